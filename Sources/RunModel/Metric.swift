@@ -1,0 +1,38 @@
+/// What was measured: a number, which may be NaN or infinite, or a text.
+package enum MetricValue: Sendable, Hashable {
+    case number(Double)
+    case text(String)
+
+    /// Bitwise for numbers, so that NaN equals itself and an unchanged run compares as unchanged.
+    package static func == (left: MetricValue, right: MetricValue) -> Bool {
+        switch (left, right) {
+        case (.number(let left), .number(let right)): left.bitPattern == right.bitPattern
+        case (.text(let left), .text(let right)): left == right
+        default: false
+        }
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        switch self {
+        case .number(let number): hasher.combine(number.bitPattern)
+        case .text(let text): hasher.combine(text)
+        }
+    }
+
+    package var number: Double? {
+        if case .number(let number) = self { number } else { nil }
+    }
+}
+
+/// One measurement of a metric.
+package struct MetricPoint: Sendable, Hashable {
+    package var step: Int64
+    package var timestamp: Timestamp
+    package var value: MetricValue
+
+    package init(step: Int64, timestamp: Timestamp, value: MetricValue) {
+        self.step = step
+        self.timestamp = timestamp
+        self.value = value
+    }
+}

@@ -1,0 +1,50 @@
+/// What a run service can do, as values that the dashboard reads to say why a key does nothing.
+package struct Capabilities: Sendable, Equatable {
+    package enum Support: Sendable, Equatable {
+        case available
+        /// The sentence shown instead of doing it.
+        case unavailable(because: String)
+
+        package var reason: String? {
+            if case .unavailable(let reason) = self { reason } else { nil }
+        }
+    }
+
+    /// Covers cancel, fail and complete.
+    package var changeStatus: Support
+    package var editTags: Support
+    /// Whether a tag without a value differs from one with an empty value.
+    package var keyOnlyTags: Support
+    package var readLogs: Support
+
+    package init(
+        changeStatus: Support = .available, editTags: Support = .available, keyOnlyTags: Support = .available,
+        readLogs: Support = .available
+    ) {
+        self.changeStatus = changeStatus
+        self.editTags = editTags
+        self.keyOnlyTags = keyOnlyTags
+        self.readLogs = readLogs
+    }
+
+    /// The same service with every write refused for one reason, as `--read-only` asks.
+    package func readOnly(because reason: String) -> Capabilities {
+        var copy = self
+        copy.changeStatus = .unavailable(because: reason)
+        copy.editTags = .unavailable(because: reason)
+        return copy
+    }
+}
+
+/// Which run service this is, for the header: never holds a password or token.
+package struct ServiceDescription: Sendable, Equatable {
+    /// One word: `local`, `mlflow`, `azureml`.
+    package var kind: String
+    /// Where it lives, as a person would write it (`~/.local/share/runwatch`).
+    package var location: String
+
+    package init(kind: String, location: String) {
+        self.kind = kind
+        self.location = location
+    }
+}

@@ -1,0 +1,90 @@
+package import RunModel
+
+/// One run with what only its own page shows.
+package struct RunDetails: Sendable, Equatable {
+    package var run: Run
+    package var source: RunSource?
+    package var supervisor: SupervisorState?
+    /// The text outputs of the run; empty when it has none.
+    package var logs: [LogFile]
+
+    package init(run: Run, source: RunSource? = nil, supervisor: SupervisorState? = nil, logs: [LogFile] = []) {
+        self.run = run
+        self.source = source
+        self.supervisor = supervisor
+        self.logs = logs
+    }
+}
+
+/// What is known of the process that owns a run's lifetime.
+package struct SupervisorState: Sendable, Equatable {
+    package var supervisor: Supervisor
+    package var lastHeartbeat: Timestamp
+    /// How the command ended, once it has.
+    package var exit: CommandExit?
+
+    package init(supervisor: Supervisor, lastHeartbeat: Timestamp, exit: CommandExit? = nil) {
+        self.supervisor = supervisor
+        self.lastHeartbeat = lastHeartbeat
+        self.exit = exit
+    }
+}
+
+/// How a run's command ended.
+package enum CommandExit: Sendable, Equatable {
+    case status(Int32)
+    case signal(Int32)
+}
+
+/// A text output of a run.
+package struct LogFile: Sendable, Equatable, Hashable {
+    package var name: String
+    /// Bytes.
+    package var size: Int64
+
+    package init(name: String, size: Int64) {
+        self.name = name
+        self.size = size
+    }
+}
+
+/// A piece of a log.
+package struct LogChunk: Sendable, Equatable {
+    /// Where `bytes` begin in the log, in bytes; not before the offset asked for.
+    package var offset: Int64
+    package var bytes: [UInt8]
+    /// The whole log's size at that moment, in bytes.
+    package var size: Int64
+
+    package init(offset: Int64, bytes: [UInt8], size: Int64) {
+        self.offset = offset
+        self.bytes = bytes
+        self.size = size
+    }
+}
+
+/// One metric of one run.
+package struct MetricSeriesKey: Sendable, Hashable {
+    package var run: RunID
+    package var metric: String
+
+    package init(run: RunID, metric: String) {
+        self.run = run
+        self.metric = metric
+    }
+}
+
+/// The points of one metric of one run, or an even sample of them.
+package struct MetricSeries: Sendable, Equatable {
+    package var key: MetricSeriesKey
+    /// In the order of step, then time; the first and the last point of the metric are always among them.
+    package var points: [MetricPoint]
+    /// How many points the metric has in all.
+    package var total: Int
+
+    package init(key: MetricSeriesKey, points: [MetricPoint], total: Int) {
+        self.key = key
+        self.points = points
+        self.total = total
+    }
+}

@@ -1,0 +1,24 @@
+/// What went wrong with a run service: a code for programs, a sentence for a person, the backend's own text.
+package struct RunServiceError: Error, Equatable, Sendable, CustomStringConvertible {
+    package enum Code: String, Sendable {
+        case unauthorized, forbidden, notFound, conflict, immutable, invalid, unavailable, timedOut, rateLimited
+        case unexpectedResponse, cancelled, unsupported
+    }
+
+    package let code: Code
+    /// One sentence that says what happened and what to do next; free of secrets and of control characters.
+    package let message: String
+    /// The backend's own words, when it had any; untrusted text.
+    package let underlying: String?
+
+    package init(_ code: Code, _ message: String, underlying: String? = nil) {
+        self.code = code
+        self.message = message
+        self.underlying = underlying
+    }
+
+    package var description: String {
+        guard let underlying, !underlying.isEmpty else { return message }
+        return "\(message) (\(underlying))"
+    }
+}

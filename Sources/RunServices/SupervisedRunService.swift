@@ -1,0 +1,59 @@
+package import RunModel
+
+/// Who owns the lifetime of a run's command: enough to prove, on the same host, that both are gone.
+package struct Supervisor: Sendable, Equatable {
+    package var host: String
+    /// The supervising process.
+    package var process: ProcessStamp
+    /// The leader of the command's process group; nil until it has started.
+    package var command: ProcessStamp?
+
+    package init(host: String, process: ProcessStamp, command: ProcessStamp? = nil) {
+        self.host = host
+        self.process = process
+        self.command = command
+    }
+}
+
+/// A process that no later process can be mistaken for.
+package struct ProcessStamp: Sendable, Equatable {
+    package var pid: Int32
+    /// Clock ticks since boot at which it started (proc_pid_stat(5), field 22), which tells a reused pid apart.
+    package var startTicks: Int64
+    /// The kernel's boot id, since pids and ticks start over at boot (/proc/sys/kernel/random/boot_id).
+    package var bootID: String
+
+    package init(pid: Int32, startTicks: Int64, bootID: String) {
+        self.pid = pid
+        self.startTicks = startTicks
+        self.bootID = bootID
+    }
+}
+
+/// A run service that `runwatch exec` can start commands on: it knows supervisors, heartbeats and logs.
+package protocol SupervisedRunService: RunService {
+    /// Declares `supervisor` the owner of the run, replacing what was known of it (again once the command has started).
+    func attach(_ supervisor: Supervisor, to id: RunID) async throws(RunServiceError)
+
+    /// Says that the supervisor lives, and returns the run's status: `.cancelRequested` is an order.
+    func heartbeat(of id: RunID) async throws(RunServiceError) -> RunStatus
+
+    /// Records how the command ended and applies `transition` as a lifecycle event, in one transaction.
+    @discardableResult
+    func detach(
+        from id: RunID, exit: CommandExit?, applying transition: Transition
+    ) async throws(RunServiceError) -> Run
+
+    /// Appends to a log of the run, created when it is absent; bytes are kept as they come.
+    func appendLog(_ bytes: [UInt8], named name: String, of id: RunID) async throws(RunServiceError)
+}
+
+/// How often a supervisor says that it lives, and when its silence counts.
+package enum Heartbeat {
+    /// Milliseconds between heartbeats; also how soon a cancel from elsewhere is noticed at the latest.
+    package static let interval: Int64 = 1_000
+    /// Milliseconds between the heartbeats that are written down; the others only read.
+    package static let writeInterval: Int64 = 5_000
+    /// Milliseconds of silence after which a run is NotResponding: four missed writes and a slow disk.
+    package static let silenceLimit: Int64 = 25_000
+}
