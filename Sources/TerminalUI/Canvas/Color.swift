@@ -8,3 +8,12 @@ package enum Color: UInt8, Sendable, CaseIterable {
     /// The ANSI number, 0 to 15; nil for the default colour.
     package var ansiNumber: Int? { self == .standard ? nil : Int(rawValue) - 1 }
 }
+
+extension Color {
+    package var isBright: Bool { rawValue >= Color.brightBlack.rawValue }
+
+    /// The colour of the same name among the first eight, for terminals that have no more.
+    package var dark: Color {
+        isBright ? Color(rawValue: rawValue - 8) ?? self : self
+    }
+}
