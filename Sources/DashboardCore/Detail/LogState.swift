@@ -1,6 +1,6 @@
 package import RunModel
 package import RunServices
-package import TerminalUI
+import TerminalUI
 
 /// The log on screen: a window into it, where the view is anchored, and what is being looked for.
 package struct LogState: Sendable {

@@ -1,4 +1,5 @@
 import RunModel
+import RunServices
 
 extension RunList {
     /// Lists the rows anew from scope, filter, order and folds, keeping selection and view on the same runs.

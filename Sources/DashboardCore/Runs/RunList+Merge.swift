@@ -1,5 +1,5 @@
-import RunModel
-package import RunServices
+package import RunModel
+import RunServices
 
 extension RunList {
     /// What a batch meant for the list.

@@ -1,4 +1,5 @@
 package import RunModel
+package import RunServices
 
 /// The runs as listed: which of them, in which order, folded how, and which one is selected.
 ///

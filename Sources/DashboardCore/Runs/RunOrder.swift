@@ -10,15 +10,18 @@ struct RunOrder: Sendable {
     /// Sorts everything anew.
     mutating func resort(_ table: RunTable, by sort: SortOrder, now: Timestamp) {
         self.sort = sort
-        let live = (0..<table.capacity).lazy.map { RunTable.Slot($0) }.filter { table.isLive[Int($0)] }
-        slots = sorted(ContiguousArray(live), in: table, now: now)
+        var live = ContiguousArray<RunTable.Slot>()
+        live.reserveCapacity(table.count)
+        for index in 0..<table.capacity where table.isLive[index] { live.append(RunTable.Slot(index)) }
+        slots = sorted(live, in: table, now: now)
         rerank(capacity: table.capacity)
     }
 
     /// Puts `changed` slots where they belong now and drops those of removed runs: one pass, whatever their number.
     mutating func place(_ changed: Set<RunTable.Slot>, in table: RunTable, now: Timestamp) {
-        let kept = slots.filter { !changed.contains($0) && table.isLive[Int($0)] }
-        let moved = sorted(ContiguousArray(changed.filter { table.isLive[Int($0)] }), in: table, now: now)
+        let kept = ContiguousArray(slots.filter { !changed.contains($0) && table.isLive[Int($0)] })
+        let present = ContiguousArray(changed.filter { table.isLive[Int($0)] })
+        let moved = sorted(present, in: table, now: now)
         var merged = ContiguousArray<RunTable.Slot>()
         merged.reserveCapacity(kept.count + moved.count)
         var next = 0

@@ -1,4 +1,4 @@
-package import RunModel
+import RunModel
 
 /// Which column orders the run list, and which way.
 package struct SortOrder: Equatable, Sendable {

@@ -1,4 +1,4 @@
-package import RunModel
+import RunModel
 package import RunServices
 
 /// Where the conversation with the run service stands.

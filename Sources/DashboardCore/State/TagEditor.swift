@@ -1,5 +1,5 @@
 package import RunModel
-package import RunServices
+import RunServices
 package import TerminalUI
 
 /// The tag editor over one run or several marked ones: a list of tags, and a line to add or change one.

@@ -1,5 +1,6 @@
 import RunModel
-import RunServices
+package import RunServices
+import TerminalUI
 
 extension Dashboard {
     /// Asks for what the screen shows and does not have, one request of a kind at a time.

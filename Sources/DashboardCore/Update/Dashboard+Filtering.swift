@@ -1,5 +1,5 @@
-import RunModel
-import TerminalUI
+package import RunModel
+package import TerminalUI
 
 extension Dashboard {
     /// Opens the filter line, or the log's search line where a log has the focus.
@@ -33,7 +33,7 @@ extension Dashboard {
             list.moveSelection(by: key == .up ? -1 : 1)
         case .tab:
             if let completion = filterCompletions(input).first {
-                input.replace(completion.range, with: completion.replacement)
+                input.complete(completion)
                 mode = .filtering(input)
                 applyFilter(input.text)
             }
@@ -82,8 +82,8 @@ extension Dashboard {
             metrics.formUnion(run.metrics.keys)
         }
         return FilterVocabulary(
-            tags: tags.sorted(), params: params.sorted(), properties: properties.sorted(), metrics: metrics.sorted(),
-            experiments: experiments.experiments.map(\.name))
+            tagKeys: tags.sorted(), paramKeys: params.sorted(), propertyKeys: properties.sorted(),
+            metricKeys: metrics.sorted(), experiments: experiments.experiments.map(\.name))
     }
 
     mutating func searchingKey(_ key: Key, _ input: LineInput) -> [Effect] {
@@ -105,5 +105,16 @@ extension Dashboard {
             detail.log.search = input.text
         }
         return []
+    }
+}
+
+extension LineInput {
+    /// Puts a completion in place of what it completes; the cursor goes behind it.
+    fileprivate mutating func complete(_ completion: FilterCompletion) {
+        let before = text.prefix(completion.range.lowerBound) + completion.replacement
+        let after = text.dropFirst(completion.range.upperBound)
+        let position = before.count
+        text = String(before + after)
+        cursor = position
     }
 }

@@ -1,5 +1,6 @@
 import RunModel
 import RunServices
+import TerminalUI
 
 extension Dashboard {
     /// How many log lines the pane shows.

@@ -1,5 +1,6 @@
-import RunModel
+package import RunModel
 import RunServices
+import TerminalUI
 
 extension Dashboard {
     mutating func move(_ command: Command) -> [Effect] {

@@ -6,7 +6,7 @@ extension Dashboard {
     mutating func openTagEditor() {
         let targets = actionTargets
         guard !targets.isEmpty else { return }
-        let sample = list.order.slots.prefix(Self.vocabularySample).lazy.map { list.table[$0] }
+        let sample = list.order.slots.prefix(Self.vocabularySample).map { list.table[$0] }
         var editor = TagEditor(targets: targets, vocabulary: TagVocabulary(sample))
         if tagRows(of: editor).isEmpty { editor.line = .adding(LineInput()) }
         mode = .editingTags(editor)

@@ -17,12 +17,12 @@ enum ChildrenView {
         let top = max(0, min(cursor - height + 1, children.count - height))
         for (index, child) in children.dropFirst(top).prefix(height).enumerated() {
             let place = Rect(x: rect.x, y: rect.y + 1 + index, width: rect.width, height: 1)
-            draw(child, dashboard, in: place, on: &canvas)
+            drawChild(child, dashboard, in: place, on: &canvas)
             if dashboard.focus == .detail, top + index == cursor { canvas.restyle(place) { $0.reversed() } }
         }
     }
 
-    private static func draw(_ child: Run, _ dashboard: Dashboard, in rect: Rect, on canvas: inout Canvas) {
+    private static func drawChild(_ child: Run, _ dashboard: Dashboard, in rect: Rect, on canvas: inout Canvas) {
         let status = RunRowView.shownStatus(of: child, in: dashboard)
         canvas.put(status.glyph(dashboard.glyphs), x: rect.x, y: rect.y, style: Theme.style(of: status))
         canvas.put(

@@ -1,4 +1,5 @@
 import RunModel
+import RunServices
 import TerminalUI
 
 /// The top line: which service this is, and how its runs are doing.

@@ -1,3 +1,4 @@
+import RunModel
 package import TerminalUI
 
 /// Where everything goes at the current size; a function of the state, so that input and drawing agree.

@@ -1,4 +1,5 @@
 import RunModel
+import RunServices
 import TerminalUI
 
 /// The run's text output: the lines in view, search matches lit up, and where in the log this is.

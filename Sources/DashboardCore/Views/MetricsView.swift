@@ -69,20 +69,22 @@ enum MetricsView {
         }
         let byTime = dashboard.detail.charts.isByTime
         let start = (run.startedAt ?? run.createdAt).milliseconds
-        let points = series.points.compactMap { point in
-            point.value.number.map {
-                Chart.Point(
-                    x: byTime ? Double(point.timestamp.milliseconds - start) : Double(point.step), y: $0)
-            }
+        let points = series.points.compactMap { point -> Chart.Point? in
+            guard let y = point.value.number else { return nil }
+            let x = byTime ? point.timestamp.milliseconds - start : point.step
+            return Chart.Point(x: Double(x), y: y)
         }
         let value = latest.value.number.map { NumberText.compact($0, significantDigits: 4) } ?? ""
         let title = "\(key)  \(value)"
-        let formatX: @Sendable (Double) -> String =
-            byTime ? { TimeText.duration(Int64($0)) } : { Chart.stepText($0) }
+        let formatX: @Sendable (Double) -> String = byTime ? timeText : Chart.stepText
         let chart = Chart(
             title: title, series: [.init(name: key, points: points, style: Theme.accent)], glyphs: dashboard.glyphs,
             formatX: formatX)
         chart.draw(in: rect, on: &canvas)
+    }
+
+    @Sendable private static func timeText(_ milliseconds: Double) -> String {
+        TimeText.duration(Int64(milliseconds))
     }
 
     private static func say(_ text: String, in rect: Rect, on canvas: inout Canvas, style: Style = Theme.quiet) {
