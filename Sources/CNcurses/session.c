@@ -1,0 +1,159 @@
+// Opening, closing and lending out the terminal.
+#define _XOPEN_SOURCE 700
+#define _XOPEN_SOURCE_EXTENDED 1
+#define _DEFAULT_SOURCE 1
+
+#include "CNcurses.h"
+#include "internal.h"
+
+#include <langinfo.h>
+#include <locale.h>
+#include <ncurses.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/ioctl.h>
+#include <term.h>
+#include <unistd.h>
+
+static SCREEN *screen;
+static struct termios found;
+static int pastes;
+static int colors;
+static int has_default_colors;
+
+static void write_text(const char *text) {
+    size_t left = strlen(text);
+    while (left > 0) {
+        ssize_t written = write(STDOUT_FILENO, text, left);
+        if (written <= 0) return;
+        text += written;
+        left -= (size_t)written;
+    }
+}
+
+/// A locale that is named but not installed, as after ssh into a bare container, still says that the terminal speaks UTF-8.
+static void choose_character_set(void) {
+    if (setlocale(LC_CTYPE, "") != NULL) return;
+    const char *names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    for (int index = 0; index < 3; index++) {
+        const char *value = getenv(names[index]);
+        if (value == NULL || *value == 0) continue;
+        const char *codeset = strchr(value, '.');
+        if (codeset != NULL && (strncasecmp(codeset, ".utf-8", 6) == 0 || strncasecmp(codeset, ".utf8", 5) == 0)) {
+            setlocale(LC_CTYPE, "C.UTF-8");
+        }
+        return;
+    }
+}
+
+/// ncurses installs its handlers only where it finds the default ones. Its SIGINT and SIGTERM handlers end the process
+/// from within, and its SIGTSTP handler redraws behind our back; the program handles all of these itself.
+static const int curses_signals[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+enum { CURSES_SIGNALS = 4 };
+
+static void ignore_for_now(int signal) { (void)signal; }
+
+static SCREEN *newterm_without_handlers(void) {
+    struct sigaction saved[CURSES_SIGNALS];
+    struct sigaction placeholder = {.sa_handler = ignore_for_now, .sa_flags = SA_RESTART};
+    for (int index = 0; index < CURSES_SIGNALS; index++) {
+        sigaction(curses_signals[index], &placeholder, &saved[index]);
+    }
+    SCREEN *opened = newterm(NULL, stdout, stdin);
+    for (int index = 0; index < CURSES_SIGNALS; index++) {
+        sigaction(curses_signals[index], &saved[index], NULL);
+    }
+    return opened;
+}
+
+static void start_colors(int wanted) {
+    colors = 0;
+    has_default_colors = 0;
+    if (!wanted || !has_colors() || start_color() == ERR) return;
+    colors = COLORS;
+    has_default_colors = use_default_colors() == OK;
+}
+
+/// Terminals that understand ANSI sequences ignore a mode they do not know; others would print it.
+static int understands_modes(void) {
+    const char *address = cursor_address;
+    return address != NULL && strncmp(address, "\033[", 2) == 0;
+}
+
+int cn_open(int color) {
+    if (!isatty(STDIN_FILENO)) return CN_NO_INPUT_TERMINAL;
+    if (!isatty(STDOUT_FILENO)) return CN_NO_OUTPUT_TERMINAL;
+    choose_character_set();
+    tcgetattr(STDIN_FILENO, &found);
+    // The kernel knows the size better than LINES and COLUMNS that a shell exported earlier.
+    use_tioctl(TRUE);
+    screen = newterm_without_handlers();
+    if (screen == NULL) return CN_UNKNOWN_TERMINAL;
+    set_term(screen);
+    cbreak();
+    noecho();
+    nonl();
+    keypad(stdscr, TRUE);
+    // Keys are read by cn_read; a paint must not stop halfway because one is waiting.
+    typeahead(-1);
+    leaveok(stdscr, FALSE);
+    start_colors(color);
+    curs_set(0);
+    pastes = understands_modes();
+    cn_prepare_restore(&found, pastes);
+    cn_set_restore_needed(1);
+    if (pastes) write_text("\033[?2004h");
+    return CN_OPENED;
+}
+
+static void leave(void) {
+    if (pastes) write_text("\033[?2004l");
+    endwin();
+    cn_set_restore_needed(0);
+}
+
+void cn_close(void) {
+    if (screen == NULL) return;
+    if (!isendwin()) leave();
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &found);
+    delscreen(screen);
+    screen = NULL;
+}
+
+void cn_suspend(void) {
+    if (screen != NULL && !isendwin()) leave();
+}
+
+void cn_resume(void) {
+    if (screen == NULL) return;
+    cn_set_restore_needed(1);
+    reset_prog_mode();
+    if (pastes) write_text("\033[?2004h");
+    clearok(curscr, TRUE);
+}
+
+void cn_resize(void) {
+    struct winsize size;
+    if (screen == NULL || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_row == 0 || size.ws_col == 0) return;
+    resizeterm(size.ws_row, size.ws_col);
+    clearok(curscr, TRUE);
+}
+
+int cn_columns(void) { return screen == NULL ? 0 : getmaxx(stdscr); }
+
+int cn_rows(void) { return screen == NULL ? 0 : getmaxy(stdscr); }
+
+int cn_is_utf8(void) { return strcmp(nl_langinfo(CODESET), "UTF-8") == 0; }
+
+int cn_colors(void) { return colors; }
+
+int cn_pairs(void) { return colors > 0 ? COLOR_PAIRS - 1 : 0; }
+
+int cn_has_default_colors(void) { return has_default_colors; }
+
+const char *cn_capability(const char *name) {
+    const char *value = tigetstr((char *)name);
+    return value == (const char *)-1 ? NULL : value;
+}

@@ -1,0 +1,103 @@
+/// The part of a log held in memory: raw bytes and where its lines begin, however long the log is.
+package struct LogWindow: Equatable, Sendable {
+    /// Where `bytes` begin in the log, in bytes.
+    package private(set) var start: Int64 = 0
+    private(set) var bytes: [UInt8] = []
+    /// Indices into `bytes`, ascending; a log that ends in a newline has no empty line after it.
+    private(set) var lineStarts: [Int] = []
+
+    /// Enough for thousands of lines, and small beside the program itself.
+    static let capacity = 1 << 20
+
+    /// The longest part of a line that is decoded: far beyond any screen's width, and bounded.
+    static let longestLine = 16 << 10
+
+    package init() {}
+
+    init(start: Int64, bytes: [UInt8]) {
+        self.start = start
+        self.bytes = bytes
+        index(from: 0)
+    }
+
+    package var end: Int64 { start + Int64(bytes.count) }
+    package var lineCount: Int { lineStarts.count }
+
+    func offset(ofLine line: Int) -> Int64 { start + Int64(lineStarts[line]) }
+
+    /// The line that holds the byte at `offset` in the log, clamped to the window.
+    func line(at offset: Int64) -> Int {
+        let target = offset - start
+        var low = 0
+        var high = lineStarts.count
+        while low < high {
+            let middle = (low + high) / 2
+            if Int64(lineStarts[middle]) <= target { low = middle + 1 } else { high = middle }
+        }
+        return max(0, low - 1)
+    }
+
+    /// A line as text: progress bars shown as they ended up, colour codes left out.
+    func text(ofLine line: Int) -> String {
+        let from = lineStarts[line]
+        let nextStart = line + 1 < lineStarts.count ? lineStarts[line + 1] : bytes.count
+        var to = nextStart
+        if to > from, bytes[to - 1] == UInt8(ascii: "\n") { to -= 1 }
+        if to > from, bytes[to - 1] == UInt8(ascii: "\r") { to -= 1 }
+        let visible = bytes[from..<to]
+        let tail = visible.lastIndex(of: UInt8(ascii: "\r")).map { visible[($0 + 1)...] } ?? visible
+        return LogText.plain(tail.prefix(Self.longestLine))
+    }
+
+    /// Adds what follows the window; drops the oldest lines beyond the capacity.
+    mutating func append(_ more: [UInt8]) {
+        guard !more.isEmpty else { return }
+        let indexed = bytes.count
+        let continuesLine = !bytes.isEmpty && bytes.last != UInt8(ascii: "\n")
+        bytes.append(contentsOf: more)
+        index(from: indexed, continuesLine: continuesLine)
+        guard bytes.count > Self.capacity else { return }
+        let excess = bytes.count - Self.capacity * 3 / 4
+        let firstKept = lineStarts.first { $0 >= excess } ?? excess
+        self = LogWindow(start: start + Int64(firstKept), bytes: Array(bytes[firstKept...]))
+    }
+
+    /// Adds what precedes the window; drops the newest lines beyond the capacity.
+    mutating func prepend(_ earlier: [UInt8]) {
+        guard !earlier.isEmpty else { return }
+        var all = earlier
+        all.append(contentsOf: bytes)
+        var joined = LogWindow(start: start - Int64(earlier.count), bytes: all)
+        if joined.bytes.count > Self.capacity {
+            let limit = Self.capacity * 3 / 4
+            let lastKept = joined.lineStarts.last { $0 <= limit && $0 > 0 } ?? limit
+            joined = LogWindow(start: joined.start, bytes: Array(joined.bytes[..<lastKept]))
+        }
+        self = joined
+    }
+
+    private mutating func index(from position: Int, continuesLine: Bool = false) {
+        if position == 0 {
+            lineStarts = []
+            guard !bytes.isEmpty else { return }
+            // A window that begins inside the log most likely begins inside a line: that line's rest is not shown.
+            if start > 0, let newline = bytes.firstIndex(of: UInt8(ascii: "\n")), newline + 1 < bytes.count {
+                lineStarts.append(newline + 1)
+                scan(from: newline + 1)
+                return
+            }
+            lineStarts.append(0)
+        } else if !continuesLine {
+            lineStarts.append(position)
+        }
+        scan(from: position)
+    }
+
+    private mutating func scan(from position: Int) {
+        var index = position
+        while let newline = bytes[index...].firstIndex(of: UInt8(ascii: "\n")), newline + 1 < bytes.count {
+            lineStarts.append(newline + 1)
+            index = newline + 1
+        }
+    }
+}

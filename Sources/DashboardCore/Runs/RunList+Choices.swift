@@ -1,0 +1,109 @@
+package import RunModel
+package import RunServices
+
+/// What a person chooses: order, filter, scope, folds, selection, marks.
+extension RunList {
+    package mutating func setSort(_ sort: SortOrder, at now: Timestamp) {
+        order.resort(table, by: sort, now: now)
+        relist()
+    }
+
+    package mutating func setFilter(_ filter: Filter?, at now: Timestamp) {
+        guard filter != self.filter else { return }
+        self.filter = filter
+        rematch(at: now)
+        relist()
+    }
+
+    /// Judges every run again, for filters on age and duration change their minds as time passes.
+    mutating func setFilterAgain(at now: Timestamp) {
+        let before = matches
+        rematch(at: now)
+        if matches != before { relist() }
+    }
+
+    private mutating func rematch(at now: Timestamp) {
+        guard let filter else {
+            matches = []
+            return
+        }
+        matches = ContiguousArray(repeating: false, count: table.capacity)
+        for index in 0..<table.capacity where table.isLive[index] {
+            matches[index] = filter.matches(table.runs[index], at: now)
+        }
+    }
+
+    package mutating func setScope(_ scope: RunScope) {
+        guard scope != self.scope else { return }
+        if let selectedID { remembered[self.scope] = selectedID }
+        self.scope = scope
+        selectedID = remembered[scope]
+        top = 0
+        relist()
+    }
+
+    package mutating func setExpanded(_ isExpanded: Bool, _ id: RunID) {
+        folds[id] = isExpanded
+        relist()
+    }
+
+    package mutating func setAllExpanded(_ isExpanded: Bool) {
+        for index in 0..<table.capacity where table.isLive[index] && !table.children[index].isEmpty {
+            folds[table.runs[index].id] = isExpanded
+        }
+        relist()
+    }
+
+    /// Selects the run `offset` rows below, clamped to the list.
+    package mutating func moveSelection(by offset: Int) {
+        guard !rows.isEmpty else { return }
+        select(row: min(max(0, (selectedRow ?? 0) + offset), rows.count - 1))
+    }
+
+    package mutating func select(row: Int) {
+        guard rows.indices.contains(row) else { return }
+        selectedID = run(at: row).id
+    }
+
+    /// Selects a run, unfolding its ancestors so that it is listed.
+    package mutating func reveal(_ id: RunID) {
+        guard let slot = table.slot(of: id) else { return }
+        var ancestor = table.parent(of: slot)
+        while let current = ancestor {
+            folds[table[current].id] = true
+            ancestor = table.parent(of: current)
+        }
+        selectedID = id
+        relist()
+    }
+
+    /// Scrolls as little as possible so that the selected run is on one of `height` lines.
+    package mutating func scrollToSelection(height: Int) {
+        guard height > 0 else { return }
+        if let row = selectedRow {
+            if row < top { top = row }
+            if row >= top + height { top = row - height + 1 }
+        }
+        top = max(0, min(top, rows.count - height))
+    }
+
+    package mutating func toggleMark(_ id: RunID) {
+        if marks.remove(id) == nil { marks.insert(id) }
+    }
+
+    /// Marks every row between two rows, both included.
+    package mutating func markRange(from first: Int, to last: Int) {
+        for row in min(first, last)...max(first, last) where rows.indices.contains(row) {
+            marks.insert(run(at: row).id)
+        }
+    }
+
+    /// Marks all runs that match, whether folded away or not; never the ancestors shown for context.
+    package mutating func markAllShown() {
+        for slot in order.slots where isInScope(table[slot]) {
+            if filter == nil || matches[Int(slot)] { marks.insert(table[slot].id) }
+        }
+    }
+
+    package mutating func unmarkAll() { marks = [] }
+}

@@ -1,0 +1,59 @@
+package import RunModel
+package import RunServices
+
+/// The runs as listed: which of them, in which order, folded how, and which one is selected.
+///
+/// Selection, marks and folds belong to runs, not rows, so nothing that arrives ever moves them.
+package struct RunList: Sendable {
+    package internal(set) var table = RunTable()
+    package internal(set) var scope = RunScope.all
+    /// The filter in force; nil shows everything.
+    package internal(set) var filter: Filter?
+    package internal(set) var rows: ContiguousArray<RunRow> = []
+    package internal(set) var selectedID: RunID?
+    package internal(set) var marks: Set<RunID> = []
+    /// The first row on screen.
+    package internal(set) var top = 0
+    /// How many of the listed runs match, ancestors shown for context not counted.
+    package internal(set) var matchCount = 0
+    /// How many loaded runs are in scope, matching or not.
+    package internal(set) var scopeCount = 0
+
+    var order = RunOrder()
+    /// What a person folded (false) or unfolded (true), by run.
+    var folds: [RunID: Bool] = [:]
+    /// Parents whose few children were shown when they first came; they stay as they are while a sweep grows.
+    var openedByDefault: Set<RunTable.Slot> = []
+    var knownParents: Set<RunTable.Slot> = []
+    /// By slot, for `filter`; empty without one.
+    var matches: ContiguousArray<Bool> = []
+    /// By slot; -1 when not listed.
+    var rowOfSlot: ContiguousArray<Int32> = []
+    var remembered: [RunScope: RunID] = [:]
+
+    /// A parent with at most this many children starts unfolded: it fits a screen beside its siblings.
+    static let openChildLimit = 12
+
+    package init() {}
+
+    package var sort: SortOrder { order.sort }
+
+    package var selectedRun: Run? { selectedID.flatMap { table[$0] } }
+
+    package var selectedRow: Int? { selectedID.flatMap(row(of:)) }
+
+    func row(of id: RunID) -> Int? {
+        guard let slot = table.slot(of: id), Int(slot) < rowOfSlot.count else { return nil }
+        let row = rowOfSlot[Int(slot)]
+        return row < 0 ? nil : Int(row)
+    }
+
+    func run(at row: Int) -> Run { table[rows[row].slot] }
+
+    func isInScope(_ run: Run) -> Bool {
+        switch scope {
+        case .all: true
+        case .experiment(let id): run.experimentID == id
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import RunModel
+
+/// Which column orders the run list, and which way.
+package struct SortOrder: Equatable, Sendable {
+    package enum Column: Hashable, Sendable {
+        case started, name, status, duration, experiment, user, tags
+        case metric(String)
+    }
+
+    package var column: Column
+    package var isDescending: Bool
+
+    /// Newest first, as every experiment tracker opens.
+    package static let standard = SortOrder(column: .started, isDescending: true)
+
+    package init(column: Column, isDescending: Bool) {
+        self.column = column
+        self.isDescending = isDescending
+    }
+
+    /// The direction that people expect first: newest, longest; but A to Z, and a metric from its lowest.
+    package init(firstBy column: Column) {
+        self.column = column
+        isDescending = column == .started || column == .duration
+    }
+}
+
+extension SortOrder.Column {
+    package var title: String {
+        switch self {
+        case .started: "started"
+        case .name: "name"
+        case .status: "status"
+        case .duration: "duration"
+        case .experiment: "experiment"
+        case .user: "user"
+        case .tags: "tags"
+        case .metric(let key): key
+        }
+    }
+}
+
+/// The value that a run is ordered by, computed once per run and sort.
+enum SortKey: Equatable {
+    case number(Double)
+    case text(String)
+    /// Has no value in that column: always last, whichever the direction.
+    case missing
+
+    init(_ run: Run, column: SortOrder.Column, now: Timestamp) {
+        switch column {
+        case .started: self = .number(Double((run.startedAt ?? run.createdAt).milliseconds))
+        case .name: self = .text(run.name)
+        case .status: self = .number(Double(run.status.rank))
+        case .duration: self = run.duration(at: now).map { .number(Double($0)) } ?? .missing
+        case .experiment: self = .text(run.experimentName)
+        case .user: self = run.user.isEmpty ? .missing : .text(run.user)
+        case .tags: self = run.tags.entries.first.map { .text($0.key + "=" + ($0.value ?? "")) } ?? .missing
+        case .metric(let key):
+            switch run.metrics.value(forKey: key)?.value {
+            case .number(let number): self = number.isNaN ? .missing : .number(number)
+            case .text(let text): self = .text(text)
+            case nil: self = .missing
+            }
+        }
+    }
+
+    /// Negative, zero or positive as `self` belongs before, beside or after `other` in ascending order.
+    func compared(with other: SortKey) -> Int {
+        switch (self, other) {
+        case (.number(let left), .number(let right)): left < right ? -1 : left > right ? 1 : 0
+        case (.text(let left), .text(let right)): NaturalOrder.compare(left, right)
+        case (.number, .text): -1
+        case (.text, .number): 1
+        case (.missing, .missing), (.missing, _), (_, .missing): 0
+        }
+    }
+}
+
+extension RunStatus {
+    /// The order of the status column: what is alive first, then what went wrong.
+    var rank: Int {
+        switch self {
+        case .running: 0
+        case .finalizing: 1
+        case .cancelRequested: 2
+        case .notResponding: 3
+        case .paused: 4
+        case .preparing: 5
+        case .queued: 6
+        case .notStarted: 7
+        case .failed: 8
+        case .canceled: 9
+        case .completed: 10
+        case .unknown: 11
+        }
+    }
+}

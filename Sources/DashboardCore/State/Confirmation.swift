@@ -1,0 +1,67 @@
+package import RunModel
+
+/// A prompt for a step that can't be taken back: what it is about was captured when it opened.
+package struct Confirmation: Equatable, Sendable {
+    package enum Question: Equatable, Sendable {
+        case cancel
+        case fail(message: String?)
+        case complete
+    }
+
+    package let question: Question
+    package let targets: [RunID]
+    /// The statuses that the person saw when the prompt opened.
+    package let seen: [RunID: RunStatus]
+    /// Monotonic ms.
+    package let openedAt: Int64
+    /// The runs as the service has them now; nil until it has answered.
+    package internal(set) var fresh: Inspection?
+    /// Why their state could not be read.
+    package internal(set) var problem: String?
+
+    /// Keys pressed this soon after the prompt opened were meant for the screen before it (shaky hands, key repeat).
+    static let deafness: Int64 = 300
+
+    /// The runs that the command can apply to, as of the fresh state.
+    package var eligible: [Run] { fresh?.runs.filter { Self.applies(question, to: $0.status) } ?? [] }
+
+    /// Runs that changed status between what the person saw and the fresh state.
+    package var changed: [Run] { fresh?.runs.filter { seen[$0.id] != nil && seen[$0.id] != $0.status } ?? [] }
+
+    /// Only a run that has not ended can be cancelled or completed; failing also corrects a completed one.
+    static func applies(_ question: Question, to status: RunStatus) -> Bool {
+        switch question {
+        case .cancel: !status.isTerminal && status != .cancelRequested
+        case .complete: !status.isTerminal
+        case .fail: !status.isTerminal || status == .completed
+        }
+    }
+
+    func steering(includingDescendants: Bool) -> Steering {
+        switch question {
+        case .cancel: .cancel(includingDescendants: includingDescendants)
+        case .fail(let message): .fail(message: message)
+        case .complete: .complete
+        }
+    }
+}
+
+extension Confirmation.Question {
+    /// For titles: "Cancel".
+    var verb: String {
+        switch self {
+        case .cancel: "Cancel"
+        case .fail: "Mark as failed"
+        case .complete: "Mark as completed"
+        }
+    }
+
+    /// For sentences: "can be cancelled".
+    var participle: String {
+        switch self {
+        case .cancel: "cancelled"
+        case .fail: "marked failed"
+        case .complete: "marked completed"
+        }
+    }
+}

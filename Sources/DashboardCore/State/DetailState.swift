@@ -1,0 +1,51 @@
+package import RunModel
+package import RunServices
+
+/// The lower pane: one run, looked at from five sides.
+package struct DetailState: Sendable {
+    package enum Tab: Int, CaseIterable, Sendable {
+        case overview = 1, metrics, logs, tags, children
+
+        package var title: String {
+            switch self {
+            case .overview: "Overview"
+            case .metrics: "Metrics"
+            case .logs: "Logs"
+            case .tags: "Tags"
+            case .children: "Children"
+            }
+        }
+    }
+
+    package internal(set) var tab = Tab.overview
+    package internal(set) var isZoomed = false
+    /// The last page that arrived; shown only while its run is the selected one.
+    package internal(set) var details: RunDetails?
+    package internal(set) var error: RunServiceError?
+    /// The run whose page is being read.
+    var loading: RunID?
+    /// The page on screen is out of date.
+    var isStale = false
+    /// The run whose page could not be read last time.
+    var failedID: RunID?
+    /// Lines scrolled, by tab.
+    package internal(set) var scroll: [Tab: Int] = [:]
+    /// The highlighted child in the Children tab.
+    package internal(set) var childCursor = 0
+    package internal(set) var charts = ChartState()
+    package internal(set) var log = LogState()
+
+    package init() {}
+}
+
+/// The samples behind the Metrics tab.
+package struct ChartState: Sendable {
+    package internal(set) var run: RunID?
+    package internal(set) var series: [MetricSeries] = []
+    package internal(set) var error: RunServiceError?
+    package internal(set) var isByTime = false
+    /// The newest points when the series were loaded: they are out of date once the run has others.
+    var loadedMetrics: LatestMetrics?
+    var loadedPoints = 0
+    var isLoading = false
+}

@@ -1,0 +1,43 @@
+package import RunModel
+package import TerminalUI
+
+/// What the keyboard is talking to.
+package enum Mode: Equatable, Sendable {
+    /// Panes and lists.
+    case browsing
+    /// The filter line; every keystroke narrows.
+    case filtering(LineInput)
+    /// The search line of the log.
+    case searchingLog(LineInput)
+    /// The command palette.
+    case commanding(Palette)
+    /// The sort menu, with the highlighted entry.
+    case sorting(Int)
+    /// The optional message of a fail command, for the runs captured when it opened.
+    case explainingFailure(LineInput, targets: [RunID])
+    /// A dangerous step that waits for its confirming key.
+    case confirming(Confirmation)
+    /// The tag editor.
+    case editingTags(TagEditor)
+    /// What happened to each run of a command on several.
+    case reporting(Report)
+    /// Help, scrolled by so many lines.
+    case helping(Int)
+}
+
+/// The refused part of a command on several runs.
+package struct Report: Equatable, Sendable {
+    package var title: String
+    package var lines: [String]
+    package var scroll: Int
+}
+
+/// A line that answers the last thing a person did; it leaves by itself.
+package struct Notice: Equatable, Sendable {
+    package enum Kind: Equatable, Sendable { case done, refused, hint }
+
+    package var kind: Kind
+    package var text: String
+    /// Monotonic ms.
+    package var until: Int64
+}

@@ -1,0 +1,36 @@
+package import TerminalUI
+
+/// The `:` line with the commands that match what is typed.
+package struct Palette: Equatable, Sendable {
+    package internal(set) var input = LineInput()
+    /// The highlighted match.
+    package internal(set) var selection = 0
+
+    package init() {}
+
+    var word: String { String(input.text.drop { $0 == " " }.prefix { $0 != " " }) }
+
+    /// What follows the command's name.
+    var argument: String {
+        let rest = input.text.drop { $0 == " " }.drop { $0 != " " }
+        return String(rest.drop { $0 == " " })
+    }
+
+    /// Commands whose name begins with the word, then those that have it elsewhere in name or summary.
+    package var matches: [Command] {
+        let word = word.lowercased()
+        let named = Command.allCases.filter { $0.name.hasPrefix(word) }.sorted { $0.name < $1.name }
+        guard !word.isEmpty else { return named }
+        let others = Command.allCases.filter { command in
+            !named.contains(command) && (command.name.contains(word) || command.summary.contains(word))
+        }
+        return named + others.sorted { $0.name < $1.name }
+    }
+
+    /// What Enter runs: the exact name if typed, else the highlighted match.
+    package var chosen: Command? {
+        let matches = matches
+        if let exact = matches.first(where: { $0.name == word }), selection == 0 { return exact }
+        return matches.indices.contains(selection) ? matches[selection] : nil
+    }
+}

@@ -1,0 +1,58 @@
+import RunModel
+package import RunServices
+
+/// Where the conversation with the run service stands.
+package struct PollState: Equatable, Sendable {
+    /// Milliseconds between polls.
+    package internal(set) var interval: Int
+    /// How many runs a first full read loads before it rests.
+    package internal(set) var limit: Int
+    package internal(set) var isPaused = false
+    package internal(set) var isInFlight = false
+    /// Raised when the question changes; answers to older ones are dropped.
+    package internal(set) var generation = 0
+    package internal(set) var cursors: [RunScope: ChangeCursor] = [:]
+    /// Scopes whose first full read is done, or has reached the limit.
+    package internal(set) var loaded: Set<RunScope> = []
+    /// Scopes whose full read stopped at the limit.
+    package internal(set) var truncated: Set<RunScope> = []
+    /// Runs read so far by each first full read.
+    var received: [RunScope: Int] = [:]
+    /// Monotonic ms of the last good answer; nil before the first.
+    package internal(set) var lastSuccess: Int64?
+    /// Milliseconds that the last good answer took.
+    package internal(set) var latency: Int?
+    package internal(set) var error: RunServiceError?
+    package internal(set) var failures = 0
+    /// Monotonic ms before which the timer does not ask again.
+    package internal(set) var retryAt: Int64 = 0
+    private var jitter: UInt64
+
+    /// The longest wait between tries, in ms.
+    static let longestBackoff = 60_000
+
+    /// The intervals that `+` and `-` step through, in ms.
+    static let intervals = [500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000]
+
+    /// A first page fills a tall screen and is quick; later ones spare round trips.
+    static let firstPage = 200
+    static let laterPage = 2_000
+
+    init(interval: Int, limit: Int, seed: UInt64) {
+        self.interval = interval
+        self.limit = limit
+        jitter = seed | 1
+    }
+
+    /// Doubles with each failure up to the cap, and spreads over the upper half so that many dashboards don't meet.
+    mutating func backOff(from now: Int64) {
+        failures += 1
+        let base = min(Self.longestBackoff, max(interval, 1_000) << min(failures - 1, 10))
+        // xorshift64*: any cheap generator will do to spread retries.
+        jitter ^= jitter >> 12
+        jitter ^= jitter << 25
+        jitter ^= jitter >> 27
+        let spread = Int(jitter.multipliedReportingOverflow(by: 2_685_821_657_736_338_717).partialValue >> 33)
+        retryAt = now + Int64(base / 2 + spread % (base / 2 + 1))
+    }
+}

@@ -1,0 +1,41 @@
+import RunModel
+import RunServices
+
+/// Metric samples for the rows on screen; bounded, for a dashboard is left running for days.
+package struct SparklineCache: Sendable {
+    struct Entry: Sendable {
+        let values: [Double]
+        /// The run's newest point when these were asked for.
+        let latest: MetricPoint
+    }
+
+    private var entries: [MetricSeriesKey: Entry] = [:]
+    /// What is being loaded, with the newest points known then.
+    var requested: [MetricSeriesKey: MetricPoint] = [:]
+    var isLoading = false
+    /// Loading failed; not tried again before a poll succeeds.
+    var isBlocked = false
+
+    /// A few screens of rows times the columns; about 250 bytes each.
+    static let capacity = 2_000
+
+    /// Twice the glyphs of a sparkline, so that each shows the average of two.
+    static let points = 16
+
+    package init() {}
+
+    func values(for key: MetricSeriesKey) -> [Double]? { entries[key]?.values }
+
+    func isCurrent(_ key: MetricSeriesKey, latest: MetricPoint) -> Bool { entries[key]?.latest == latest }
+
+    /// Files the answer to `requested`; a key without points is remembered as such, or it would be asked for again.
+    mutating func store(_ series: [MetricSeries]) {
+        if entries.count + requested.count > Self.capacity { entries.removeAll(keepingCapacity: true) }
+        for (key, latest) in requested { entries[key] = Entry(values: [], latest: latest) }
+        for one in series {
+            guard let latest = requested[one.key] else { continue }
+            entries[one.key] = Entry(values: one.points.compactMap(\.value.number), latest: latest)
+        }
+        requested = [:]
+    }
+}

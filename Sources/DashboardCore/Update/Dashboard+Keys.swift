@@ -1,0 +1,91 @@
+import RunModel
+import RunServices
+import TerminalUI
+
+extension Dashboard {
+    mutating func pressed(_ key: Key) -> [Effect] {
+        if key == .control("c") { return interrupted() }
+        switch mode {
+        case .browsing: return browsingKey(key)
+        case .filtering(let input): return filteringKey(key, input)
+        case .searchingLog(let input): return searchingKey(key, input)
+        case .commanding(let palette): return paletteKey(key, palette)
+        case .sorting(let selection): return sortingKey(key, selection)
+        case .explainingFailure(let input, let targets): return explainingKey(key, input, targets)
+        case .confirming(let confirmation): return confirmingKey(key, confirmation)
+        case .editingTags(let editor): return tagKey(key, editor)
+        case .reporting(let report): return reportKey(key, report)
+        case .helping(let scroll): return helpKey(key, scroll)
+        }
+    }
+
+    /// Pasted text never triggers an action: here it is dropped.
+    private mutating func browsingKey(_ key: Key) -> [Effect] {
+        guard let command = keys.command(for: key) else { return [] }
+        return perform(command)
+    }
+
+    /// ctrl-c leaves whatever is being typed; at rest it explains, and twice within a second it quits.
+    private mutating func interrupted() -> [Effect] {
+        if mode != .browsing {
+            mode = .browsing
+            restoreFilterLine()
+            return []
+        }
+        if let interruptedAt, now.monotonic - interruptedAt < 1_000 { return [.quit] }
+        interruptedAt = now.monotonic
+        announce(.hint, "Press q, or ctrl-c again, to quit.")
+        return []
+    }
+
+    /// Escape twice over: closes what is open, else what is zoomed, else the filter, else goes back to the runs.
+    mutating func back() -> [Effect] {
+        if detail.isZoomed {
+            detail.isZoomed = false
+        } else if focus != .runs {
+            focus = .runs
+        } else if list.filter != nil || !filterText.isEmpty {
+            filterText = ""
+            filterError = nil
+            list.setFilter(nil, at: now.wall)
+            chooseMetricColumns()
+        } else if !list.marks.isEmpty {
+            list.unmarkAll()
+        } else {
+            notice = nil
+        }
+        return []
+    }
+
+    mutating func helpKey(_ key: Key, _ scroll: Int) -> [Effect] {
+        switch scrolled(scroll, by: key) {
+        case let scroll?: mode = .helping(scroll)
+        case nil: mode = .browsing
+        }
+        return []
+    }
+
+    mutating func reportKey(_ key: Key, _ report: Report) -> [Effect] {
+        var report = report
+        switch scrolled(report.scroll, by: key) {
+        case let scroll?:
+            report.scroll = min(scroll, max(0, report.lines.count - 1))
+            mode = .reporting(report)
+        case nil: mode = .browsing
+        }
+        return []
+    }
+
+    /// The new scroll position of a page of text; nil for any key that is not about moving, which closes it.
+    private func scrolled(_ scroll: Int, by key: Key) -> Int? {
+        let page = max(1, size.rows - 4)
+        switch keys.command(for: key) {
+        case .up: return max(0, scroll - 1)
+        case .down: return scroll + 1
+        case .pageUp, .halfPageUp: return max(0, scroll - page)
+        case .pageDown, .halfPageDown: return scroll + page
+        case .first: return 0
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,154 @@
+import RunModel
+import RunServices
+import TerminalUI
+
+extension Dashboard {
+    /// Opens the prompt with its targets captured, and has their state read afresh.
+    mutating func openConfirmation(_ question: Confirmation.Question, targets: [RunID]? = nil) -> [Effect] {
+        let targets = targets ?? actionTargets
+        guard !targets.isEmpty else { return [] }
+        if targets.count == 1, let run = list.table[targets[0]], !Confirmation.applies(question, to: run.status) {
+            announce(.refused, refusal(question, of: run))
+            return []
+        }
+        var seen: [RunID: RunStatus] = [:]
+        for id in targets { seen[id] = list.table[id]?.status }
+        mode = .confirming(
+            Confirmation(question: question, targets: targets, seen: seen, openedAt: now.monotonic))
+        return [.inspect(targets)]
+    }
+
+    private func refusal(_ question: Confirmation.Question, of run: Run) -> String {
+        if run.status == .cancelRequested, question == .cancel {
+            return "“\(run.name)” is being cancelled already."
+        }
+        return "“\(run.name)” is \(run.status.word); it can't be \(question.participle)."
+    }
+
+    mutating func inspected(_ ids: [RunID], _ result: Result<Inspection, RunServiceError>) -> [Effect] {
+        guard case .confirming(var confirmation) = mode, confirmation.targets == ids else { return [] }
+        switch result {
+        case .success(let inspection):
+            confirmation.fresh = inspection
+            confirmation.problem = nil
+            _ = list.merge(inspection.runs + inspection.activeDescendants, gone: [], at: now.wall, isLoading: false)
+        case .failure(let error):
+            confirmation.problem = error.message
+        }
+        mode = .confirming(confirmation)
+        return []
+    }
+
+    mutating func confirmingKey(_ key: Key, _ confirmation: Confirmation) -> [Effect] {
+        switch key {
+        case .escape, .character("n"), .character("N"), .character("q"):
+            mode = .browsing
+            announce(.hint, "Nothing was changed.")
+            return []
+        case .character("r") where confirmation.problem != nil:
+            return [.inspect(confirmation.targets)]
+        case .character("y"):
+            return confirm(confirmation, includingDescendants: false)
+        case .character("a"):
+            guard case .cancel = confirmation.question, !(confirmation.fresh?.activeDescendants.isEmpty ?? true) else {
+                return []
+            }
+            return confirm(confirmation, includingDescendants: true)
+        default:
+            // Enter, space, the invoking key and pasted text never confirm.
+            return []
+        }
+    }
+
+    private mutating func confirm(_ confirmation: Confirmation, includingDescendants: Bool) -> [Effect] {
+        guard now.monotonic - confirmation.openedAt >= Confirmation.deafness else { return [] }
+        // Sent only on what the person has been shown as current.
+        guard confirmation.fresh != nil else { return [] }
+        let ids =
+            includingDescendants
+            ? confirmation.fresh?.runs.map(\.id) ?? [] : confirmation.eligible.map(\.id)
+        mode = .browsing
+        guard !ids.isEmpty else {
+            announce(.refused, "Nothing to do: no run can be \(confirmation.question.participle) any more.")
+            return []
+        }
+        let steering = confirmation.steering(includingDescendants: includingDescendants)
+        for id in ids { inFlight[id] = steering }
+        if includingDescendants {
+            for run in confirmation.fresh?.activeDescendants ?? [] { inFlight[run.id] = steering }
+        }
+        return [.steer(steering, ids)]
+    }
+
+    mutating func explainingKey(_ key: Key, _ input: LineInput, _ targets: [RunID]) -> [Effect] {
+        var input = input
+        switch key {
+        case .enter:
+            mode = .browsing
+            let message = input.text.isEmpty ? nil : input.text
+            return openConfirmation(.fail(message: message), targets: targets)
+        case .escape:
+            mode = .browsing
+            announce(.hint, "Nothing was changed.")
+        default:
+            if input.handle(key) { mode = .explainingFailure(input, targets: targets) }
+        }
+        return []
+    }
+
+    /// Shows what became of a command, and takes the runs as the service answered them.
+    mutating func steered(_ steering: Steering, _ outcomes: [SteeringOutcome]) -> [Effect] {
+        var changed: [Run] = []
+        var refused: [(RunID, RunServiceError)] = []
+        for outcome in outcomes {
+            switch outcome.result {
+            case .success(let runs): changed.append(contentsOf: runs)
+            case .failure(let error): refused.append((outcome.run, error))
+            }
+        }
+        inFlight = inFlight.filter { $0.value != steering }
+        let merged = list.merge(changed, gone: [], at: now.wall, isLoading: false)
+        if merged.isRelisted { chooseMetricColumns() }
+        detail.isStale = true
+        report(steering, done: outcomes.count - refused.count, touched: changed, refused: refused)
+        return polling.isPaused ? [] : pollAfresh()
+    }
+
+    private mutating func report(
+        _ steering: Steering, done: Int, touched: [Run], refused: [(RunID, RunServiceError)]
+    ) {
+        if refused.isEmpty {
+            announce(.done, steering.sentence(about: touched))
+            // Marks have served; leaving them would aim the next command at the same runs by surprise.
+            if case .editTags = steering { return }
+            list.unmarkAll()
+            return
+        }
+        if done == 0, refused.count == 1 {
+            announce(.refused, refused[0].1.message)
+            return
+        }
+        mode = .reporting(
+            Report(
+                title: "\(done) done, \(refused.count) refused",
+                lines: refused.map { id, error in "\(list.table[id]?.name ?? id.text): \(error.message)" }, scroll: 0))
+        list.marks = Set(refused.map(\.0))
+    }
+}
+
+extension Steering {
+    /// What was done, for the notice line.
+    func sentence(about runs: [Run]) -> String {
+        let what = runs.count == 1 ? "“\(runs[0].name)”" : "\(runs.count) runs"
+        switch self {
+        case .cancel:
+            let waiting = runs.filter { $0.status == .cancelRequested }.count
+            if waiting == 0 { return "Canceled \(what)." }
+            return runs.count == 1
+                ? "Canceling \(what): its processes are asked to end." : "Canceling \(what): \(waiting) are ending."
+        case .fail: return "Marked \(what) as failed."
+        case .complete: return "Marked \(what) as completed."
+        case .editTags: return "Changed the tags of \(what)."
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import RunModel
+import RunServices
+import TerminalUI
+
+extension Dashboard {
+    /// Takes in one action and answers with what has to be done outside.
+    package mutating func update(_ action: Action, at moment: Moment) -> [Effect] {
+        now = moment
+        if let notice, notice.until <= moment.monotonic { self.notice = nil }
+        var effects: [Effect]
+        switch action {
+        case .started: effects = poll()
+        case .key(let key): effects = pressed(key)
+        case .resized(let size): effects = resized(to: size)
+        case .tick: effects = ticked()
+        case .changesArrived(let batch, let scope, let generation, let latency):
+            effects = changesArrived(batch, scope: scope, generation: generation, latency: latency)
+        case .pollFailed(let error, let generation): effects = pollFailed(error, generation: generation)
+        case .detailsArrived(let id, let result): effects = detailsArrived(id, result)
+        case .seriesArrived(let purpose, let requested, let result):
+            effects = seriesArrived(purpose, requested: requested, result)
+        case .logArrived(let request, let result): effects = logArrived(request, result)
+        case .logSearched(let search, let result): effects = logSearched(search, result)
+        case .inspected(let ids, let result): effects = inspected(ids, result)
+        case .steered(let steering, let outcomes): effects = steered(steering, outcomes)
+        }
+        keepInView()
+        effects.append(contentsOf: demands())
+        return effects
+    }
+
+    private mutating func resized(to size: Size) -> [Effect] {
+        self.size = size
+        return []
+    }
+
+    /// Clamps every scroll position to what there is, with the selection on screen.
+    private mutating func keepInView() {
+        let layout = layout
+        list.scrollToSelection(height: layout.runRows.height)
+        experiments.scroll(height: layout.experimentRows.height)
+    }
+
+    /// Shows a line for a while: long enough to be read once.
+    mutating func announce(_ kind: Notice.Kind, _ text: String) {
+        let duration: Int64 = kind == .refused ? 10_000 : 5_000
+        notice = Notice(kind: kind, text: text, until: now.monotonic + duration)
+    }
+}

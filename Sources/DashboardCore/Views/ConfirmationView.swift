@@ -1,0 +1,102 @@
+import RunModel
+import RunServices
+import TerminalUI
+
+/// The prompt before a step that can't be taken back: what, on which runs, on which service; default no.
+enum ConfirmationView {
+    static func draw(_ confirmation: Confirmation, _ dashboard: Dashboard, on canvas: inout Canvas) {
+        let width = min(66, canvas.size.columns - 6)
+        let lines = content(confirmation, dashboard).flatMap { line in
+            line.text.isEmpty
+                ? [line] : TerminalText.wrapped(line.text, width: width).map { Line(text: $0, style: line.style) }
+        }
+        let keys = keys(confirmation)
+        let shown = lines.prefix(max(1, canvas.size.rows - 5))
+        let inside = DialogView.frame(
+            title(confirmation, dashboard), width: width, height: shown.count + 2, style: Theme.bad,
+            glyphs: dashboard.glyphs, on: &canvas)
+        for (index, line) in shown.enumerated() {
+            canvas.put(line.text, x: inside.x, y: inside.y + index, style: line.style, maxWidth: inside.width)
+        }
+        let row = Rect(x: inside.x, y: inside.maxY - 1, width: inside.width, height: 1)
+        DialogView.drawKeys(keys, in: row, on: &canvas)
+    }
+
+    private struct Line {
+        let text: String
+        var style = Style.plain
+    }
+
+    private static func title(_ confirmation: Confirmation, _ dashboard: Dashboard) -> String {
+        let verb = confirmation.question.verb
+        if confirmation.targets.count == 1 {
+            return "\(verb) “\(dashboard.list.table[confirmation.targets[0]]?.name ?? confirmation.targets[0].text)”?"
+        }
+        return "\(verb) \(confirmation.targets.count) runs?"
+    }
+
+    private static func content(_ confirmation: Confirmation, _ dashboard: Dashboard) -> [Line] {
+        var lines: [Line] = []
+        if let problem = confirmation.problem {
+            lines += [Line(text: "Their state can't be read: \(problem)", style: Theme.bad)]
+        }
+        let runs = confirmation.fresh?.runs ?? confirmation.targets.compactMap { dashboard.list.table[$0] }
+        for run in runs.prefix(5) {
+            lines.append(Line(text: describe(run, dashboard), style: Theme.style(of: run.status)))
+        }
+        if runs.count > 5 { lines.append(Line(text: "and \(runs.count - 5) more", style: Theme.quiet)) }
+        lines.append(
+            Line(text: "on \(dashboard.service.kind) \(dashboard.service.location)", style: Theme.quiet))
+        for run in confirmation.changed.prefix(3) {
+            lines.append(Line(text: "“\(run.name)” has become \(run.status.word) meanwhile.", style: Theme.caution))
+        }
+        lines.append(Line(text: ""))
+        lines.append(consequence(confirmation))
+        return lines
+    }
+
+    private static func describe(_ run: Run, _ dashboard: Dashboard) -> String {
+        let duration = run.duration(at: dashboard.now.wall).map { " \(TimeText.duration($0))" } ?? ""
+        return "\(run.status.glyph(dashboard.glyphs)) \(run.name)  \(run.status.label)\(duration)  in \(run.experimentName)"
+    }
+
+    private static func consequence(_ confirmation: Confirmation) -> Line {
+        guard let fresh = confirmation.fresh else {
+            return Line(
+                text: confirmation.problem == nil ? "Reading the present state…" : "", style: Theme.quiet)
+        }
+        let eligible = confirmation.eligible.count
+        if eligible == 0, fresh.activeDescendants.isEmpty {
+            return Line(text: "No run here can be \(confirmation.question.participle) any more.", style: Theme.caution)
+        }
+        var text: String
+        switch confirmation.question {
+        case .cancel:
+            text = "Their processes are asked to end, and killed if they don't."
+            if eligible == 1 { text = "Its processes are asked to end, and killed if they don't." }
+            if !fresh.activeDescendants.isEmpty {
+                text += " \(fresh.activeDescendants.count) child runs are active too."
+            }
+        case .fail(let message):
+            text = message.map { "With the message “\($0)”. " } ?? ""
+            text += "Failed is final. Running processes are not ended."
+        case .complete: text = "Running processes are not ended."
+        }
+        if eligible < confirmation.targets.count {
+            text = "\(eligible) of \(confirmation.targets.count) can be \(confirmation.question.participle). " + text
+        }
+        return Line(text: text)
+    }
+
+    private static func keys(_ confirmation: Confirmation) -> [(String, String)] {
+        var keys: [(String, String)] = []
+        let descendants = confirmation.fresh?.activeDescendants.count ?? 0
+        let offersDescendants = confirmation.question == .cancel && descendants > 0
+        if !confirmation.eligible.isEmpty {
+            keys.append(("y", offersDescendants ? "only this" : "yes"))
+        }
+        if offersDescendants { keys.append(("a", "with its \(descendants) child runs")) }
+        if confirmation.problem != nil { keys.append(("r", "try again")) }
+        return keys + [("n", "no")]
+    }
+}

@@ -1,0 +1,33 @@
+package import TerminalUI
+
+extension Dashboard {
+    /// The screen as it should be now.
+    package func render() -> Canvas {
+        var canvas = Canvas(size: size, glyphs: glyphs)
+        if Layout.isTooSmall(size) {
+            let least = Layout.leastSize
+            canvas.put("runwatch needs \(least.columns)x\(least.rows) cells", x: 0, y: 0)
+            return canvas
+        }
+        let layout = layout
+        HeaderView.draw(self, in: layout.header, on: &canvas)
+        if layout.experimentRows.height > 0 { ExperimentsView.draw(self, layout, on: &canvas) }
+        if layout.runRows.height > 0 { RunsView.draw(self, layout, on: &canvas) }
+        if layout.detail.height > 0 { DetailView.draw(self, layout, on: &canvas) }
+        FooterView.draw(self, in: layout.footer, on: &canvas)
+        drawOverlay(on: &canvas)
+        return canvas
+    }
+
+    private func drawOverlay(on canvas: inout Canvas) {
+        switch mode {
+        case .browsing, .filtering, .searchingLog, .explainingFailure: break
+        case .commanding(let palette): PaletteView.draw(palette, self, on: &canvas)
+        case .sorting(let selection): SortMenuView.draw(selection, self, on: &canvas)
+        case .confirming(let confirmation): ConfirmationView.draw(confirmation, self, on: &canvas)
+        case .editingTags(let editor): TagEditorView.draw(editor, self, on: &canvas)
+        case .reporting(let report): ReportView.draw(report, self, on: &canvas)
+        case .helping(let scroll): HelpView.draw(scroll, self, on: &canvas)
+        }
+    }
+}

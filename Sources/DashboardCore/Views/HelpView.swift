@@ -1,0 +1,78 @@
+import TerminalUI
+
+/// The keys, from the same table that the dashboard obeys, and the filter language in a few lines.
+enum HelpView {
+    static func draw(_ scroll: Int, _ dashboard: Dashboard, on canvas: inout Canvas) {
+        let width = min(canvas.size.columns - 6, 112)
+        let lines = lines(dashboard, width: width)
+        let height = min(lines.count, canvas.size.rows - 4)
+        let inside = DialogView.frame(
+            "Help", width: width, height: height + 1, glyphs: dashboard.glyphs, on: &canvas)
+        let top = min(scroll, max(0, lines.count - height))
+        for (index, line) in lines.dropFirst(top).prefix(height).enumerated() {
+            line.draw(
+                in: Rect(x: inside.x, y: inside.y + index, width: inside.width, height: 1), on: &canvas)
+        }
+        let more = top + height < lines.count ? [("↓", "more")] : []
+        let keys = Rect(x: inside.x, y: inside.maxY - 1, width: inside.width, height: 1)
+        let ascii = dashboard.glyphs == .ascii
+        DialogView.drawKeys(
+            more.map { (ascii ? "down" : $0.0, $0.1) } + [("esc", "close")], in: keys, on: &canvas)
+    }
+
+    /// Two columns where there is room for them.
+    private static func lines(_ dashboard: Dashboard, width: Int) -> [StyledLine] {
+        let sections = KeyMap.Group.allCases.map { section($0, dashboard) } + [filterHelp]
+        guard width >= 100 else { return sections.flatMap { $0 + [StyledLine()] } }
+        let left = (sections[0] + [StyledLine()] + sections[1] + [StyledLine()] + sections[4])
+        let right = (sections[2] + [StyledLine()] + sections[3] + [StyledLine()] + sections[5])
+        let half = width / 2 + 1
+        return (0..<max(left.count, right.count)).map { index in
+            var line = index < left.count ? left[index] : StyledLine()
+            // Cut before the second column begins.
+            line.pieces = line.pieces.map {
+                .init(x: $0.x, text: $0.text, style: $0.style, width: min($0.width, half - 2 - $0.x))
+            }
+            if index < right.count {
+                line.pieces += right[index].pieces.map {
+                    .init(x: $0.x + half, text: $0.text, style: $0.style, width: $0.width)
+                }
+            }
+            return line
+        }
+    }
+
+    private static let keyWidth = 16
+
+    private static func section(_ group: KeyMap.Group, _ dashboard: Dashboard) -> [StyledLine] {
+        let ascii = dashboard.glyphs == .ascii
+        let rows = dashboard.keys.bindings.filter { $0.group == group }.map { binding in
+            row(binding.keys.map { $0.label(ascii: ascii) }.joined(separator: " "), binding.command.summary)
+        }
+        return [heading(group.rawValue)] + rows
+    }
+
+    private static var filterHelp: [StyledLine] {
+        [
+            heading("Filter"),
+            row("sweep", "name or id has “sweep”"),
+            row("status:running", "also status:failed, status:active"),
+            row("metrics.loss<0.3", "its latest value"),
+            row("tag.team=vision", "tags, params, properties, metrics"),
+            row("name ~ \"^lr\"", "regular expression"),
+            row("age<2d", "also duration, started, ended"),
+            row("a or not b", "and, or, not, parentheses"),
+        ]
+    }
+
+    private static func heading(_ text: String) -> StyledLine {
+        StyledLine(pieces: [.init(x: 0, text: text, style: Theme.focusedTitle, width: 60)])
+    }
+
+    private static func row(_ key: String, _ text: String) -> StyledLine {
+        StyledLine(pieces: [
+            .init(x: 0, text: key, style: Theme.key, width: keyWidth),
+            .init(x: keyWidth + 1, text: text, style: .plain, width: 200),
+        ])
+    }
+}

@@ -1,0 +1,77 @@
+import RunModel
+package import TerminalUI
+
+/// Where everything goes at the current size; a function of the state, so that input and drawing agree.
+package struct Layout: Equatable, Sendable {
+    /// Below this there is only a line that says so.
+    package static let leastSize = Size(columns: 40, rows: 8)
+    /// From here on the experiments pane stands beside the runs.
+    package static let wideColumns = 100
+    /// From here on the run's page stands below the list; on less it takes turns with it.
+    package static let leastRowsForDetail = 16
+
+    package var header = Rect(x: 0, y: 0, width: 0, height: 0)
+    /// Title lines are one cell high and carry the pane's name.
+    package var experimentsTitle = Rect(x: 0, y: 0, width: 0, height: 0)
+    package var experimentRows = Rect(x: 0, y: 0, width: 0, height: 0)
+    package var runsTitle = Rect(x: 0, y: 0, width: 0, height: 0)
+    package var columnHeads = Rect(x: 0, y: 0, width: 0, height: 0)
+    package var runRows = Rect(x: 0, y: 0, width: 0, height: 0)
+    package var detailTitle = Rect(x: 0, y: 0, width: 0, height: 0)
+    /// Title and body.
+    package var detail = Rect(x: 0, y: 0, width: 0, height: 0)
+    package var detailBody = Rect(x: 0, y: 0, width: 0, height: 0)
+    package var footer = Rect(x: 0, y: 0, width: 0, height: 0)
+
+    package static func isTooSmall(_ size: Size) -> Bool {
+        size.columns < leastSize.columns || size.rows < leastSize.rows
+    }
+}
+
+extension Dashboard {
+    package var layout: Layout {
+        var layout = Layout()
+        guard !Layout.isTooSmall(size) else { return layout }
+        let screen = Rect(size)
+        let (header, belowHeader) = screen.split(top: 1)
+        layout.header = header
+        // Keys and truth line share a line where both fit.
+        let footerHeight = size.columns >= Layout.wideColumns ? 1 : 2
+        let (body, footer) = belowHeader.split(bottom: footerHeight)
+        layout.footer = footer
+
+        let (upper, lower) = divided(body)
+        if lower.height > 0 {
+            layout.detail = lower
+            let (title, page) = lower.split(top: 1)
+            layout.detailTitle = title
+            layout.detailBody = page.inset(left: 2, right: 2)
+        }
+        guard upper.height > 0 else { return layout }
+        var runs = upper
+        if size.columns >= Layout.wideColumns || focus == .experiments {
+            let (pane, rest) = upper.split(left: experimentsWidth)
+            (layout.experimentsTitle, layout.experimentRows) = pane.split(top: 1)
+            runs = rest
+        }
+        let (title, table) = runs.split(top: 1)
+        layout.runsTitle = title
+        (layout.columnHeads, layout.runRows) = table.split(top: 1)
+        return layout
+    }
+
+    /// As wide as the longest name and its counts need, within reason.
+    private var experimentsWidth: Int {
+        let longest = experiments.experiments.lazy.prefix(100).map { TerminalText.width(of: $0.name) }.max() ?? 0
+        return min(max(24, longest + 13), size.columns >= 160 ? 40 : 30)
+    }
+
+    /// List above, run below; one of them alone where both don't fit or the run is zoomed.
+    private func divided(_ body: Rect) -> (upper: Rect, lower: Rect) {
+        let nothing = Rect(x: body.x, y: body.y, width: body.width, height: 0)
+        if detail.isZoomed { return (nothing, body) }
+        if size.rows < Layout.leastRowsForDetail { return focus == .detail ? (nothing, body) : (body, nothing) }
+        let (upper, lower) = body.split(bottom: min(max(9, body.height * 2 / 5), 22))
+        return (upper, lower)
+    }
+}

@@ -1,0 +1,73 @@
+import TerminalUI
+
+/// The sort menu.
+enum SortMenuView {
+    static func draw(_ selection: Int, _ dashboard: Dashboard, on canvas: inout Canvas) {
+        let columns = dashboard.sortColumns
+        let height = min(columns.count, canvas.size.rows - 5)
+        let inside = DialogView.frame(
+            "Sort by", width: 34, height: height + 1, glyphs: dashboard.glyphs, on: &canvas)
+        let top = max(0, min(selection - height + 1, columns.count - height))
+        for (index, column) in columns.dropFirst(top).prefix(height).enumerated() {
+            let y = inside.y + index
+            canvas.put(column.title, x: inside.x, y: y, maxWidth: inside.width - 4)
+            if column == dashboard.list.sort.column {
+                let glyphs = dashboard.glyphs
+                let arrow = dashboard.list.sort.isDescending ? glyphs.sortDown : glyphs.sortUp
+                canvas.putRight(arrow, rightEdge: inside.maxX, y: y, style: Theme.accent)
+            }
+            if top + index == selection {
+                canvas.restyle(Rect(x: inside.x, y: y, width: inside.width, height: 1)) { $0.reversed() }
+            }
+        }
+        let keys = Rect(x: inside.x, y: inside.maxY - 1, width: inside.width, height: 1)
+        DialogView.drawKeys([("enter", "sort"), ("O", "reverse"), ("esc", "back")], in: keys, on: &canvas)
+    }
+}
+
+/// The `:` palette: the line, and the commands that match.
+enum PaletteView {
+    static func draw(_ palette: Palette, _ dashboard: Dashboard, on canvas: inout Canvas) {
+        let matches = palette.matches
+        let height = min(12, canvas.size.rows - 6)
+        let width = min(72, canvas.size.columns - 6)
+        let inside = DialogView.frame(
+            "Command", width: width, height: height + 1, glyphs: dashboard.glyphs, on: &canvas)
+        canvas.put(":", x: inside.x, y: inside.y, style: Theme.focusedTitle)
+        palette.input.draw(into: &canvas, x: inside.x + 1, y: inside.y, width: inside.width - 1)
+        let top = max(0, min(palette.selection - height + 1, matches.count - height))
+        for (index, command) in matches.dropFirst(top).prefix(height).enumerated() {
+            let y = inside.y + 1 + index
+            let ascii = dashboard.glyphs == .ascii
+            let key = dashboard.keys.keys(for: command).first?.label(ascii: ascii) ?? ""
+            canvas.put(command.name, x: inside.x, y: y, style: Theme.title, maxWidth: 16)
+            let isUnavailable = dashboard.unavailable(command) != nil
+            canvas.put(
+                command.summary, x: inside.x + 17, y: y, style: isUnavailable ? Theme.quiet : .plain,
+                maxWidth: inside.width - 17 - 8)
+            canvas.putRight(key, rightEdge: inside.maxX, y: y, style: Theme.key, maxWidth: 7)
+            if top + index == palette.selection {
+                canvas.restyle(Rect(x: inside.x, y: y, width: inside.width, height: 1)) { $0.reversed() }
+            }
+        }
+        if matches.isEmpty {
+            canvas.put("no such command", x: inside.x, y: inside.y + 1, style: Theme.quiet, maxWidth: inside.width)
+        }
+    }
+}
+
+/// What was refused of a command on several runs.
+enum ReportView {
+    static func draw(_ report: Report, _ dashboard: Dashboard, on canvas: inout Canvas) {
+        let width = min(90, canvas.size.columns - 6)
+        let lines = report.lines.flatMap { TerminalText.wrapped($0, width: width) }
+        let height = min(lines.count, canvas.size.rows - 6)
+        let inside = DialogView.frame(
+            report.title, width: width, height: height + 2, style: Theme.bad, glyphs: dashboard.glyphs, on: &canvas)
+        for (index, line) in lines.dropFirst(report.scroll).prefix(height).enumerated() {
+            canvas.put(line, x: inside.x, y: inside.y + index, maxWidth: inside.width)
+        }
+        let keys = Rect(x: inside.x, y: inside.maxY - 1, width: inside.width, height: 1)
+        DialogView.drawKeys([("esc", "close; the refused runs stay marked")], in: keys, on: &canvas)
+    }
+}

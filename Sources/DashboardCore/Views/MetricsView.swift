@@ -1,0 +1,93 @@
+import RunModel
+import RunServices
+import TerminalUI
+
+/// The selected run's metrics, a chart each, laid out in as many columns as are readable.
+enum MetricsView {
+    private static let leastWidth = 44
+    private static let leastHeight = 7
+
+    static func draw(_ run: Run, _ dashboard: Dashboard, in rect: Rect, on canvas: inout Canvas) {
+        let charts = dashboard.detail.charts
+        let metrics = run.metrics.entries
+        guard !metrics.isEmpty else {
+            say("This run has logged no metrics.", in: rect, on: &canvas)
+            return
+        }
+        if let error = charts.error, charts.run == run.id, charts.series.isEmpty {
+            say(error.message, in: rect, on: &canvas, style: Theme.bad)
+            return
+        }
+        let grid = grid(count: metrics.count, in: rect)
+        let scroll = min(dashboard.detail.scroll[.metrics, default: 0], max(0, grid.rows - grid.visibleRows))
+        for (index, metric) in metrics.enumerated() {
+            let row = index / grid.columns - scroll
+            guard row >= 0, row < grid.visibleRows else { continue }
+            let width = (rect.width + 2) / grid.columns - 2
+            let place = Rect(
+                x: rect.x + index % grid.columns * (width + 2), y: rect.y + row * grid.height, width: width,
+                height: grid.height - (grid.visibleRows > 1 ? 1 : 0))
+            draw(metric.key, metric.value, of: run, dashboard, in: place, on: &canvas)
+        }
+        if scroll + grid.visibleRows < grid.rows {
+            canvas.put(dashboard.glyphs.arrowDown, x: rect.maxX, y: rect.maxY - 1, style: Theme.accent)
+        }
+        if scroll > 0 { canvas.put(dashboard.glyphs.arrowUp, x: rect.maxX, y: rect.y, style: Theme.accent) }
+    }
+
+    /// In rows of charts, plus what keeps the last row reachable.
+    static func contentHeight(_ run: Run, _ dashboard: Dashboard, in rect: Rect) -> Int {
+        let grid = grid(count: run.metrics.count, in: rect)
+        return rect.height + max(0, grid.rows - grid.visibleRows)
+    }
+
+    private static func grid(
+        count: Int, in rect: Rect
+    ) -> (columns: Int, rows: Int, visibleRows: Int, height: Int) {
+        let columns = max(1, min(count, (rect.width + 2) / (leastWidth + 2)))
+        let rows = max(1, (count + columns - 1) / columns)
+        let visible = max(1, min(rows, rect.height / (leastHeight + 1)))
+        return (columns, rows, visible, max(1, rect.height / visible))
+    }
+
+    private static func draw(
+        _ key: String, _ latest: MetricPoint, of run: Run, _ dashboard: Dashboard, in rect: Rect,
+        on canvas: inout Canvas
+    ) {
+        if case .text(let text) = latest.value {
+            canvas.put(key, x: rect.x, y: rect.y, style: Theme.title, maxWidth: rect.width)
+            for (index, line) in TerminalText.wrapped(text, width: rect.width).prefix(rect.height - 1).enumerated() {
+                canvas.put(line, x: rect.x, y: rect.y + 1 + index, maxWidth: rect.width)
+            }
+            return
+        }
+        let series = dashboard.detail.charts.series.first { $0.key == MetricSeriesKey(run: run.id, metric: key) }
+        guard let series else {
+            canvas.put(key, x: rect.x, y: rect.y, style: Theme.title, maxWidth: rect.width)
+            canvas.put("reading…", x: rect.x, y: rect.y + 1, style: Theme.quiet, maxWidth: rect.width)
+            return
+        }
+        let byTime = dashboard.detail.charts.isByTime
+        let start = (run.startedAt ?? run.createdAt).milliseconds
+        let points = series.points.compactMap { point -> Chart.Point? in
+            guard let y = point.value.number else { return nil }
+            let x = byTime ? point.timestamp.milliseconds - start : point.step
+            return Chart.Point(x: Double(x), y: y)
+        }
+        let value = latest.value.number.map { NumberText.compact($0, significantDigits: 4) } ?? ""
+        let title = "\(key)  \(value)"
+        let formatX: @Sendable (Double) -> String = byTime ? timeText : Chart.stepText
+        let chart = Chart(
+            title: title, series: [.init(name: key, points: points, style: Theme.accent)], glyphs: dashboard.glyphs,
+            formatX: formatX)
+        chart.draw(in: rect, on: &canvas)
+    }
+
+    @Sendable private static func timeText(_ milliseconds: Double) -> String {
+        TimeText.duration(Int64(milliseconds))
+    }
+
+    private static func say(_ text: String, in rect: Rect, on canvas: inout Canvas, style: Style = Theme.quiet) {
+        canvas.put(text, x: rect.x, y: rect.y, style: style, maxWidth: rect.width)
+    }
+}

@@ -1,0 +1,139 @@
+import RunModel
+import RunServices
+import TerminalUI
+
+/// What a run is and how it is doing, on one page; two columns where there is room.
+enum OverviewView {
+    private struct Fact {
+        let label: String
+        let value: String
+        var style = Style.plain
+    }
+
+    private static let labelWidth = 11
+
+    static func lines(_ run: Run, _ dashboard: Dashboard, width: Int) -> [StyledLine] {
+        let left = facts(run, dashboard)
+        let right = attributes(run)
+        guard width >= 90 else { return column(left + right, x: 0, width: width) }
+        let half = max(58, width / 2)
+        let first = column(left, x: 0, width: half - 2)
+        let second = column(right, x: half, width: width - half)
+        return (0..<max(first.count, second.count)).map { index in
+            StyledLine(
+                pieces: (index < first.count ? first[index].pieces : [])
+                    + (index < second.count ? second[index].pieces : []))
+        }
+    }
+
+    private static func column(_ facts: [Fact], x: Int, width: Int) -> [StyledLine] {
+        var lines: [StyledLine] = []
+        var previous = ""
+        for fact in facts {
+            // A repeated label heads a list of several values; it is written once.
+            let label = fact.label == previous ? "" : fact.label
+            previous = fact.label
+            let room = max(8, width - labelWidth)
+            for (index, text) in TerminalText.wrapped(fact.value, width: room).prefix(longestValue).enumerated() {
+                var line = StyledLine()
+                if index == 0 {
+                    line.pieces.append(.init(x: x, text: label, style: Theme.label, width: labelWidth))
+                }
+                line.pieces.append(.init(x: x + labelWidth, text: text, style: fact.style, width: room))
+                lines.append(line)
+            }
+        }
+        return lines
+    }
+
+    /// Lines that one value may take: a traceback is read in the log.
+    private static let longestValue = 6
+
+    private static func facts(_ run: Run, _ dashboard: Dashboard) -> [Fact] {
+        let details = dashboard.currentDetails
+        let zone = dashboard.zone
+        var facts = [Fact(label: "status", value: statusText(run, dashboard), style: Theme.style(of: run.status))]
+        if let failure = run.failure {
+            let parts = [failure.code, failure.message].compactMap { $0 }.filter { !$0.isEmpty }
+            if !parts.isEmpty {
+                facts.append(Fact(label: "why", value: parts.joined(separator: ": "), style: Theme.bad))
+            }
+        }
+        if let error = dashboard.detail.error, dashboard.detail.failedID == run.id {
+            facts.append(Fact(label: "details", value: error.message, style: Theme.bad))
+        }
+        let children = dashboard.list.table.rollUp(of: run.id)
+        if children.total > 0 { facts.append(Fact(label: "children", value: RollUpText.sentence(children))) }
+        facts.append(Fact(label: "run id", value: run.id.text))
+        facts.append(
+            Fact(label: "experiment", value: run.experimentName + (run.number.map { "  run \($0)" } ?? "")))
+        if let parentID = run.parentID {
+            facts.append(Fact(label: "parent", value: dashboard.list.table[parentID]?.name ?? parentID.text))
+        }
+        facts.append(Fact(label: "created", value: TimeText.full(run.createdAt, zone: zone)))
+        if let started = run.startedAt {
+            facts.append(Fact(label: "started", value: TimeText.full(started, zone: zone)))
+        }
+        if let ended = run.endedAt { facts.append(Fact(label: "ended", value: TimeText.full(ended, zone: zone))) }
+        if !run.user.isEmpty { facts.append(Fact(label: "user", value: run.user)) }
+        if let source = details?.source {
+            facts.append(Fact(label: "command", value: ShellText.line(source.command)))
+            facts.append(Fact(label: "directory", value: source.directory))
+            facts.append(Fact(label: "host", value: hostText(source, details?.supervisor)))
+        }
+        if let exit = details?.supervisor?.exit { facts.append(Fact(label: "exit", value: exitText(exit))) }
+        return facts
+    }
+
+    private static func statusText(_ run: Run, _ dashboard: Dashboard) -> String {
+        let word = run.status.word
+        guard let duration = run.duration(at: dashboard.now.wall) else { return word }
+        let text = TimeText.duration(duration)
+        if run.status == .notResponding {
+            let silence = dashboard.currentDetails?.supervisor.map {
+                dashboard.now.wall.milliseconds(since: $0.lastHeartbeat)
+            }
+            return silence.map { "\(word): no heartbeat for \(TimeText.age($0))" } ?? word
+        }
+        if run.status.isTerminal { return "\(word) after \(text)" }
+        return "\(word) for \(text)"
+    }
+
+    private static func hostText(_ source: RunSource, _ supervisor: SupervisorState?) -> String {
+        guard let process = supervisor?.supervisor.command, supervisor?.exit == nil else { return source.host }
+        return "\(source.host), pid \(process.pid)"
+    }
+
+    private static func exitText(_ exit: CommandExit) -> String {
+        switch exit {
+        case .status(let status): "status \(status)"
+        case .signal(let signal): "signal \(signal)"
+        }
+    }
+
+    private static func attributes(_ run: Run) -> [Fact] {
+        run.tags.entries.map { Fact(label: "tags", value: TagText.spaced($0.key, $0.value)) }
+            + run.properties.entries.map { Fact(label: "properties", value: TagText.spaced($0.key, $0.value)) }
+            + run.params.entries.map { Fact(label: "parameters", value: TagText.spaced($0.key, $0.value)) }
+            + run.metrics.entries.map { Fact(label: "metrics", value: TagText.spaced($0.key, valueText($0.value))) }
+    }
+
+    private static func valueText(_ point: MetricPoint) -> String {
+        switch point.value {
+        case .number(let number): "\(NumberText.compact(number, significantDigits: 5)) at step \(point.step)"
+        case .text(let text): text
+        }
+    }
+}
+
+/// Commands as a shell would take them.
+enum ShellText {
+    /// Words with single quotes where they need them.
+    static func line(_ words: [String]) -> String { words.map(quoted).joined(separator: " ") }
+
+    private static func quoted(_ word: String) -> String {
+        let plain = word.allSatisfy { $0.isLetter || $0.isNumber || "-_./=:,@%+".contains($0) }
+        if plain && !word.isEmpty { return word }
+        return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    }
+}

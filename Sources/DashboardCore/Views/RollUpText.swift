@@ -1,0 +1,22 @@
+import RunModel
+import TerminalUI
+
+/// How a parent's children are doing.
+enum RollUpText {
+    /// For a list row: `12/50 ✓ 1 ✗ 3 ●`; completed of all, then what failed and what is alive.
+    static func brief(_ counts: StatusCounts, glyphs: Glyphs) -> String {
+        var text = "\(counts[.completed])/\(counts.total)"
+        if counts[.failed] > 0 { text += " \(counts[.failed])\(RunStatus.failed.glyph(glyphs))" }
+        if counts.active > 0 { text += " \(counts.active)\(RunStatus.running.glyph(glyphs))" }
+        return text
+    }
+
+    /// In words: `12/50 completed, 1 failed, 3 active`.
+    static func sentence(_ counts: StatusCounts) -> String {
+        var parts = ["\(counts[.completed])/\(counts.total) completed"]
+        if counts[.failed] > 0 { parts.append("\(counts[.failed]) failed") }
+        if counts[.canceled] > 0 { parts.append("\(counts[.canceled]) canceled") }
+        if counts.active > 0 { parts.append("\(counts.active) active") }
+        return parts.joined(separator: ", ")
+    }
+}

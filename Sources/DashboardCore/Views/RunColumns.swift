@@ -1,0 +1,110 @@
+import RunModel
+import TerminalUI
+
+/// Which columns of the run list fit a width, and where each begins.
+struct RunColumns: Equatable {
+    enum Column: Equatable {
+        case status, name, experiment, started, duration, tags
+        case metric(String)
+    }
+
+    struct Placed: Equatable {
+        let column: Column
+        let x: Int
+        let width: Int
+    }
+
+    private(set) var placed: [Placed] = []
+    /// Whether metric columns have room for a sparkline beside the number.
+    private(set) var hasSparklines = false
+
+    static let statusWidth = 13
+    static let startedWidth = 8
+    static let durationWidth = 8
+    static let valueWidth = 8
+    static let sparklineWidth = 8
+    private static let gap = 2
+    private static let leastName = 18
+    private static let widestName = 44
+    private static let experimentWidth = 16
+    private static let leastTags = 12
+
+    /// Gives room in order of use: status, name, times, the first metric, tags, more metrics; then widens the name.
+    init(width: Int, metrics: [String], longestName: Int, showsExperiment: Bool, hasTags: Bool) {
+        let fixed = Self.statusWidth + Self.gap + Self.startedWidth + Self.gap + Self.durationWidth
+        var room = width - fixed - Self.gap - Self.leastName
+        let metricWidth = Self.valueWidth + 1 + Self.sparklineWidth + Self.gap
+        var shown: [String] = []
+        if let first = metrics.first, room >= metricWidth {
+            shown.append(first)
+            room -= metricWidth
+            hasSparklines = true
+        } else if let first = metrics.first, room >= Self.valueWidth + Self.gap {
+            shown.append(first)
+            room -= Self.valueWidth + Self.gap
+        }
+        // The name comes before second columns: a name cut in the middle says less than any of them.
+        var nameWidth = Self.leastName
+        let wanted = min(max(Self.leastName, longestName), Self.widestName)
+        let firstHelping = min(max(0, room), min(wanted, 30) - Self.leastName)
+        nameWidth += firstHelping
+        room -= firstHelping
+        var tagsWidth = 0
+        if hasTags, room >= Self.leastTags + Self.gap {
+            tagsWidth = Self.leastTags
+            room -= Self.leastTags + Self.gap
+        }
+        var experiment = false
+        if showsExperiment, room >= Self.experimentWidth + Self.gap {
+            experiment = true
+            room -= Self.experimentWidth + Self.gap
+        }
+        for metric in metrics.dropFirst() where hasSparklines && room >= metricWidth {
+            shown.append(metric)
+            room -= metricWidth
+        }
+        let rest = min(max(0, room), wanted - nameWidth)
+        nameWidth += rest
+        room -= rest
+        if tagsWidth > 0 { tagsWidth += room }
+
+        place(.status, Self.statusWidth)
+        place(.name, nameWidth)
+        if experiment { place(.experiment, Self.experimentWidth) }
+        place(.started, Self.startedWidth)
+        place(.duration, Self.durationWidth)
+        for metric in shown {
+            place(.metric(metric), Self.valueWidth + (hasSparklines ? 1 + Self.sparklineWidth : 0))
+        }
+        if tagsWidth > 0 { place(.tags, tagsWidth) }
+    }
+
+    private mutating func place(_ column: Column, _ width: Int) {
+        let x = placed.last.map { $0.x + $0.width + Self.gap } ?? 0
+        placed.append(Placed(column: column, x: x, width: width))
+    }
+}
+
+extension RunColumns.Column {
+    var title: String {
+        switch self {
+        case .metric(let key): key
+        case .name: "RUN"
+        default: "\(self)".uppercased()
+        }
+    }
+
+    var sortColumn: SortOrder.Column {
+        switch self {
+        case .status: .status
+        case .name: .name
+        case .experiment: .experiment
+        case .started: .started
+        case .duration: .duration
+        case .tags: .tags
+        case .metric(let key): .metric(key)
+        }
+    }
+
+    var isRightAligned: Bool { self == .started || self == .duration }
+}

@@ -1,0 +1,56 @@
+import CNcurses
+import TerminalUI
+
+/// Turns styles into what ncurses takes: attribute bits and colour pairs, which are limited and made when first needed.
+struct Palette {
+    /// Colours in use: 0, 8 or 16.
+    let colors: Int
+    private let hasDefaultColors: Bool
+    private let maximumPairs: Int
+    /// By foreground and background; zero where none has been made yet.
+    private var pairs = [Int32](repeating: 0, count: Color.allCases.count * Color.allCases.count)
+    private var pairCount: Int32 = 0
+
+    /// Needs an open terminal.
+    init() {
+        let offered = Int(cn_colors())
+        colors = offered >= 16 ? 16 : offered >= 8 ? 8 : 0
+        hasDefaultColors = cn_has_default_colors() != 0
+        maximumPairs = Int(cn_pairs())
+    }
+
+    mutating func attributes(of style: Style) -> (attributes: Int32, pair: Int32) {
+        var attributes = Int32(style.attributes.rawValue)
+        guard colors > 0 else { return (attributes, 0) }
+        var foreground = style.foreground
+        var background = style.background
+        if colors == 8 {
+            // Bright black as bold black is black on many terminals: dim says the same and can be read.
+            if foreground == .brightBlack {
+                foreground = .standard
+                attributes |= Int32(CN_DIM)
+            } else if foreground.isBright {
+                attributes |= Int32(CN_BOLD)
+            }
+            foreground = foreground.dark
+            background = background.dark
+        }
+        return (attributes, pair(foreground, background))
+    }
+
+    private mutating func pair(_ foreground: Color, _ background: Color) -> Int32 {
+        guard foreground != .standard || background != .standard else { return 0 }
+        let index = Int(foreground.rawValue) * Color.allCases.count + Int(background.rawValue)
+        if pairs[index] != 0 { return pairs[index] }
+        guard Int(pairCount) < maximumPairs else { return 0 }
+        pairCount += 1
+        cn_define_pair(pairCount, number(foreground, otherwise: .white), number(background, otherwise: .black))
+        pairs[index] = pairCount
+        return pairCount
+    }
+
+    private func number(_ color: Color, otherwise: Color) -> Int32 {
+        if let number = color.ansiNumber { return Int32(number) }
+        return hasDefaultColors ? -1 : Int32(otherwise.ansiNumber ?? 0)
+    }
+}

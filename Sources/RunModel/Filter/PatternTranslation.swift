@@ -1,0 +1,116 @@
+/// A pattern as people write it, turned into POSIX extended syntax.
+struct PatternTranslation {
+    private(set) var text = ""
+    private(set) var ignoresCase = false
+
+    // The C library expands a{m,n} by copying, so memory grows with the product of the bounds and with the length.
+    private static let maximumLength = 1000
+    private static let maximumRepetition = 1000
+
+    init(_ pattern: String) throws(RegularExpression.Problem) {
+        guard pattern.utf8.count <= PatternTranslation.maximumLength else {
+            throw .init(message: "it is longer than \(PatternTranslation.maximumLength) bytes")
+        }
+        guard !pattern.utf8.contains(0) else { throw .init(message: "it contains a NUL") }
+        var rest = Substring(pattern).unicodeScalars
+        if pattern.hasPrefix("(?i)") {
+            ignoresCase = true
+            rest = rest.dropFirst(4)
+        }
+        var repetition = 1
+        while let scalar = rest.popFirst() {
+            switch scalar {
+            case "\\": try appendEscape(rest.popFirst())
+            case "[": try appendBracket(&rest)
+            case "(" where rest.first == "?":
+                rest.removeFirst()
+                guard rest.popFirst() == ":" else {
+                    throw .init(message: "of the groups that start with “(?” only “(?:” and a leading “(?i)” are known")
+                }
+                text += "("
+            case "{":
+                repetition *= max(1, PatternTranslation.largestBound(rest))
+                guard repetition <= PatternTranslation.maximumRepetition else {
+                    throw .init(message: "it repeats more than \(PatternTranslation.maximumRepetition) times")
+                }
+                text += "{"
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+    }
+
+    private mutating func appendEscape(_ escaped: Unicode.Scalar?) throws(RegularExpression.Problem) {
+        switch escaped {
+        case nil: throw .init(message: "there is nothing after the last “\\”")
+        case "d": text += "[0-9]"
+        case "D": text += "[^0-9]"
+        case "t": text += "\t"
+        case "n": text += "\n"
+        case "1", "2", "3", "4", "5", "6", "7", "8", "9": throw .init(message: "back-references are not known")
+        case .some(let escaped):
+            text += "\\"
+            text.unicodeScalars.append(escaped)
+        }
+    }
+
+    /// The rest of a bracket expression. POSIX has no escapes in it: a class is spelled out, and a character that means
+    /// something there goes where it does not, `]` first and `-` last.
+    private mutating func appendBracket(_ rest: inout Substring.UnicodeScalarView) throws(RegularExpression.Problem) {
+        var lead = "["
+        var body = ""
+        var tail = ""
+        if rest.first == "^" {
+            rest.removeFirst()
+            lead += "^"
+        }
+        if rest.first == "]" {
+            rest.removeFirst()
+            lead += "]"
+        }
+        while let scalar = rest.popFirst() {
+            switch scalar {
+            case "]":
+                text += lead + body + tail + "]"
+                return
+            case "[" where rest.first == ":" || rest.first == "." || rest.first == "=":
+                body += "["
+                let mark = rest.removeFirst()
+                body.unicodeScalars.append(mark)
+                while let inner = rest.popFirst() {
+                    body.unicodeScalars.append(inner)
+                    if inner == mark, rest.first == "]" {
+                        rest.removeFirst()
+                        body += "]"
+                        break
+                    }
+                }
+            case "\\":
+                switch rest.popFirst() {
+                case nil: throw .init(message: "there is nothing after the last “\\”")
+                case "d": body += "0-9"
+                case "w": body += "[:alnum:]_"
+                case "s": body += "[:space:]"
+                case "t": body += "\t"
+                case "n": body += "\n"
+                case "]": if !lead.hasSuffix("]") { lead += "]" }
+                case "-": tail = "-"
+                case "^": body += "[.^.]"  // as it is, it would negate when it comes first
+                case .some(let escaped):
+                    guard !escaped.properties.isAlphabetic else {
+                        throw .init(message: "“\\\(escaped)” is not known between “[” and “]”")
+                    }
+                    body.unicodeScalars.append(escaped)
+                }
+            default: body.unicodeScalars.append(scalar)
+            }
+        }
+        throw .init(message: "there is no “]” for a “[”")
+    }
+
+    /// The larger of the numbers in `m,n}`.
+    private static func largestBound(_ rest: Substring.UnicodeScalarView) -> Int {
+        let inside = String(rest.prefix { $0 != "}" })
+        let bounds = inside.split(separator: ",").map { Int($0) ?? .max }
+        return min(bounds.max() ?? 1, maximumRepetition + 1)
+    }
+}

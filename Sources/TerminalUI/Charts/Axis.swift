@@ -1,0 +1,77 @@
+/// A scale with few, nicely rounded labels.
+struct Axis: Equatable {
+    /// What the first and the last row or column of the plot stand for.
+    let low: Double
+    let high: Double
+    /// Values to be labelled, ascending, all within `low...high`.
+    let ticks: [Double]
+    let labels: [String]
+
+    /// Beyond these, sums of a value and a step lose meaning or overflow.
+    private static let limit = 1e300
+
+    /// Covers `values`, which must be finite, with at most `maxTicks` labels (at least 2) at multiples of 1, 2, 2.5 or 5 times a
+    /// power of ten.
+    init(covering values: ClosedRange<Double>, maxTicks: Int) {
+        let lower = max(-Self.limit, values.lowerBound)
+        let upper = min(Self.limit, values.upperBound)
+        let magnitude = max(lower.magnitude, upper.magnitude)
+        // Narrower than doubles resolve: labels would repeat.
+        guard upper - lower > magnitude * 1e-12, upper - lower > 1e-300 else {
+            self.init(constant: values.lowerBound)
+            return
+        }
+        let intervals = max(1, maxTicks - 1)
+        var exponent = DecimalDigits((upper - lower) / Double(intervals)).exponent
+        var candidates = Self.multiples[...]
+        while true {
+            let multiple = candidates.popFirst() ?? 10
+            if multiple == 10 {
+                exponent += 1
+                candidates = Self.multiples.dropFirst()
+            }
+            let step = (multiple == 10 ? 1 : multiple) * Self.power(exponent)
+            let first = (lower / step).rounded(.down)
+            let last = (upper / step).rounded(.up)
+            guard last - first <= Double(intervals) else { continue }
+            let ticks = (0...Int(last - first)).map { (first + Double($0)) * step }
+            self.init(ticks: ticks, step: step, decimals: max(0, (multiple == 2.5 ? 1 : 0) - exponent))
+            return
+        }
+    }
+
+    private static let multiples = [1, 2, 2.5, 5]
+
+    /// Read from text: 10^-7 comes out as the double nearest to it, which repeated division does not give.
+    private static func power(_ exponent: Int) -> Double {
+        Double("1e\(exponent)") ?? 1
+    }
+
+    /// One label in the middle.
+    private init(constant value: Double) {
+        let margin = value == 0 ? 1 : value.magnitude / 2
+        low = value - margin
+        high = value + margin
+        ticks = [value]
+        labels = [NumberText.compact(value, significantDigits: 4)]
+    }
+
+    private init(ticks: [Double], step: Double, decimals: Int) {
+        self.ticks = ticks
+        low = ticks[0]
+        high = ticks[ticks.count - 1]
+        let largest = DecimalDigits(max(low.magnitude, high.magnitude)).exponent
+        let digits = largest - DecimalDigits(step).exponent + (decimals > 0 ? 2 : 1)
+        if largest < 5, decimals <= 4 {
+            labels = ticks.map { NumberText.fixed($0, decimals: decimals) }
+        } else {
+            labels = ticks.map { NumberText.compact($0, significantDigits: max(2, digits)) }
+        }
+    }
+
+    /// Where `value` lies: 0 at `low`, 1 at `high`.
+    func fraction(of value: Double) -> Double {
+        // Halved so that the span of ±1e308 is finite.
+        min(1, max(0, (value / 2 - low / 2) / (high / 2 - low / 2)))
+    }
+}
