@@ -10,6 +10,7 @@ let settings: [SwiftSetting] = [
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
 /// A Swift target of ours: same settings everywhere, so that no wall is softer than another.
@@ -34,7 +35,7 @@ let package = Package(
         target("RunModel"),
         target("RunServices", ["RunModel"]),
         target("ProcessTable"),
-        target("LocalStore", ["RunModel", "RunServices", "ProcessTable", grdb]),
+        target("LocalStore", ["RunModel", "RunServices", "ProcessTable", grdb, sqlite]),
         target("RunExecution", ["RunModel", "RunServices", "ProcessTable", subprocess]),
         target("TerminalUI"),
         .target(
@@ -50,5 +51,12 @@ let package = Package(
                 "NcursesBackend", "DashboardCore", "DashboardRuntime", argumentParser,
             ],
             swiftSettings: settings),
+
+        .target(
+            name: "TestSupport", dependencies: ["RunModel", "RunServices", "LocalStore", grdb],
+            path: "Tests/TestSupport", swiftSettings: settings),
+        tests("RunServiceContractTests", ["RunModel", "RunServices", "TestSupport"]),
+        tests("LocalStoreTests", ["RunModel", "RunServices", "LocalStore", "ProcessTable", "TestSupport", grdb]),
+        tests("ProcessTableTests", ["ProcessTable", "TestSupport"]),
     ]
 )

@@ -1,0 +1,70 @@
+import Glibc
+import RunServices
+
+/// Where a store lives, and how its place is named to a person.
+struct StorePlace: Sendable {
+    /// Absolute, without a trailing slash.
+    let directory: String
+
+    init(directory: String) {
+        var path = directory
+        if !path.hasPrefix("/"), let current = getcwd(nil, 0) {
+            path = String(cString: current) + "/" + path
+            free(current)
+        }
+        while path.count > 1 && path.hasSuffix("/") { path.removeLast() }
+        self.directory = path
+    }
+
+    var database: String { directory + "/runs.db" }
+
+    /// The directory with the home directory abbreviated, control characters made visible.
+    var name: String {
+        let home = Self.home(getenv("HOME").map { String(cString: $0) })
+        let short = home.count > 1 && directory.hasPrefix(home + "/") ? "~" + directory.dropFirst(home.count) : directory
+        return String(short.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7f ? "?" : Character($0) })
+    }
+
+    var databaseName: String { name + "/runs.db" }
+
+    /// `given`, or what the user database says; `/` for a user without either.
+    static func home(_ given: String?) -> String {
+        if let given, given.hasPrefix("/") { return given }
+        guard let user = getpwuid(getuid()), let directory = user.pointee.pw_dir else { return "/" }
+        return String(cString: directory)
+    }
+
+    /// Makes the directory and those above it, ours alone; one that exists is left as it is.
+    func createDirectory() throws(RunServiceError) {
+        var prefix = ""
+        for part in directory.split(separator: "/") {
+            prefix += "/" + part
+            if mkdir(prefix, 0o700) != 0 && errno != EEXIST && errno != EISDIR {
+                let code = errno
+                var found = stat()
+                if stat(prefix, &found) == 0 { continue }
+                throw cannotCreate(code)
+            }
+        }
+        var found = stat()
+        guard stat(directory, &found) == 0 && found.st_mode & S_IFMT == S_IFDIR else { throw cannotCreate(ENOTDIR) }
+    }
+
+    private func cannotCreate(_ code: Int32) -> RunServiceError {
+        let text = String(cString: strerror(code))
+        return switch code {
+        case EACCES, EPERM, EROFS:
+            RunServiceError(
+                .forbidden,
+                "The run store's directory \(name) cannot be created: no permission; choose another place or ask its owner.",
+                underlying: text)
+        case ENOSPC, EDQUOT:
+            RunServiceError(
+                .unavailable, "The run store's directory \(name) cannot be created: the disk is full; free some space.",
+                underlying: text)
+        default:
+            RunServiceError(
+                .invalid, "The run store's directory \(name) cannot be created; choose another place.", underlying: text)
+        }
+    }
+}

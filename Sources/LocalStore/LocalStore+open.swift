@@ -1,0 +1,38 @@
+import Glibc
+import ProcessTable
+package import RunModel
+package import RunServices
+
+extension LocalStore {
+    /// Opens the store in `directory`, creating it (mode 0700) when access is `readWrite`.
+    ///
+    /// What keeps a store from being written, though it can be read, is told by `capabilities`. Throws `notFound` when
+    /// there is nothing to read, `forbidden`, `unavailable` when it stays locked, `unexpectedResponse` when it is damaged
+    /// or not a run store, and `unsupported` when a newer runwatch wrote it.
+    package static func open(
+        at directory: String, access: Access = .readWrite, clock: @escaping @Sendable () -> Timestamp = systemClock
+    ) async throws(RunServiceError) -> LocalStore {
+        let place = StorePlace(directory: directory)
+        if access == .readWrite { try place.createDirectory() }
+        let opened = try StoreConnections.open(place, access: access)
+        var capabilities = Capabilities()
+        if let reason = opened.readOnlyReason { capabilities = capabilities.readOnly(because: reason) }
+        let store = LocalStore(
+            directory: place.directory, connections: opened.connections, capabilities: capabilities, clock: clock)
+        try await store.sweepWhenDue()
+        return store
+    }
+
+    /// `$XDG_DATA_HOME/runwatch`, or `~/.local/share/runwatch` when that is unset or not absolute, as XDG demands.
+    package static func defaultDirectory(environment: [String: String]) -> String {
+        if let data = environment["XDG_DATA_HOME"], data.hasPrefix("/") { return data + "/runwatch" }
+        return StorePlace.home(environment["HOME"]) + "/.local/share/runwatch"
+    }
+
+    /// The wall clock.
+    package static let systemClock: @Sendable () -> Timestamp = {
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        return Timestamp(milliseconds: Int64(now.tv_sec) * 1_000 + Int64(now.tv_nsec) / 1_000_000)
+    }
+}

@@ -1,0 +1,39 @@
+import RunModel
+package import RunServices
+import Synchronization
+
+/// The embedded run service: runs in a SQLite file that several processes share, logs beside it.
+package final class LocalStore: SupervisedRunService {
+    /// What the opener asks for; a store that the file system lets nobody write is read-only all the same.
+    package enum Access: Sendable, Equatable {
+        case readWrite
+        case readOnly
+    }
+
+    package let capabilities: Capabilities
+    /// Absolute path of the store's directory.
+    package let directory: String
+
+    let connections: StoreConnections
+    let clock: @Sendable () -> Timestamp
+    let logs: LogDirectory
+    let polling = Mutex(PollingState())
+
+    init(
+        directory: String, connections: StoreConnections, capabilities: Capabilities,
+        clock: @escaping @Sendable () -> Timestamp
+    ) {
+        self.directory = directory
+        self.connections = connections
+        self.capabilities = capabilities
+        self.clock = clock
+        logs = LogDirectory(path: directory + "/logs")
+    }
+
+    package var description: ServiceDescription {
+        ServiceDescription(kind: "local", location: connections.place.name)
+    }
+
+    /// Whether this instance writes, and with that sweeps up after dead supervisors.
+    var isWritable: Bool { capabilities.changeStatus == .available }
+}

@@ -1,0 +1,42 @@
+import GRDB
+import RunModel
+package import RunServices
+import Synchronization
+
+extension LocalStore {
+    package func changes(
+        in scope: RunScope, since cursor: ChangeCursor?, pageSize: Int
+    ) async throws(RunServiceError) -> ChangeBatch {
+        try await sweepWhenDue()
+        let position = try cursor.map { cursor throws(RunServiceError) in try ChangePosition(cursor) }
+        if let position, position.scope != scope { throw ChangePosition.unusable }
+        let known = polling.withLock { $0.known }
+        let limit = max(1, pageSize)
+        let now = clock()
+        let isWritable = isWritable
+        let answer = try await connections.read { db in
+            // Asked before the read, so that a commit in between is looked at again rather than missed.
+            let commits = try db.integer("PRAGMA data_version") ?? 0
+            if isWritable, let known, let position, let cursor, known.isAll(upTo: position, commits: commits) {
+                return ChangeAnswer(batch: ChangeBatch(cursor: cursor), known: known)
+            }
+            return try db.transaction("BEGIN DEFERRED") { db in
+                var question = try ChangeQuestion(scope: scope, since: position, limit: limit, db)
+                if !isWritable { question.silentNow = try SilentRuns.keys(at: now, db) }
+                let batch = try question.answer(db)
+                return ChangeAnswer(
+                    batch: batch,
+                    known: PollingState.Known(
+                        commits: commits, identity: question.position.identity, revision: question.revision))
+            }
+        }
+        polling.withLock { $0.known = answer.known }
+        return answer.batch
+    }
+}
+
+/// What one read of changes brings back from the connection.
+struct ChangeAnswer: Sendable {
+    var batch: ChangeBatch
+    var known: PollingState.Known
+}

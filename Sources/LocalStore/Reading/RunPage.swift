@@ -1,0 +1,143 @@
+import GRDB
+import RunModel
+
+/// Turns rows of `runs` into whole `Run` values: one statement for the runs, one for each kind of their parts.
+struct RunPage {
+    /// Where the rows come from: everything after `FROM`, with the values of its placeholders.
+    struct Selection {
+        var clause: String
+        var values: [SQLValue] = []
+
+        /// The runs with these keys, in this order.
+        static func keys(_ keys: [Int64]) -> Selection {
+            Selection(clause: "json_each(?) AS wanted CROSS JOIN runs ON runs.pk = wanted.value", values: [keys.json])
+        }
+    }
+
+    private(set) var runs: [Run] = []
+    /// In the order of `runs`.
+    private(set) var keys: [Int64] = []
+    private(set) var revisions: [Int64] = []
+    private var pool = TextPool()
+
+    /// Reads the selected rows, which come back in the selection's own order.
+    static func read(_ selection: Selection, from db: Database) throws -> RunPage {
+        var page = RunPage()
+        try page.readRuns(selection, from: db)
+        if !page.runs.isEmpty { try page.readParts(from: db) }
+        return page
+    }
+
+    private mutating func readRuns(_ selection: Selection, from db: Database) throws {
+        var parents: [(parent: Int64?, root: Int64)] = []
+        var experiments: [Int64] = []
+        try db.forEachRow(Self.columns + selection.clause, selection.values) { row in
+            let id = RunID(row.text(1))
+            let root = row.integer(4)
+            keys.append(row.integer(0))
+            experiments.append(row.integer(2))
+            parents.append((row.optionalInteger(3), root))
+            revisions.append(row.integer(14))
+            let hasFailure = !row.isNull(12) || !row.isNull(13)
+            runs.append(
+                Run(
+                    id: id, experimentID: ExperimentID(""), name: row.text(6), number: Int(row.integer(5)),
+                    status: StoredStatus.decode(row.bytes(7)), rootID: id,
+                    createdAt: Timestamp(milliseconds: row.integer(8)),
+                    startedAt: row.optionalInteger(9).map(Timestamp.init(milliseconds:)),
+                    endedAt: row.optionalInteger(10).map(Timestamp.init(milliseconds:)),
+                    user: pool.text(row.bytes(11)),
+                    failure: hasFailure
+                        ? RunFailure(code: row.optionalText(12), message: row.optionalText(13)) : nil))
+            return true
+        }
+        try resolveExperiments(experiments, from: db)
+        try resolveAncestors(parents, from: db)
+    }
+
+    private mutating func resolveExperiments(_ wanted: [Int64], from db: Database) throws {
+        var found: [Int64: (id: ExperimentID, name: String)] = [:]
+        for index in runs.indices {
+            let key = wanted[index]
+            if found[key] == nil {
+                found[key] = try db.first("SELECT id, name FROM experiments WHERE pk = ?", [.integer(key)]) {
+                    (ExperimentID($0.text(0)), $0.text(1))
+                }
+            }
+            guard let experiment = found[key] else { continue }
+            runs[index].experimentID = experiment.id
+            runs[index].experimentName = experiment.name
+        }
+    }
+
+    /// Siblings share one copy of their parent's and root's id.
+    private mutating func resolveAncestors(_ wanted: [(parent: Int64?, root: Int64)], from db: Database) throws {
+        var found: [Int64: RunID] = [:]
+        func id(of key: Int64) throws -> RunID? {
+            if let id = found[key] { return id }
+            let id = try db.first("SELECT id FROM runs WHERE pk = ?", [.integer(key)]) { RunID($0.text(0)) }
+            found[key] = id
+            return id
+        }
+        for index in runs.indices {
+            guard let parent = wanted[index].parent else { continue }
+            runs[index].parentID = try id(of: parent)
+            runs[index].rootID = try id(of: wanted[index].root) ?? runs[index].id
+        }
+    }
+
+    private static let columns = """
+        SELECT runs.pk, runs.id, experiment_pk, parent_pk, root_pk, number, name, status, created_at, started_at, ended_at,
+            user, failure_code, failure_message, revision FROM\u{20}
+        """
+}
+
+extension RunPage {
+    private mutating func readParts(from db: Database) throws {
+        try readPart("tags", "part.value", from: db) { row, pool in
+            row.isNull(2) ? nil : pool.text(row.bytes(2))
+        } store: { $0.tags = $1 }
+        try readPart("properties", "part.value", from: db) { row, pool in
+            pool.text(row.bytes(2))
+        } store: { $0.properties = $1 }
+        try readPart("params", "part.value", from: db) { row, pool in
+            pool.text(row.bytes(2))
+        } store: { $0.params = $1 }
+        try readPart("latest_metrics", "part.value, part.step, part.timestamp", from: db) { row, _ in
+            MetricPoint(
+                step: row.integer(3), timestamp: Timestamp(milliseconds: row.integer(4)),
+                value: StoredMetricValue.decode(row, 2))
+        } store: { $0.metrics = $1 }
+    }
+
+    /// Runs one statement over all runs of the page; CROSS JOIN keeps the page's order and, within a run, the order of keys.
+    private mutating func readPart<Value: Equatable & Sendable>(
+        _ table: String, _ columns: String, from db: Database, decode: (SQLRow, inout TextPool) -> Value,
+        store: (inout Run, KeyedValues<Value>) -> Void
+    ) throws {
+        let sql = """
+            SELECT part.run_pk, part.key, \(columns)
+            FROM json_each(?) AS page CROSS JOIN \(table) AS part ON part.run_pk = page.value
+            """
+        var position = 0
+        var pairs: [(String, Value)] = []
+        try db.forEachRow(sql, [keys.json]) { row in
+            let key = row.integer(0)
+            if keys[position] != key {
+                if !pairs.isEmpty { store(&runs[position], Self.sorted(pairs)) }
+                pairs.removeAll(keepingCapacity: true)
+                while keys[position] != key { position += 1 }
+            }
+            let name = pool.text(row.bytes(1))
+            pairs.append((name, decode(row, &pool)))
+            return true
+        }
+        if !pairs.isEmpty { store(&runs[position], Self.sorted(pairs)) }
+    }
+
+    /// SQLite orders by bytes, Swift by characters: they agree on ASCII, and elsewhere the pairs are sorted again.
+    private static func sorted<Value: Equatable & Sendable>(_ pairs: [(String, Value)]) -> KeyedValues<Value> {
+        pairs.allSatisfy { $0.0.utf8.allSatisfy { $0 < 0x80 } }
+            ? KeyedValues(sortedPairs: pairs) : KeyedValues(pairs)
+    }
+}

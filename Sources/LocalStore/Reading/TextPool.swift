@@ -1,0 +1,24 @@
+import RunModel
+
+/// Shares one copy of each text that many rows repeat: keys, experiment names, users.
+///
+/// A text of up to 15 bytes lives inside its `String` value, so only longer ones are worth looking up.
+struct TextPool {
+    private var known: [UInt64: String] = [:]
+
+    mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+        guard bytes.count > 15 else { return String(decoding: bytes, as: UTF8.self) }
+        let key = Self.hash(bytes)
+        if let found = known[key], found.utf8.elementsEqual(bytes) { return found }
+        let text = String(decoding: bytes, as: UTF8.self)
+        known[key] = text
+        return text
+    }
+
+    /// FNV-1a, 64 bits; a collision only costs a copy.
+    private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+        return hash
+    }
+}

@@ -1,0 +1,61 @@
+import GRDB
+import RunModel
+import RunServices
+
+extension Database {
+    func status(of key: Int64) throws -> RunStatus {
+        guard let status = try first("SELECT status FROM runs WHERE pk = ?", [.integer(key)], { StoredStatus.decode($0.bytes(0)) })
+        else { throw RunServiceError(.notFound, "The run is not in this store any more.") }
+        return status
+    }
+
+    /// Counts a change that `Run` shows, in the transaction that makes it.
+    func touch(_ key: Int64) throws {
+        try run("UPDATE store SET revision = revision + 1")
+        try run("UPDATE runs SET revision = (SELECT revision FROM store) WHERE pk = ?", [.integer(key)])
+    }
+
+    /// Sets the status and the failure as they are from now on; times that are set already stay as they are.
+    func setStatus(
+        _ status: RunStatus, of key: Int64, startedAt: Timestamp? = nil, endedAt: Timestamp? = nil,
+        failure: RunFailure? = nil
+    ) throws {
+        try run(
+            """
+            UPDATE runs SET status = ?, started_at = COALESCE(started_at, ?), ended_at = COALESCE(ended_at, ?),
+                failure_code = ?, failure_message = ? WHERE pk = ?
+            """,
+            [
+                .text(status.word), SQLValue(startedAt?.milliseconds), SQLValue(endedAt?.milliseconds),
+                SQLValue(failure?.code), SQLValue(failure?.message), .integer(key),
+            ])
+        try touch(key)
+    }
+
+    /// Moves a run along, or refuses or ignores what cannot apply (contract clause 2).
+    func apply(
+        _ transition: Transition, to key: Int64, onBehalfOf origin: TransitionOrigin, at now: Timestamp
+    ) throws {
+        let status = try status(of: key)
+        switch TransitionRule(transition, from: status) {
+        case .applies:
+            switch transition {
+            case .queue: try setStatus(.queued, of: key)
+            case .start: try setStatus(.running, of: key, startedAt: now)
+            case .complete, .canceled: try setStatus(transition.status, of: key, endedAt: now)
+            case .fail(let failure): try setStatus(.failed, of: key, endedAt: now, failure: failure.ifAny)
+            }
+        case .startsUnderCancel where origin == .lifecycle:
+            try setStatus(status, of: key, startedAt: now)
+        case .startsUnderCancel, .cannotApply:
+            if origin == .lifecycle { return }
+            throw RunServiceError(
+                .conflict, "The run is \(Shown.text(status.word)), so it cannot become \(transition.status.word).")
+        }
+    }
+}
+
+extension RunFailure {
+    /// Nil when it says nothing.
+    fileprivate var ifAny: RunFailure? { code == nil && message == nil ? nil : self }
+}

@@ -1,0 +1,79 @@
+import GRDB
+package import RunModel
+package import RunServices
+
+extension LocalStore {
+    @discardableResult
+    package func createRuns(_ drafts: [RunDraft]) async throws(RunServiceError) -> [Run] {
+        try requireWriting()
+        let now = clock()
+        return try await connections.write { db in
+            let keys = try drafts.map { try db.create($0, at: now) }
+            // The same id twice in a batch is one run, told twice.
+            let page = try RunPage.read(.keys(keys), from: db)
+            return page.runs
+        }
+    }
+}
+
+extension Database {
+    /// Creates a run, or finds the one that has the draft's id already.
+    fileprivate func create(_ draft: RunDraft, at now: Timestamp) throws -> Int64 {
+        let id = draft.id ?? RunID(RandomText.identifier())
+        if draft.id != nil {
+            try Validation.check(id.text, "run id")
+            guard LogDirectory.component(id).utf8.count <= Validation.identifierLimit else {
+                throw RunServiceError(.invalid, "The run id `\(Shown.text(id.text))` is too long; shorten it.")
+            }
+            if let key = try integer("SELECT pk FROM runs WHERE id = ?", [.text(id.text)]) { return key }
+        }
+        let name = draft.name ?? RandomText.runName()
+        try Validation.check(name, "run name")
+        let experiment = try experiment(named: draft.experimentName, at: now)
+        var parent: Int64?
+        var root: Int64?
+        if let parentID = draft.parentID {
+            parent = try key(of: parentID)
+            root = try parent.flatMap { try integer("SELECT root_pk FROM runs WHERE pk = ?", [.integer($0)]) }
+        }
+        let number = try integer(
+            "UPDATE experiments SET next_run_number = next_run_number + 1 WHERE pk = ? RETURNING next_run_number - 1",
+            [.integer(experiment)])
+        try run(
+            """
+            INSERT INTO runs (id, experiment_pk, parent_pk, root_pk, number, name, status, created_at, user, revision)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
+            """,
+            [
+                .text(id.text), .integer(experiment), SQLValue(parent), SQLValue(root), SQLValue(number), .text(name),
+                .text(RunStatus.notStarted.word), .integer(now.milliseconds), .text(draft.user),
+            ])
+        let key = lastInsertedRowID
+        if root == nil { try run("UPDATE runs SET root_pk = pk WHERE pk = ?", [.integer(key)]) }
+        // A run of this id that was deleted before is not gone any more.
+        try run("DELETE FROM tombstones WHERE kind = 'run' AND id = ?", [.text(id.text)])
+        try touch(key)
+        try addParts(of: draft, to: key)
+        return key
+    }
+
+    private func addParts(of draft: RunDraft, to key: Int64) throws {
+        for tag in draft.tags.entries { try setTag(tag.key, tag.value, of: key) }
+        try add(draft.properties, to: .properties, of: key)
+        try add(draft.params, to: .params, of: key)
+        guard let source = draft.source else { return }
+        try run(
+            "INSERT INTO sources VALUES (?, ?, ?, ?)",
+            [.integer(key), .text(source.command.json), .text(source.directory), .text(source.host)])
+    }
+
+    private func experiment(named name: String, at now: Timestamp) throws -> Int64 {
+        if let key = try integer("SELECT pk FROM experiments WHERE name = ?", [.text(name)]) { return key }
+        try Validation.check(name, "experiment name")
+        try run("UPDATE store SET revision = revision + 1")
+        try run(
+            "INSERT INTO experiments (id, name, created_at, revision) SELECT ?, ?, ?, revision FROM store",
+            [.text(RandomText.identifier()), .text(name), .integer(now.milliseconds)])
+        return lastInsertedRowID
+    }
+}

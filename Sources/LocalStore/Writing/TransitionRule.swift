@@ -1,0 +1,22 @@
+import RunModel
+import RunServices
+
+/// Whether a step in a run's life can follow its status: the table behind contract clause 2.
+enum TransitionRule: Equatable {
+    case applies
+    /// The command did start, but the order to cancel it stands.
+    case startsUnderCancel
+    case cannotApply
+
+    init(_ transition: Transition, from status: RunStatus) {
+        switch (transition, status) {
+        case (.fail, .completed): self = .applies
+        case (_, .completed), (_, .failed), (_, .canceled): self = .cannotApply
+        case (.queue, .notStarted), (.queue, .preparing), (.queue, .unknown): self = .applies
+        case (.queue, _): self = .cannotApply
+        case (.start, .cancelRequested): self = .startsUnderCancel
+        case (.start, .running), (.start, .finalizing): self = .cannotApply
+        case (.start, _), (.complete, _), (.fail, _), (.canceled, _): self = .applies
+        }
+    }
+}

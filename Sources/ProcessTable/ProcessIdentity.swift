@@ -1,0 +1,14 @@
+/// A process, told apart from every earlier and later bearer of its pid.
+package struct ProcessIdentity: Sendable, Equatable {
+    package var pid: Int32
+    /// Clock ticks since boot at which it started (proc_pid_stat(5), field 22).
+    package var startTicks: Int64
+    /// The kernel's boot id and, after a `+`, the pid namespace: a pid means nothing outside either.
+    package var bootID: String
+
+    package init(pid: Int32, startTicks: Int64, bootID: String) {
+        self.pid = pid
+        self.startTicks = startTicks
+        self.bootID = bootID
+    }
+}
