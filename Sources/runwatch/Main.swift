@@ -1,1 +1,8 @@
-@main struct M { static func main() {} }
+import ArgumentParser
+
+@main
+struct Runwatch: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "runwatch", abstract: "htop for experiment runs.",
+        subcommands: [DashboardCommand.self], defaultSubcommand: DashboardCommand.self)
+}
