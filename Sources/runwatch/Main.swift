@@ -1,1 +1,12 @@
-@main struct M { static func main() {} }
+import ArgumentParser
+
+@main
+struct Runwatch: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "runwatch",
+        abstract: "htop for experiment runs.",
+        subcommands: [
+            ExecCommand.self, LogCommand.self, DemoCommand.self, DemoConductCommand.self, DemoSweepCommand.self,
+            DemoTrainCommand.self,
+        ])
+}
