@@ -65,6 +65,6 @@ let package = Package(
         tests(
             "RunExecutionTests",
             ["RunExecution", "RunModel", "RunServices", "LocalStore", "ProcessTable", "TestSupport"]),
-        tests("CommandLineTests", ["runwatch", "RunModel", "RunServices", "LocalStore", "TestSupport"]),
+        tests("CommandLineTests", ["runwatch", "RunModel", "RunServices", "LocalStore", "TestSupport", subprocess, system]),
     ]
 )

@@ -1,7 +1,9 @@
 import Glibc
+import LocalStore
 import RunExecution
 import RunModel
 import RunServices
+import TestSupport
 import Testing
 
 @Suite struct CancelTests {

@@ -1,4 +1,5 @@
 import Glibc
+import LocalStore
 import RunExecution
 import RunModel
 import RunServices

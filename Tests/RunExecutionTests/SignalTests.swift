@@ -2,6 +2,7 @@ import Glibc
 import RunExecution
 import RunModel
 import RunServices
+import TestSupport
 import Testing
 
 @Suite struct SignalTests {

@@ -3,28 +3,21 @@ import LocalStore
 import RunExecution
 import RunModel
 import RunServices
+import TestSupport
 
 /// A local run service in a directory of its own, which goes with it.
 final class TemporaryStore: Sendable {
-    let directory: String
     let service: LocalStore
+    private let place: TemporaryDirectory
 
     init() async throws {
-        var template = Array("/tmp/runwatch-test-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw RunServiceError(.unavailable, "No temporary directory.") }
-        directory = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        service = try await LocalStore.open(at: directory + "/store", access: .readWrite)
-    }
-
-    deinit { Self.remove(directory) }
-
-    private static func remove(_ path: String) {
-        nftw(path, { path, _, _, _ in path.map { Glibc.remove($0) } ?? 0 }, 16, FTW_DEPTH | FTW_PHYS)
+        place = try TemporaryDirectory()
+        service = try await LocalStore.open(at: place.path + "/store", access: .readWrite)
     }
 
     /// Writes a file beside the store and returns its path.
     func file(_ name: String, _ bytes: [UInt8], mode: mode_t = 0o600) throws -> String {
-        let path = directory + "/" + name
+        let path = place.path + "/" + name
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, mode)
         defer { close(descriptor) }
         var written = 0
