@@ -12,6 +12,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
 /// A Swift target of ours: same settings everywhere, so that no wall is softer than another.
 func target(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -30,13 +31,15 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
     ],
     targets: [
         target("RunModel"),
         target("RunServices", ["RunModel"]),
         target("ProcessTable"),
         target("LocalStore", ["RunModel", "RunServices", "ProcessTable", grdb, sqlite]),
-        target("RunExecution", ["RunModel", "RunServices", "ProcessTable", subprocess]),
+        target("RunExecution", ["RunModel", "RunServices", "ProcessTable", subprocess, system]),
+        target("DemoTraining"),
         target("TerminalUI"),
         .target(
             name: "CNcurses",
@@ -47,7 +50,7 @@ let package = Package(
         .executableTarget(
             name: "runwatch",
             dependencies: [
-                "RunModel", "RunServices", "ProcessTable", "LocalStore", "RunExecution", "TerminalUI",
+                "RunModel", "RunServices", "ProcessTable", "LocalStore", "RunExecution", "DemoTraining", "TerminalUI",
                 "NcursesBackend", "DashboardCore", "DashboardRuntime", argumentParser,
             ],
             swiftSettings: settings),
@@ -58,5 +61,10 @@ let package = Package(
         tests("RunServiceContractTests", ["RunModel", "RunServices", "TestSupport"]),
         tests("LocalStoreTests", ["RunModel", "RunServices", "LocalStore", "ProcessTable", "TestSupport", grdb]),
         tests("ProcessTableTests", ["ProcessTable", "TestSupport"]),
+        tests("DemoTrainingTests", ["DemoTraining"]),
+        tests(
+            "RunExecutionTests",
+            ["RunExecution", "RunModel", "RunServices", "LocalStore", "ProcessTable", "TestSupport"]),
+        tests("CommandLineTests", ["runwatch", "RunModel", "RunServices", "LocalStore", "TestSupport", subprocess, system]),
     ]
 )

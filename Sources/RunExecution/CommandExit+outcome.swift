@@ -1,0 +1,21 @@
+package import RunServices
+
+extension CommandExit {
+    package var isSuccess: Bool { self == .status(0) }
+
+    /// What happened, for a failure message.
+    package var sentence: String {
+        switch self {
+        case .status(let status): "exited with status \(status)"
+        case .signal(let number): "killed by signal \(number) (\(SignalName.text(of: number)))"
+        }
+    }
+
+    /// The status to pass on, as a shell reports it: 128 and the signal's number for a signal.
+    package var shellStatus: Int32 {
+        switch self {
+        case .status(let status): status
+        case .signal(let number): 128 + number
+        }
+    }
+}

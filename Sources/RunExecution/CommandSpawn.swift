@@ -1,0 +1,68 @@
+import Glibc
+import RunServices
+import Subprocess
+import SystemPackage
+
+/// A command about to become a process in a session and process group of its own.
+struct CommandSpawn: Sendable {
+    private let command: ResolvedCommand
+    private let input: Int32
+    private let output: Int32
+    private let error: Int32
+
+    /// Opens what the command reads and writes, and the reader of it.
+    static func prepare(
+        _ command: ResolvedCommand, isAttached: Bool
+    ) throws(CommandStartError) -> (CommandSpawn, OutputReader) {
+        guard let output = Pipe(), let error = Pipe() else { throw .noResources(errno) }
+        let input = isAttached && ownsStandardInput ? dup(STDIN_FILENO) : open("/dev/null", O_RDONLY | O_CLOEXEC)
+        guard input >= 0 else { throw .noResources(errno) }
+        let reader = try OutputReader(
+            standardOutput: output.reading, standardError: error.reading, mirrored: isAttached)
+        return (CommandSpawn(command: command, input: input, output: output.writing, error: error.writing), reader)
+    }
+
+    /// False for a job in the background of a terminal: in a session of its own the command would not be stopped for
+    /// reading, and would take keys away from the shell.
+    private static var ownsStandardInput: Bool {
+        isatty(STDIN_FILENO) == 0
+            ? fcntl(STDIN_FILENO, F_GETFD) >= 0
+            : tcgetpgrp(STDIN_FILENO) == getpgrp()
+    }
+
+    /// Runs the command to the end of its first process; `started` gets its pid, which is its group's and session's too.
+    func run(started: @Sendable (Int32) async -> Void) async throws(CommandStartError) -> CommandExit {
+        var options = PlatformOptions()
+        options.createSession = true
+        let additions = Dictionary(
+            uniqueKeysWithValues: command.environment.compactMap { name, value in
+                Environment.Key(rawValue: name).map { ($0, Optional(value)) }
+            })
+        do {
+            let result = try await Subprocess.run(
+                .path(FilePath(command.path)),
+                arguments: Arguments(
+                    executablePathOverride: command.arguments.first,
+                    remainingValues: Array(command.arguments.dropFirst())),
+                environment: .inherit.updating(additions), platformOptions: options,
+                input: .fileDescriptor(FileDescriptor(rawValue: input), closeAfterSpawningProcess: true),
+                output: .fileDescriptor(FileDescriptor(rawValue: output), closeAfterSpawningProcess: true),
+                error: .fileDescriptor(FileDescriptor(rawValue: error), closeAfterSpawningProcess: true)
+            ) { execution in
+                await started(execution.processIdentifier.value)
+            }
+            switch result.terminationStatus {
+            case .exited(let status): return .status(status)
+            case .signaled(let number): return .signal(number)
+            }
+        } catch let error as SubprocessError {
+            // The lookup found it, so what is missing is the interpreter that its first line names.
+            let reason = error.code == .executableNotFound ? "the interpreter in its first line is missing" : "\(error)"
+            throw CommandStartError(
+                sentence: "\(command.path) could not be started: \(reason).",
+                shellStatus: error.code == .executableNotFound ? 127 : 126)
+        } catch {
+            throw CommandStartError(sentence: "\(command.path) could not be started: \(error).", shellStatus: 126)
+        }
+    }
+}

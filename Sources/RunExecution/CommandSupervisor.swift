@@ -1,0 +1,122 @@
+import Glibc
+import ProcessTable
+package import RunModel
+package import RunServices
+
+/// Starts a command as a run and owns its life: output, signals, heartbeat, cancel, and how it ended.
+///
+/// Once the command runs, no failure of the run service ends it: everything is tried again until it is over.
+package struct CommandSupervisor: Sendable {
+    let service: any SupervisedRunService
+    let request: ExecutionRequest
+    let note: @Sendable (String) -> Void
+
+    /// `note` gets sentences for the person at the terminal while the command runs.
+    package init(
+        service: any SupervisedRunService, request: ExecutionRequest,
+        note: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
+        self.service = service
+        self.request = request
+        self.note = note
+    }
+
+    /// Returns when the command has ended and that is recorded.
+    ///
+    /// `started` is called once the command runs. Throws only what kept the run from being created; the command has
+    /// not been started then.
+    package func run(
+        signals: AsyncStream<Int32>? = nil, started: @escaping @Sendable (Run) -> Void = { _ in }
+    ) async throws(RunServiceError) -> ExecutionOutcome {
+        let run = try await service.createRun(request.draft)
+        // Before anything of the user's runs, so that a run whose supervisor is killed at any moment can be reaped.
+        if let process = Self.stamp(of: getpid()) {
+            try await service.attach(Supervisor(host: ProcessTable.hostName, process: process), to: run.id)
+        }
+        do throws(CommandStartError) {
+            let command = try ResolvedCommand(request, run: run.id)
+            let reader: OutputReader
+            let spawn: CommandSpawn
+            (spawn, reader) = try CommandSpawn.prepare(command, isAttached: request.isAttached)
+            defer { reader.close() }
+            try await markStarted(run.id)
+            return try await supervise(spawn, reader: reader, run: run, signals: signals, started: started)
+        } catch {
+            return await recordFailedStart(error, run: run.id)
+        }
+    }
+
+    private func supervise(
+        _ spawn: CommandSpawn, reader: OutputReader, run: Run, signals: AsyncStream<Int32>?,
+        started: @escaping @Sendable (Run) -> Void
+    ) async throws(CommandStartError) -> ExecutionOutcome {
+        let control = CommandControl(grace: request.grace, note: note)
+        let log = LogBuffer(service: service, run: run.id, name: Self.logName)
+        let output = CommandOutput(reader: reader, log: log)
+        let life = RunLife(service: service, run: run.id, control: control)
+        let copying = Task { await output.copyAll() }
+        let flushing = Task { await log.flush() }
+        let beating = Task { await life.keepBeating() }
+        let relaying = Task {
+            guard let signals else { return }
+            for await signal in signals { await control.pass(signal) }
+        }
+        defer {
+            relaying.cancel()
+            beating.cancel()
+        }
+        let exit: CommandExit
+        do throws(CommandStartError) {
+            exit = try await spawn.run { leader in
+                await control.started(leader)
+                started(run)
+                await life.attachCommand()
+            }
+        } catch {
+            reader.drain()
+            await copying.value
+            await log.close()
+            _ = await flushing.value
+            throw error
+        }
+        await control.leaderExited()
+        if await life.isCancelRequested() { await control.terminate() }
+        await control.waitUntilGone()
+        reader.drain()
+        await copying.value
+        await log.close()
+        let lostBytes = await flushing.value
+        var notes: [String] = []
+        if lostBytes > 0 { notes.append("The run's log lacks its last \(lostBytes) bytes: it could not be written.") }
+        if let problem = await life.end(exit, lastWords: output.lastWords) { notes.append(problem) }
+        return ExecutionOutcome(run: run.id, exit: exit, shellStatus: exit.shellStatus, notes: notes)
+    }
+
+    /// The name of the one log that a supervisor writes.
+    package static let logName = "output.log"
+
+    private func markStarted(_ run: RunID) async throws(CommandStartError) {
+        do throws(RunServiceError) {
+            try await service.apply(.start, to: run, onBehalfOf: .lifecycle)
+        } catch {
+            throw CommandStartError(sentence: "The run could not be started: \(error)", shellStatus: 1)
+        }
+    }
+
+    private func recordFailedStart(_ error: CommandStartError, run: RunID) async -> ExecutionOutcome {
+        let log = LogBuffer(service: service, run: run, name: Self.logName)
+        await log.append(Array("runwatch: \(error.sentence)\n".utf8))
+        await log.close()
+        _ = await log.flush()
+        let life = RunLife(service: service, run: run, control: CommandControl(grace: 0, note: note))
+        let problem = await life.record(nil, applying: .fail(RunFailure(message: error.sentence)))
+        return ExecutionOutcome(
+            run: run, exit: nil, shellStatus: error.shellStatus, notes: [error.sentence] + (problem.map { [$0] } ?? []))
+    }
+
+    static func stamp(of pid: Int32) -> ProcessStamp? {
+        ProcessTable.identity(of: pid).map {
+            ProcessStamp(pid: $0.pid, startTicks: $0.startTicks, bootID: $0.bootID)
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package import RunModel
+package import RunServices
+
+/// A command to be run, and the run that it becomes.
+package struct ExecutionRequest: Sendable {
+    /// The command and its arguments; not empty.
+    package var command: [String]
+    package var draft: RunDraft
+    /// Added to this process's environment for the command, with `RUNWATCH_RUN_ID`.
+    package var environment: [String: String]
+    /// Milliseconds from SIGTERM to SIGKILL after a cancel.
+    package var grace: Int64
+    /// Whether the command shares this process's standard input and its output is shown here too.
+    package var isAttached: Bool
+
+    /// Milliseconds: enough to write a checkpoint, short enough to wait for.
+    package static let defaultGrace: Int64 = 10_000
+
+    package init(
+        command: [String], draft: RunDraft, environment: [String: String] = [:],
+        grace: Int64 = ExecutionRequest.defaultGrace, isAttached: Bool = true
+    ) {
+        self.command = command
+        self.draft = draft
+        self.environment = environment
+        self.grace = grace
+        self.isAttached = isAttached
+    }
+}
+
+/// How it went.
+package struct ExecutionOutcome: Sendable, Equatable {
+    package var run: RunID
+    /// Nil when the command could not be started.
+    package var exit: CommandExit?
+    /// What to exit with in the command's place.
+    package var shellStatus: Int32
+    /// Sentences for the person at the terminal: why nothing started, what could not be recorded.
+    package var notes: [String]
+}

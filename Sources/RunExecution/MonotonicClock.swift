@@ -1,0 +1,10 @@
+import Glibc
+
+/// Milliseconds on a clock that nobody sets, for waits and deadlines.
+enum MonotonicClock {
+    static func now() -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
+    }
+}

@@ -1,0 +1,25 @@
+import Glibc
+import RunModel
+
+/// A command with all that a process needs to become it.
+struct ResolvedCommand: Sendable {
+    var path: String
+    var arguments: [String]
+    /// Added to the environment of this process.
+    var environment: [String: String]
+
+    init(_ request: ExecutionRequest, run: RunID) throws(CommandStartError) {
+        guard let name = request.command.first else {
+            throw CommandStartError(sentence: "There is no command to run.", shellStatus: 127)
+        }
+        switch ExecutableLookup.find(name, searchPath: getenv("PATH").map { String(cString: $0) }) {
+        case .found(let path): self.path = path
+        case .failed(let sentence, let status): throw CommandStartError(sentence: sentence, shellStatus: status)
+        }
+        arguments = request.command
+        environment = request.environment
+        environment["RUNWATCH_RUN_ID"] = run.text
+        // Its output is a pipe now, which Python would fill for minutes before a line of progress is seen anywhere.
+        if getenv("PYTHONUNBUFFERED") == nil { environment["PYTHONUNBUFFERED"] = "1" }
+    }
+}

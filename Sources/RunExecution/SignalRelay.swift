@@ -1,0 +1,56 @@
+import Glibc
+
+/// Turns the signals that this process gets into values, to be passed on to the command.
+///
+/// Handlers and a pipe rather than sigwait(3), which would need the signals blocked in every thread before the first
+/// one starts, and the runtime starts threads as it likes.
+package enum SignalRelay {
+    // Written once, before the handlers that read it are installed; a handler may touch nothing but such a global.
+    nonisolated(unsafe) private static var writingEnd: Int32 = -1
+
+    /// The signals that mean something to a command; ctrl-z and its continuation are passed on as stop and continue.
+    package static let relayed: [Int32] = [
+        SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGWINCH, SIGTSTP, SIGCONT,
+    ]
+
+    /// Takes the signals over for the whole process, once; nil when the system has no pipe or thread left.
+    ///
+    /// A signal that was ignored from the start stays so: `nohup` and a shell's background jobs mean it.
+    package static func begin() -> AsyncStream<Int32>? {
+        // A reader of our output that leaves must not end the command's supervision.
+        signal(SIGPIPE, SIG_IGN)
+        guard writingEnd < 0, let pipe = Pipe() else { return nil }
+        writingEnd = pipe.writing
+        let (stream, continuation) = AsyncStream.makeStream(of: Int32.self)
+        let started = DedicatedThread.start {
+            var number: UInt8 = 0
+            while true {
+                let count = read(pipe.reading, &number, 1)
+                if count == 1 { continuation.yield(Int32(number)) } else if count == 0 || errno != EINTR { break }
+            }
+            continuation.finish()
+        }
+        guard started else { return nil }
+        for number in relayed where !isIgnored(number) { install(number) }
+        return stream
+    }
+
+    private static func isIgnored(_ number: Int32) -> Bool {
+        var action = sigaction()
+        sigaction(number, nil, &action)
+        // SIG_IGN is the address 1, which is no function to compare with.
+        return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
+    }
+
+    private static func install(_ number: Int32) {
+        var action = sigaction()
+        action.sa_flags = SA_RESTART
+        action.__sigaction_handler.sa_handler = { number in
+            let savedErrno = errno
+            var byte = UInt8(truncatingIfNeeded: number)
+            write(SignalRelay.writingEnd, &byte, 1)
+            errno = savedErrno
+        }
+        sigaction(number, &action, nil)
+    }
+}

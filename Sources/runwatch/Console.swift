@@ -1,0 +1,22 @@
+import Glibc
+
+/// Says whole lines at once, unbuffered: whoever reads them is watching.
+enum Console {
+    /// For the output that a person or script asked for.
+    static func say(_ line: String) { put(line, to: STDOUT_FILENO) }
+
+    /// For what is worth knowing beside it.
+    static func warn(_ line: String) { put(line, to: STDERR_FILENO) }
+
+    private static func put(_ line: String, to descriptor: Int32) {
+        let bytes = Array("\(line)\n".utf8)
+        var written = 0
+        while written < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                write(descriptor, $0.baseAddress?.advanced(by: written), $0.count - written)
+            }
+            if count < 0 && errno != EINTR { return }
+            written += max(0, count)
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import DashboardRuntime
+import Glibc
+import LocalStore
+import RunExecution
+import RunServices
+
+/// `runwatch demo`: real runs to look at, in a store of their own.
+struct DemoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo", abstract: "Watch a demonstration: real trainings of small models, started for you.",
+        discussion: """
+            The runs are real processes under `runwatch exec`; cancel them, tag them, look at their logs. \
+            Quitting ends them. Their records stay in ~/.local/share/runwatch-demo.
+            """)
+
+    @Flag(name: .long, help: "Start afresh: remove the records of earlier demonstrations.")
+    var reset = false
+
+    /// Starts the runs and waits for a signal instead of opening the dashboard.
+    @Flag(name: .long, help: .private)
+    var headless = false
+
+    @OptionGroup var screen: ScreenOptions
+
+    func run() async throws {
+        let place = DemoStore()
+        guard let lock = try await place.lock() else {
+            if reset {
+                throw RunServiceError(
+                    .conflict, "Another demo is live on \(place.directory); quit it before you start afresh.")
+            }
+            // A second look at the demo that runs already.
+            return try await watch(LocalStore.open(at: place.directory, access: .readWrite)).finish()
+        }
+        defer { close(lock) }
+        if reset { try place.reset() }
+        let store = try await LocalStore.open(at: place.directory, access: .readWrite)
+        let conductor = try OwnBinary.start(
+            ["demo-conduct", "--store", place.directory, "--lock", String(lock)], output: .discarded, holdsInput: true)
+        let result: Result<Program.Ending, any Error>
+        do {
+            result = .success(try await watch(store))
+        } catch {
+            result = .failure(error)
+        }
+        // The end of its input tells the conductor to end every run; a demo killed outright ends it just so.
+        close(conductor.input)
+        _ = conductor.wait()
+        try result.get().finish()
+    }
+
+    private func watch(_ store: LocalStore) async throws -> Program.Ending {
+        guard headless else { return try await DashboardScreen(options: screen).show(store) }
+        Console.say("The demo's runs are in \(store.description.location).")
+        guard let signals = SignalRelay.begin() else { return .quit }
+        for await signal in signals where [SIGINT, SIGTERM, SIGHUP].contains(signal) { return .quit }
+        return .quit
+    }
+}

@@ -1,0 +1,111 @@
+import ArgumentParser
+import Glibc
+import LocalStore
+import RunExecution
+import RunModel
+import RunServices
+
+/// `runwatch exec`: starts a command as a run.
+struct ExecCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "exec", abstract: "Run a command as a run that can be watched and cancelled.",
+        usage: "runwatch exec [options] -- <command> ...",
+        discussion: """
+            The command's output goes to the terminal and to the run's log, signals are passed on to its process group, \
+            and its exit status becomes this one. A `runwatch exec` within the command makes a child run.
+
+              runwatch exec -e sweep-lr --param lr=0.1 -- python train.py
+            """)
+
+    @Option(name: .shortAndLong, help: "By default RUNWATCH_EXPERIMENT, else the name of the current directory.")
+    var experiment: String?
+
+    @Option(name: .long, help: "The run's name; by default the command's.")
+    var name: String?
+
+    @Option(
+        name: .long, help: ArgumentHelp("A tag, with or without a value; may be repeated.", valueName: "key[=value]"))
+    var tag: [KeyValue] = []
+
+    @Option(name: .long, help: ArgumentHelp("A fact that never changes; may be repeated.", valueName: "key=value"))
+    var property: [KeyValue] = []
+
+    @Option(name: .long, help: ArgumentHelp("An input of the run; may be repeated.", valueName: "key=value"))
+    var param: [KeyValue] = []
+
+    @Option(name: .long, help: "Seconds between SIGTERM and SIGKILL after a cancel.")
+    var grace: Double = Double(ExecutionRequest.defaultGrace) / 1_000
+
+    @Flag(name: .long, help: "Print the run's id and return; the run goes on without the terminal.")
+    var detach = false
+
+    /// Set by `--detach` for the process that stays behind.
+    @Flag(name: .long, help: .private)
+    var detached = false
+
+    /// Ends the command, as by SIGTERM, when the process that started this one is gone.
+    @Flag(name: .long, help: .private)
+    var endWithParent = false
+
+    @OptionGroup var service: ServiceOptions
+
+    @Argument(parsing: .captureForPassthrough, help: ArgumentHelp("What to run.", valueName: "command"))
+    var command: [String] = []
+
+    func validate() throws {
+        if commandLine.isEmpty { throw ValidationError("There is no command to run; give one after '--'.") }
+        if let first = command.first, first.hasPrefix("-"), first != "--" {
+            throw ValidationError("Unknown option '\(first)'; a command follows after '--'.")
+        }
+        // A day: anything longer is a mistake, and must not overflow as milliseconds.
+        guard (0...86_400).contains(grace) else { throw ValidationError("--grace takes 0 to 86400 seconds.") }
+        for pair in property { _ = try pair.requireValue("--property") }
+        for pair in param { _ = try pair.requireValue("--param") }
+    }
+
+    func run() async throws {
+        if detach && !detached { throw ExitCode(try DetachedSupervisor.start()) }
+        if detached { setsid() }
+        guard let signals = SignalRelay.begin() else {
+            throw RunServiceError(
+                .unavailable, "This process has no file descriptor or thread left; close some programs.")
+        }
+        if endWithParent { endWhenOrphaned() }
+        let store = try await service.open()
+        let supervisor = CommandSupervisor(service: store, request: try request(), note: Console.warn)
+        let outcome = try await supervisor.run(signals: signals) { run in
+            if detached { DetachedSupervisor.reportStarted(run.id) }
+        }
+        for note in outcome.notes { Console.warn("runwatch: \(note)") }
+        throw ExitCode(outcome.shellStatus)
+    }
+
+    private var commandLine: [String] { command.first == "--" ? Array(command.dropFirst()) : command }
+
+    private func request() throws -> ExecutionRequest {
+        let directory = Environment.currentDirectory
+        let experiment =
+            experiment ?? Environment.value("RUNWATCH_EXPERIMENT") ?? RunNaming.experiment(directory: directory)
+        // A parent in another run service is nobody here.
+        let isSameService = ServiceOptions.serviceFromEnvironment == service.directory
+        let parent = isSameService ? Environment.value("RUNWATCH_RUN_ID").map { RunID($0) } : nil
+        let draft = RunDraft(
+            experimentName: experiment, name: name ?? RunNaming.run(command: commandLine), parentID: parent,
+            user: Environment.userName, tags: Tags(tag.map { ($0.key, $0.value) }),
+            properties: Properties(try property.map { try $0.requireValue("--property") }),
+            params: Params(try param.map { try $0.requireValue("--param") }),
+            source: RunSource(command: commandLine, directory: directory, host: Environment.hostName))
+        return ExecutionRequest(
+            command: commandLine, draft: draft,
+            environment: ["RUNWATCH_SERVICE": service.directory, "RUNWATCH_EXPERIMENT": experiment],
+            grace: Int64(grace * 1_000), isAttached: !detached)
+    }
+
+    private func endWhenOrphaned() {
+        let parent = getppid()
+        Task {
+            while getppid() == parent { try await Task.sleep(for: .milliseconds(500)) }
+            kill(getpid(), SIGTERM)
+        }
+    }
+}

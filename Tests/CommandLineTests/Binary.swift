@@ -1,0 +1,78 @@
+import Glibc
+import LocalStore
+import RunModel
+import RunServices
+import Subprocess
+import SystemPackage
+import TestSupport
+
+/// The built `runwatch`, called as a person or script would, on a store of its own.
+struct Binary: Sendable {
+    struct Answer {
+        var output: String
+        var errors: String
+        /// As a shell reports it.
+        var status: Int32
+    }
+
+    let place: TemporaryDirectory
+    var store: String { place.path + "/store" }
+
+    init() throws { place = try TemporaryDirectory() }
+
+    /// Test bundle and product are built into the same directory.
+    static let path: String = {
+        guard let executable = realpath("/proc/self/exe", nil) else { return "runwatch" }
+        defer { free(executable) }
+        return FilePath(String(cString: executable)).removingLastComponent().appending("runwatch").string
+    }()
+
+    /// Nothing of a run that these tests may themselves be part of reaches the binary.
+    func environment(_ additions: [String: String] = [:]) -> Environment {
+        var changes: [Environment.Key: String?] = [
+            "RUNWATCH_RUN_ID": nil, "RUNWATCH_EXPERIMENT": nil, "RUNWATCH_SERVICE": store,
+            "XDG_DATA_HOME": place.path + "/data",
+        ]
+        for (name, value) in additions {
+            if let key = Environment.Key(rawValue: name) { changes[key] = value }
+        }
+        return .inherit.updating(changes)
+    }
+
+    /// Calls it and waits for its end.
+    func call(_ arguments: String..., environment additions: [String: String] = [:]) async throws -> Answer {
+        let result = try await Subprocess.run(
+            .path(FilePath(Self.path)), arguments: Arguments(arguments), environment: environment(additions),
+            output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
+        return Answer(
+            output: result.standardOutput, errors: result.standardError,
+            status: Self.shellStatus(result.terminationStatus))
+    }
+
+    /// Starts it, gives its pid to `body`, and waits for its end.
+    func calling(
+        _ arguments: String..., body: @Sendable (pid_t) async throws -> Void
+    ) async throws -> Int32 {
+        let result = try await Subprocess.run(
+            .path(FilePath(Self.path)), arguments: Arguments(arguments), environment: environment(),
+            input: .none, output: .discarded, error: .discarded
+        ) { try await body($0.processIdentifier.value) }
+        return Self.shellStatus(result.terminationStatus)
+    }
+
+    private static func shellStatus(_ status: TerminationStatus) -> Int32 {
+        switch status {
+        case .exited(let status): status
+        case .signaled(let number): 128 + number
+        }
+    }
+
+    func service() async throws -> LocalStore { try await LocalStore.open(at: store, access: .readWrite) }
+
+    func runs() async throws -> [Run] { try await service().runs(in: .all, matching: nil, limit: 1_000) }
+
+    func log(of run: RunID) async throws -> String {
+        let chunk = try await service().readLog("output.log", of: run, offset: 0, length: 1 << 20)
+        return String(decoding: chunk.bytes, as: UTF8.self)
+    }
+}

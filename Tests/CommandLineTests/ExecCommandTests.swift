@@ -1,0 +1,94 @@
+import Glibc
+import LocalStore
+import RunModel
+import RunServices
+import TestSupport
+import Testing
+
+@Suite struct ExecCommandTests {
+    @Test func passesOutputAndStatusOn() async throws {
+        let binary = try Binary()
+        let answer = try await binary.call("exec", "--", "sh", "-c", "echo hello; echo oops >&2; exit 3")
+        #expect(answer.status == 3)
+        #expect(answer.output == "hello\n")
+        #expect(answer.errors == "oops\n")
+        let run = try #require(try await binary.runs().first)
+        #expect(run.status == .failed)
+        #expect(run.failure?.message == "exited with status 3: oops")
+        #expect(run.name == "sh")
+    }
+
+    @Test func recordsWhatItIsToldAndWhereItRan() async throws {
+        let binary = try Binary()
+        let answer = try await binary.call(
+            "exec", "-e", "sweep-lr", "--name", "lr=0.1", "--tag", "quality=great run", "--tag", "worth another look",
+            "--property", "author=azureml-user", "--param", "lr=0.1", "--", "true", "--flag")
+        #expect(answer.status == 0)
+        let run = try #require(try await binary.runs().first)
+        #expect(run.experimentName == "sweep-lr")
+        #expect(run.name == "lr=0.1")
+        #expect(run.tags.value(forKey: "quality") == "great run")
+        #expect(run.tags.value(forKey: "worth another look") == .some(nil))
+        #expect(run.properties.value(forKey: "author") == "azureml-user")
+        #expect(run.params.value(forKey: "lr") == "0.1")
+        let source = try #require(try await binary.service().details(of: run.id).source)
+        #expect(source.command == ["true", "--flag"])
+        #expect(source.directory.hasPrefix("/"))
+        #expect(!run.user.isEmpty)
+    }
+
+    @Test func nestedExecMakesChildRunsOfAnyDepth() async throws {
+        let binary = try Binary()
+        let answer = try await binary.call(
+            "exec", "-e", "nest", "--name", "a", "--", Binary.path, "exec", "--name", "b", "--", Binary.path, "exec",
+            "--name", "c", "--", "sh", "-c", "\"$0\" log depth=3; exit 4", Binary.path)
+        #expect(answer.status == 4)
+        let runs = Dictionary(uniqueKeysWithValues: try await binary.runs().map { ($0.name, $0) })
+        let (a, b, c) = (try #require(runs["a"]), try #require(runs["b"]), try #require(runs["c"]))
+        #expect(a.parentID == nil)
+        #expect(b.parentID == a.id)
+        #expect(c.parentID == b.id)
+        #expect(c.rootID == a.id)
+        #expect(c.experimentName == "nest")
+        #expect(c.metrics.value(forKey: "depth")?.value == .number(3))
+        #expect([a, b, c].allSatisfy { $0.status == .failed })
+    }
+
+    @Test func anotherStoreHasNoParentInThisOne() async throws {
+        let binary = try Binary()
+        let other = try Binary()
+        let answer = try await binary.call(
+            "exec", "--", Binary.path, "exec", "--store", other.store, "--", "true")
+        #expect(answer.status == 0)
+        #expect(try await other.runs().map(\.parentID) == [nil])
+    }
+
+    @Test func endsWith128AndTheSignal() async throws {
+        let binary = try Binary()
+        let answer = try await binary.call("exec", "--", "sh", "-c", "kill -TERM $$")
+        #expect(answer.status == 143)
+        #expect(try await binary.runs().first?.failure?.message == "killed by signal 15 (SIGTERM)")
+    }
+
+    @Test func refusesBadUse() async throws {
+        let binary = try Binary()
+        #expect(try await binary.call("exec").status == 64)
+        #expect(try await binary.call("exec", "--frobnicate", "true").status == 64)
+        #expect(try await binary.call("exec", "--param", "lr", "--", "true").status == 64)
+        #expect(try await binary.call("exec", "--", "no-such-command-here").status == 127)
+    }
+
+    @Test func signalsOfTheSupervisorReachTheCommand() async throws {
+        let binary = try Binary()
+        let status = try await binary.calling(
+            "exec", "--", "sh", "-c", "trap 'exit 9' TERM; echo ready; while :; do sleep 0.05; done"
+        ) { pid in
+            _ = try await eventually("the command is ready") { () -> String? in
+                guard let run = try await binary.runs().first else { return nil }
+                return try? await binary.log(of: run.id)
+            }
+            kill(pid, SIGTERM)
+        }
+        #expect(status == 9)
+    }
+}
