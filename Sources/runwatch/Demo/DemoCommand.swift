@@ -1,4 +1,5 @@
 import ArgumentParser
+import DashboardRuntime
 import Glibc
 import LocalStore
 import RunExecution
@@ -20,6 +21,8 @@ struct DemoCommand: AsyncParsableCommand {
     @Flag(name: .long, help: .private)
     var headless = false
 
+    @OptionGroup var screen: ScreenOptions
+
     func run() async throws {
         let place = DemoStore()
         guard let lock = try await place.lock() else {
@@ -28,14 +31,14 @@ struct DemoCommand: AsyncParsableCommand {
                     .conflict, "Another demo is live on \(place.directory); quit it before you start afresh.")
             }
             // A second look at the demo that runs already.
-            return try await watch(LocalStore.open(at: place.directory, access: .readWrite))
+            return try await watch(LocalStore.open(at: place.directory, access: .readWrite)).finish()
         }
         defer { close(lock) }
         if reset { try place.reset() }
         let store = try await LocalStore.open(at: place.directory, access: .readWrite)
         let conductor = try OwnBinary.start(
             ["demo-conduct", "--store", place.directory, "--lock", String(lock)], output: .discarded, holdsInput: true)
-        let result: Result<Void, any Error>
+        let result: Result<Program.Ending, any Error>
         do {
             result = .success(try await watch(store))
         } catch {
@@ -44,16 +47,14 @@ struct DemoCommand: AsyncParsableCommand {
         // The end of its input tells the conductor to end every run; a demo killed outright ends it just so.
         close(conductor.input)
         _ = conductor.wait()
-        try result.get()
+        try result.get().finish()
     }
 
-    private func watch(_ store: LocalStore) async throws {
-        if headless {
-            Console.say("The demo's runs are in \(store.description.location).")
-            guard let signals = SignalRelay.begin() else { return }
-            for await signal in signals where [SIGINT, SIGTERM, SIGHUP].contains(signal) { return }
-        } else {
-            try await DemoScreen.open(on: store)
-        }
+    private func watch(_ store: LocalStore) async throws -> Program.Ending {
+        guard headless else { return try await DashboardScreen(options: screen).show(store) }
+        Console.say("The demo's runs are in \(store.description.location).")
+        guard let signals = SignalRelay.begin() else { return .quit }
+        for await signal in signals where [SIGINT, SIGTERM, SIGHUP].contains(signal) { return .quit }
+        return .quit
     }
 }
