@@ -69,6 +69,8 @@ let package = Package(
             "RunExecutionTests",
             ["RunExecution", "RunModel", "RunServices", "LocalStore", "ProcessTable", "TestSupport"]),
         tests("CommandLineTests", ["runwatch", "RunModel", "RunServices", "LocalStore", "TestSupport", subprocess, system]),
-        tests("EndToEndTests", ["runwatch", "ProcessTable", "TestSupport", subprocess, system]),
+        tests(
+            "EndToEndTests",
+            ["runwatch", "RunModel", "RunServices", "LocalStore", "TestSupport", grdb, subprocess, system]),
     ]
 )

@@ -18,5 +18,6 @@ struct Screen: Equatable, Sendable, CustomStringConvertible {
         rows.first { row in texts.allSatisfy { row.contains($0) } }
     }
 
-    func index(of text: String) -> Int? { rows.firstIndex { $0.contains(text) } }
+    /// Where the first line of the run list that contains `text` is; the list comes before the page of the selected run.
+    func row(of text: String) -> Int? { rows.firstIndex { $0.contains(text) } }
 }

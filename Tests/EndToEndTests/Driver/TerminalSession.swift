@@ -113,6 +113,12 @@ struct TerminalSession: Sendable {
     /// Types text as it is.
     func type(_ text: String) async throws { try await tmux("send-keys", "-t", "main", "-l", "--", text) }
 
+    /// Pastes text as a terminal does for a program that asked for brackets around what is pasted.
+    func paste(_ text: String) async throws {
+        try await tmux("set-buffer", "--", text)
+        try await tmux("paste-buffer", "-p", "-r", "-t", "main")
+    }
+
     func resize(columns: Int, rows: Int) async throws {
         try await tmux("resize-window", "-t", "main", "-x", "\(columns)", "-y", "\(rows)")
     }

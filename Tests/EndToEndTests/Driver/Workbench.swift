@@ -1,5 +1,4 @@
 import Glibc
-import ProcessTable
 import Subprocess
 import SystemPackage
 import TestSupport
