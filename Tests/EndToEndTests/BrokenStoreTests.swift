@@ -33,7 +33,7 @@ extension EndToEndTests {
             try await Workbench.open { bench in
                 let terminal = try await bench.terminal("--store", place)
                 #expect(try await terminal.ending() == TerminalSession.Ending(status: "1"))
-                let screen = try await terminal.screen()
+                let screen = try await terminal.transcript()
                 #expect(screen.rows.first?.hasPrefix("Error: The run store's directory \(place)") == true)
             }
         }
@@ -50,7 +50,7 @@ extension EndToEndTests {
                 let ending = try await terminal.ending()
                 chmod(bench.store, 0o700)
                 #expect(ending == TerminalSession.Ending(status: "1"))
-                let screen = try await terminal.screen()
+                let screen = try await terminal.transcript()
                 #expect(screen.rows.first?.hasPrefix("Error: ") == true)
                 #expect(screen.contains(sentence), "\(screen.text)")
                 #expect(!screen.contains("Fatal error"))

@@ -8,7 +8,7 @@ extension EndToEndTests {
             try await Workbench.open { bench in
                 let terminal = try await bench.terminal("demo", "--reset")
                 try await terminal.wait(for: "● Running", "▾ hello_with_chi")
-                try await terminal.wait(for: "● Running", "└ child 0")
+                try await terminal.wait(for: "● Running", " child 0")
                 try await terminal.wait(for: "✗ Failed", "bad_script")
                 try await terminal.wait(for: "sweep-lr")
                 try await terminal.press("q")

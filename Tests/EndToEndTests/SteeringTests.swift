@@ -56,7 +56,7 @@ extension EndToEndTests {
                 try await terminal.wait(for: "the wrong script")
                 // Failed is final, and a person is told so.
                 try await terminal.press("C")
-                try await terminal.wait(for: "“wrong” is Failed; it can't be completed.")
+                try await terminal.wait(for: "“wrong” is Failed; it can't be")
             }
         }
 
@@ -66,7 +66,7 @@ extension EndToEndTests {
                 let terminal = try await bench.terminal("--interval", "0.2")
                 try await terminal.wait(for: "● Running", "endless")
                 try await terminal.press("C")
-                try await terminal.wait(for: "Complete “endless”?")
+                try await terminal.wait(for: "Mark as completed “endless”?")
                 try await terminal.press("y", until: "the question is answered") { !$0.contains("y yes") }
                 try await terminal.wait(for: "✓ Completed", "endless")
             }

@@ -38,7 +38,7 @@ extension EndToEndTests {
                 try await terminal.wait(forAbsenceOf: "fantastic")
                 try await terminal.press("Escape")
                 try await terminal.wait(forAbsenceOf: "Tags of “tagged”")
-                try await terminal.wait(for: "✓ Completed", "worth another look")
+                try await terminal.wait(for: "✓ Completed", "worth anoth")
             }
         }
 

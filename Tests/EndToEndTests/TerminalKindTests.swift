@@ -25,7 +25,7 @@ extension EndToEndTests {
             try await Workbench.open { bench in
                 let terminal = try await bench.terminal(environment: ["TERM": kind])
                 #expect(try await terminal.ending() == TerminalSession.Ending(status: "1"))
-                let screen = try await terminal.screen()
+                let screen = try await terminal.transcript()
                 #expect(screen.rows.first?.hasPrefix("Error: ") == true)
                 #expect(screen.contains(sentence))
                 #expect(screen.contains("TERM=xterm-256color"))
@@ -46,7 +46,7 @@ extension EndToEndTests {
                 try await bench.startRun(
                     "наблюдение 漢字 é", "echo 'журнал 漢字'", options: ["--tag", "日本=語", "-e", "実験"])
                 let bytes = try await record(bench, environment: ["LC_ALL": "C"]) { terminal in
-                    try await terminal.wait(for: "* Completed", "?")
+                    try await terminal.wait(for: "+ Completed", "?")
                     try await terminal.press("3")
                     try await terminal.wait(for: "3 Logs")
                     try await terminal.press("t")

@@ -13,10 +13,14 @@ extension TerminalSession {
     /// Waits for the end of the pane's program.
     func ending() async throws -> Ending {
         try await eventually("the program in the terminal ends") {
-            guard try await fact("pane_dead") == "1" else { return nil }
-            return Ending(status: try await fact("pane_dead_status"), signal: try await fact("pane_dead_signal"))
+            // The status comes a moment after the end.
+            let ending = Ending(status: try await fact("pane_dead_status"), signal: try await fact("pane_dead_signal"))
+            return ending == Ending() ? nil : ending
         }
     }
+
+    /// The screen with what has scrolled off its top, as tmux's note of the end lets one row do.
+    func transcript() async throws -> Screen { Screen(try await tmux("capture-pane", "-p", "-S", "-", "-t", "main")) }
 
     /// Has every byte that the program writes from now on kept in a file; answers with the file's path.
     func recordBytes() async throws -> String {

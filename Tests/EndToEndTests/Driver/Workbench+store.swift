@@ -14,6 +14,9 @@ extension Workbench {
 
     /// Changes the database as another program might.
     func change(_ sql: String, _ arguments: [String] = []) async throws {
-        try await DatabaseQueue(path: store + "/runs.db").write { try $0.execute(sql: sql, arguments: StatementArguments(arguments)) }
+        var configuration = Configuration()
+        // The supervisor writes too.
+        configuration.busyMode = .timeout(10)
+        try await DatabaseQueue(path: store + "/runs.db", configuration: configuration).write { try $0.execute(sql: sql, arguments: StatementArguments(arguments)) }
     }
 }

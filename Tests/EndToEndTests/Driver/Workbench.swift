@@ -47,6 +47,8 @@ struct Workbench: Sendable {
             "PATH": getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin",
             "HOME": directory, "XDG_DATA_HOME": data, "LC_ALL": "C.UTF-8", "TZ": "UTC", "SHELL": "/bin/sh",
             "TMUX_TMPDIR": directory, "PS1": "prompt$ ",
+            // The toolchain's crash reporter would ask for a key, where it is installed.
+            "SWIFT_BACKTRACE": "enable=no",
         ]
     }
 
