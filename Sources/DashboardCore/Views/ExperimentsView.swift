@@ -27,7 +27,7 @@ enum ExperimentsView {
                 name, x: rect.x + 2, y: y, style: isCurrent ? Theme.title : .plain, maxWidth: max(4, room))
             if isCurrent { canvas.put(dashboard.glyphs.selectionBar, x: rect.x, y: y, style: Theme.accent) }
             if isFocused && row == list.cursor {
-                canvas.restyle(Rect(x: rect.x, y: y, width: rect.width - 1, height: 1)) { $0.reversed() }
+                canvas.restyle(Rect(x: rect.x, y: y, width: rect.width - 1, height: 1), Theme.selected)
             }
         }
     }
