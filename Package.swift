@@ -56,7 +56,7 @@ let package = Package(
             swiftSettings: settings),
 
         .target(
-            name: "TestSupport", dependencies: ["RunModel", "RunServices", "LocalStore", grdb],
+            name: "TestSupport", dependencies: ["RunModel", "RunServices", "ProcessTable", "LocalStore", grdb],
             path: "Tests/TestSupport", swiftSettings: settings),
         tests("RunServiceContractTests", ["RunModel", "RunServices", "TestSupport"]),
         tests("LocalStoreTests", ["RunModel", "RunServices", "LocalStore", "ProcessTable", "TestSupport", grdb]),
