@@ -92,7 +92,7 @@ int cn_open(int color) {
     screen = newterm_without_handlers();
     if (screen == NULL) return CN_UNKNOWN_TERMINAL;
     set_term(screen);
-    cbreak();
+    raw();
     noecho();
     nonl();
     keypad(stdscr, TRUE);

@@ -12,6 +12,8 @@ package enum Action: Equatable, Sendable {
     case resized(Size)
     /// The poll timer fired.
     case tick
+    /// Something shown for a while has had its time.
+    case elapsed
     /// A poll succeeded; `latency` in ms.
     case changesArrived(ChangeBatch, scope: RunScope, generation: Int, latency: Int)
     /// A poll failed.

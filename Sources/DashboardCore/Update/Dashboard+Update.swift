@@ -13,6 +13,7 @@ extension Dashboard {
         case .key(let key): effects = pressed(key)
         case .resized(let size): effects = resized(to: size)
         case .tick: effects = ticked()
+        case .elapsed: effects = []
         case .changesArrived(let batch, let scope, let generation, let latency):
             effects = changesArrived(batch, scope: scope, generation: generation, latency: latency)
         case .pollFailed(let error, let generation): effects = pollFailed(error, generation: generation)

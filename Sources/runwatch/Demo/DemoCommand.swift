@@ -20,6 +20,8 @@ struct DemoCommand: AsyncParsableCommand {
     @Flag(name: .long, help: .private)
     var headless = false
 
+    @OptionGroup var screen: ScreenOptions
+
     func run() async throws {
         let place = DemoStore()
         guard let lock = try await place.lock() else {
@@ -28,32 +30,34 @@ struct DemoCommand: AsyncParsableCommand {
                     .conflict, "Another demo is live on \(place.directory); quit it before you start afresh.")
             }
             // A second look at the demo that runs already.
-            return try await watch(LocalStore.open(at: place.directory, access: .readWrite))
+            let store = try await LocalStore.open(at: place.directory, access: .readWrite)
+            return try await watch(store, whenDone: {})
         }
-        defer { close(lock) }
         if reset { try place.reset() }
         let store = try await LocalStore.open(at: place.directory, access: .readWrite)
         let conductor = try OwnBinary.start(
             ["demo-conduct", "--store", place.directory, "--lock", String(lock)], output: .discarded, holdsInput: true)
-        let result: Result<Void, any Error>
-        do {
-            result = .success(try await watch(store))
-        } catch {
-            result = .failure(error)
-        }
         // The end of its input tells the conductor to end every run; a demo killed outright ends it just so.
-        close(conductor.input)
-        _ = conductor.wait()
-        try result.get()
+        @Sendable func endRuns() {
+            close(conductor.input)
+            _ = conductor.wait()
+        }
+        do {
+            try await watch(store, whenDone: endRuns)
+        } catch {
+            endRuns()
+            throw error
+        }
     }
 
-    private func watch(_ store: LocalStore) async throws {
-        if headless {
-            Console.say("The demo's runs are in \(store.description.location).")
-            guard let signals = SignalRelay.begin() else { return }
-            for await signal in signals where [SIGINT, SIGTERM, SIGHUP].contains(signal) { return }
-        } else {
-            try await DemoScreen.open(on: store)
+    /// Returns, or ends the process by the signal that it got, after `whenDone`; throws before it.
+    private func watch(_ store: LocalStore, whenDone: @escaping @Sendable () -> Void) async throws {
+        guard headless else { return try await DashboardScreen(options: screen).show(store, whenDone: whenDone) }
+        guard let signals = SignalRelay.begin() else {
+            throw RunServiceError(.unavailable, "This process has no file descriptor or thread left.")
         }
+        Console.say("The demo's runs are in \(store.description.location).")
+        for await signal in signals where [SIGINT, SIGTERM, SIGHUP].contains(signal) { break }
+        whenDone()
     }
 }

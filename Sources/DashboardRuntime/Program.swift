@@ -1,0 +1,137 @@
+package import DashboardCore
+import Dispatch
+package import RunServices
+package import TerminalUI
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The loop: actions into the dashboard, effects out of it, at most one drawing per turn of the main queue.
+@MainActor
+package final class Program {
+    private var dashboard: Dashboard
+    private let terminal: any Terminal
+    private let service: any RunService
+    private lazy var effects = EffectRunner(service: service) { [weak self] in self?.send($0) }
+    private lazy var timer = PollTimer { [weak self] in self?.send(.tick) }
+    private let signals = SignalSources()
+    private var input: (any DispatchSourceRead)?
+    private var isDrawScheduled = false
+    /// When the pending wake-up fires, monotonic ms.
+    private var wakeAt: Int64?
+    private var finish: CheckedContinuation<Ending, Never>?
+
+    /// Why the loop ended.
+    package enum Ending: Equatable, Sendable {
+        /// The person quit, or the terminal went away.
+        case quit
+        /// A signal asked for it; the process should end as by that signal.
+        case signal(Int32)
+    }
+
+    package init(dashboard: Dashboard, terminal: any Terminal, service: any RunService) {
+        self.dashboard = dashboard
+        self.terminal = terminal
+        self.service = service
+    }
+
+    /// Runs until the person quits, a signal ends it or the terminal is gone; the terminal is then as it was found.
+    package func run() async -> Ending {
+        let ending = await withCheckedContinuation { continuation in
+            finish = continuation
+            start()
+        }
+        timer.stop()
+        input?.cancel()
+        effects.cancelAll()
+        terminal.close()
+        signals.stop()
+        return ending
+    }
+
+    private func start() {
+        signals.handle([SIGTERM, SIGHUP, SIGINT]) { [weak self] in self?.end(.signal($0)) }
+        signals.handle([SIGWINCH]) { [weak self] _ in self?.resized() }
+        signals.handle([SIGTSTP]) { [weak self] _ in self?.suspend() }
+        // A write to a closed pty must not kill us before the terminal is restored.
+        signals.handle([SIGPIPE]) { _ in }
+        let source = DispatchSource.makeReadSource(fileDescriptor: STDIN_FILENO, queue: .main)
+        source.setEventHandler { @Sendable [weak self] in
+            MainActor.assumeIsolated { self?.readInput() }
+        }
+        source.resume()
+        input = source
+        timer.start(interval: dashboard.polling.interval)
+        send(.started)
+    }
+
+    package func send(_ action: Action) {
+        guard finish != nil else { return }
+        for effect in dashboard.update(action, at: SystemClock.now()) { perform(effect) }
+        scheduleDraw()
+        scheduleWake()
+    }
+
+    private func perform(_ effect: Effect) {
+        if effects.run(effect) { return }
+        switch effect {
+        case .setInterval(let milliseconds): timer.start(interval: milliseconds)
+        case .redraw: terminal.redraw()
+        case .suspend: suspend()
+        case .quit: end(.quit)
+        default: break
+        }
+    }
+
+    private func readInput() {
+        for key in terminal.readKeys() { send(.key(key)) }
+        if terminal.isClosed { end(.quit) }
+    }
+
+    private func resized() {
+        terminal.resize()
+        send(.resized(terminal.size))
+    }
+
+    /// Gives the terminal back and stops; goes on from here when the shell says `fg`.
+    private func suspend() {
+        terminal.suspend()
+        kill(getpid(), SIGSTOP)
+        terminal.resume()
+        send(.resized(terminal.size))
+        send(.tick)
+    }
+
+    private func end(_ ending: Ending) {
+        finish?.resume(returning: ending)
+        finish = nil
+    }
+
+    /// Draws once for all actions that arrive in this turn of the main queue.
+    private func scheduleDraw() {
+        guard !isDrawScheduled else { return }
+        isDrawScheduled = true
+        DispatchQueue.main.async { @Sendable [weak self] in
+            MainActor.assumeIsolated { self?.draw() }
+        }
+    }
+
+    private func draw() {
+        isDrawScheduled = false
+        guard finish != nil else { return }
+        terminal.present(dashboard.render())
+    }
+
+    /// Wakes when a notice has been up long enough, which may be well before the next tick.
+    private func scheduleWake() {
+        guard let until = dashboard.notice?.until, wakeAt != until else { return }
+        wakeAt = until
+        let delay = max(0, until - SystemClock.now().monotonic)
+        DispatchQueue.main.asyncAfter(deadline: .now() + .milliseconds(Int(delay))) { @Sendable [weak self] in
+            MainActor.assumeIsolated { self?.send(.elapsed) }
+        }
+    }
+}

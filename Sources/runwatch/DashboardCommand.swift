@@ -1,0 +1,18 @@
+import ArgumentParser
+import LocalStore
+import RunServices
+
+/// `runwatch` without a subcommand: the dashboard.
+struct DashboardCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dashboard", abstract: "Watch and steer runs (what runwatch does without a subcommand).",
+        shouldDisplay: false)
+
+    @OptionGroup var service: ServiceOptions
+    @OptionGroup var screen: ScreenOptions
+
+    func run() async throws {
+        let store = try await service.open(readOnly: screen.readOnly)
+        try await DashboardScreen(options: screen).show(store)
+    }
+}
