@@ -13,6 +13,9 @@ struct DemoCommand: AsyncParsableCommand {
             Quitting ends them. Their records stay in ~/.local/share/runwatch-demo.
             """)
 
+    /// Seconds after which the dashboard opens without a run to show.
+    private static let patience = 2.0
+
     @Flag(name: .long, help: "Start afresh: remove the records of earlier demonstrations.")
     var reset = false
 
@@ -43,10 +46,21 @@ struct DemoCommand: AsyncParsableCommand {
             _ = conductor.wait()
         }
         do {
+            try await waitForFirstRun(in: store)
             try await watch(store, whenDone: endRuns)
         } catch {
             endRuns()
             throw error
+        }
+    }
+
+    /// So that the dashboard does not open on an empty screen, to be filled only by its next poll.
+    private func waitForFirstRun(in store: LocalStore) async throws {
+        let clock = ContinuousClock()
+        let deadline = clock.now + .seconds(Self.patience)
+        while clock.now < deadline {
+            if try await store.runs(in: .all, matching: nil, limit: 1).first != nil { return }
+            try await Task.sleep(for: .milliseconds(20))
         }
     }
 
