@@ -50,5 +50,10 @@ let package = Package(
                 "NcursesBackend", "DashboardCore", "DashboardRuntime", argumentParser,
             ],
             swiftSettings: settings),
+        tests("TerminalUITests", ["TerminalUI"]),
+        tests("NcursesBackendTests", ["TerminalUI", "TerminalProbe"]),
+        .executableTarget(
+            name: "TerminalProbe", dependencies: ["TerminalUI", "NcursesBackend"], path: "Tests/TerminalProbe",
+            swiftSettings: settings),
     ]
 )
