@@ -50,5 +50,6 @@ let package = Package(
                 "NcursesBackend", "DashboardCore", "DashboardRuntime", argumentParser,
             ],
             swiftSettings: settings),
+        tests("RunModelTests", ["RunModel"]),
     ]
 )
