@@ -71,5 +71,6 @@ let package = Package(
         .executableTarget(
             name: "TerminalProbe", dependencies: ["TerminalUI", "NcursesBackend"], path: "Tests/TerminalProbe",
             swiftSettings: settings),
+        tests("RunModelTests", ["RunModel"]),
     ]
 )
