@@ -13,6 +13,6 @@ struct DashboardCommand: AsyncParsableCommand {
 
     func run() async throws {
         let store = try await service.open(readOnly: screen.readOnly)
-        try await DashboardScreen(options: screen).show(store)
+        try await DashboardScreen(options: screen).show(store).finish()
     }
 }

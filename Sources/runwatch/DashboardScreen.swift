@@ -10,8 +10,8 @@ import TerminalUI
 struct DashboardScreen {
     let options: ScreenOptions
 
-    /// - Parameter whenDone: runs once the terminal is restored, before a signal that ended the dashboard ends the process.
-    func show(_ service: any RunService, whenDone: () async -> Void = {}) async throws {
+    /// Returns once the terminal is restored, with why the dashboard ended.
+    func show(_ service: any RunService) async throws -> Program.Ending {
         let terminal = try NcursesTerminal(color: options.color == .auto)
         let capabilities =
             options.readOnly
@@ -20,12 +20,15 @@ struct DashboardScreen {
             size: terminal.size, now: SystemClock.now(), service: service.description, capabilities: capabilities,
             glyphs: options.ascii ? .ascii : terminal.traits.glyphs,
             settings: Dashboard.Settings(interval: Int(options.interval * 1_000), limit: options.limit))
-        let ending = await Program(dashboard: dashboard, terminal: terminal, service: service).run()
-        await whenDone()
-        if case .signal(let number) = ending {
-            // Ending by the signal itself tells a shell or supervisor the truth about how we ended.
-            signal(number, SIG_DFL)
-            kill(getpid(), number)
-        }
+        return await Program(dashboard: dashboard, terminal: terminal, service: service).run()
+    }
+}
+
+extension Program.Ending {
+    /// Ends the process by the signal that ended the dashboard: a shell or supervisor is told the truth.
+    func finish() {
+        guard case .signal(let number) = self else { return }
+        Glibc.signal(number, SIG_DFL)
+        kill(getpid(), number)
     }
 }

@@ -128,11 +128,17 @@ extension Dashboard {
             announce(.refused, refused[0].1.message)
             return
         }
+        list.marks = Set(refused.map(\.0))
+        let title = "\(done) done, \(refused.count) refused"
+        guard mode == .browsing else {
+            // Whoever is typing by now is not interrupted; the refused runs stay marked.
+            announce(.refused, "\(title): \(refused[0].1.message)")
+            return
+        }
         mode = .reporting(
             Report(
-                title: "\(done) done, \(refused.count) refused",
+                title: title,
                 lines: refused.map { id, error in "\(list.table[id]?.name ?? id.text): \(error.message)" }, scroll: 0))
-        list.marks = Set(refused.map(\.0))
     }
 }
 

@@ -31,7 +31,7 @@ enum FooterView {
         default:
             if let notice = dashboard.notice {
                 drawNotice(notice, dashboard, in: line, on: &canvas)
-            } else {
+            } else if dashboard.mode == .browsing {
                 drawKeys(dashboard, in: line, on: &canvas)
             }
         }

@@ -62,8 +62,10 @@ extension Dashboard {
 
     /// As wide as the longest name and its counts need, within reason.
     private var experimentsWidth: Int {
-        let longest = experiments.experiments.lazy.prefix(100).map { TerminalText.width(of: $0.name) }.max() ?? 0
-        return min(max(24, longest + 13), size.columns >= 160 ? 40 : 30)
+        let widest = experiments.experiments.lazy.prefix(100).map { experiment in
+            TerminalText.width(of: experiment.name) + ExperimentsView.facts(experiment.counts).count
+        }.max() ?? 0
+        return min(max(22, widest + 6), size.columns >= 160 ? 40 : 30)
     }
 
     /// List above, run below; one of them alone where both don't fit or the run is zoomed.

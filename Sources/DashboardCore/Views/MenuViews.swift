@@ -17,7 +17,7 @@ enum SortMenuView {
                 canvas.putRight(arrow, rightEdge: inside.maxX, y: y, style: Theme.accent)
             }
             if top + index == selection {
-                canvas.restyle(Rect(x: inside.x, y: y, width: inside.width, height: 1)) { $0.reversed() }
+                canvas.restyle(Rect(x: inside.x, y: y, width: inside.width, height: 1), Theme.selected)
             }
         }
         let keys = Rect(x: inside.x, y: inside.maxY - 1, width: inside.width, height: 1)
@@ -47,7 +47,7 @@ enum PaletteView {
                 maxWidth: inside.width - 17 - 8)
             canvas.putRight(key, rightEdge: inside.maxX, y: y, style: Theme.key, maxWidth: 7)
             if top + index == palette.selection {
-                canvas.restyle(Rect(x: inside.x, y: y, width: inside.width, height: 1)) { $0.reversed() }
+                canvas.restyle(Rect(x: inside.x, y: y, width: inside.width, height: 1), Theme.selected)
             }
         }
         if matches.isEmpty {

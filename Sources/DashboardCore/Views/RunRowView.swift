@@ -21,7 +21,7 @@ enum RunRowView {
         if row.isContext { canvas.restyle(rect) { $0.dim() } }
         if dashboard.list.selectedID == run.id {
             if dashboard.focus == .runs {
-                canvas.restyle(rect) { $0.reversed() }
+                canvas.restyle(rect, Theme.selected)
             } else {
                 canvas.put(dashboard.glyphs.selectionBar, x: rect.x, y: y, style: Theme.accent)
             }

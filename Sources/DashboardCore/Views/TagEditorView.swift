@@ -53,7 +53,7 @@ enum TagEditorView {
                 value, x: rect.x + keyWidth + 2, y: y, style: row.isMixed ? Theme.quiet : .plain,
                 maxWidth: rect.width - keyWidth - 2)
             if top + index == selection {
-                canvas.restyle(Rect(x: rect.x, y: y, width: rect.width, height: 1)) { $0.reversed() }
+                canvas.restyle(Rect(x: rect.x, y: y, width: rect.width, height: 1), Theme.selected)
             }
         }
     }

@@ -15,6 +15,11 @@ enum Theme {
     static let accent = Style(foreground: .cyan)
     static let match = Style.plain.reversed()
 
+    /// The row under the cursor: one bar of reverse video, for colours turned inside out are a patchwork.
+    static func selected(_ style: Style) -> Style {
+        Style(attributes: style.attributes.intersection(.bold)).reversed()
+    }
+
     static func style(of status: RunStatus) -> Style {
         switch status {
         case .running, .finalizing: Style(foreground: .cyan).bold()

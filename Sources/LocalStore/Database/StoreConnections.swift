@@ -56,7 +56,8 @@ final class StoreConnections: Sendable {
         try checkSchema(reader, place)
         return Opened(
             connections: StoreConnections(place: place, reader: reader),
-            readOnlyReason: "The run store \(place.name) can be read but not written by you; ask its owner for permission.")
+            readOnlyReason:
+                "The run store \(place.name) can be read but not written by you; ask its owner for permission.")
     }
 
     private func migrateIfNeeded() throws {

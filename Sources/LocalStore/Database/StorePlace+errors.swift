@@ -34,7 +34,8 @@ extension StorePlace {
             "The disk that holds the run store \(databaseName) is full; free some space and try again."
         case .SQLITE_IOERR:
             "Reading or writing the run store \(databaseName) failed; check its disk and free space, then try again."
-        case .SQLITE_NOMEM: "There is not enough memory to use the run store \(databaseName); end something and try again."
+        case .SQLITE_NOMEM:
+            "There is not enough memory to use the run store \(databaseName); end something and try again."
         case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
             "The run store \(databaseName) cannot be written by you; ask its owner for permission."
         case .SQLITE_CANTOPEN: openProblem.sentence
@@ -43,7 +44,8 @@ extension StorePlace {
         case .SQLITE_NOTADB: "\(databaseName) is not a run store; move it away, or choose another directory."
         case .SQLITE_INTERRUPT, .SQLITE_ABORT: "The question to the run store \(name) was cancelled."
         case .SQLITE_TOOBIG: "A text is too long for the run store \(databaseName); shorten it."
-        default: "The run store \(databaseName) gave an answer that makes no sense; check it with `sqlite3`'s integrity_check."
+        default:
+            "The run store \(databaseName) gave an answer that makes no sense; check it with `sqlite3`'s integrity_check."
         }
     }
 
@@ -54,10 +56,13 @@ extension StorePlace {
             return (.notFound, missing)
         }
         if found.st_mode & S_IFMT == S_IFDIR {
-            return (.invalid, "\(databaseName) is a directory, not a run store; move it away, or choose another directory.")
+            return (
+                .invalid, "\(databaseName) is a directory, not a run store; move it away, or choose another directory."
+            )
         }
         return (
-            .forbidden, "The run store \(databaseName) cannot be opened by you; check the permissions of it and its directory."
+            .forbidden,
+            "The run store \(databaseName) cannot be opened by you; check the permissions of it and its directory."
         )
     }
 
@@ -83,13 +88,15 @@ extension StorePlace {
     func olderSchema(_ found: Int64) -> RunServiceError {
         RunServiceError(
             .unsupported,
-            "The run store \(databaseName) has an old schema (\(found)) and cannot be written; open it once with write access.")
+            "The run store \(databaseName) has an old schema (\(found)) and cannot be written; open it once with write access."
+        )
     }
 
     func foreignDatabase() -> RunServiceError {
         RunServiceError(
             .unexpectedResponse,
-            "\(databaseName) is a database of another program, not a run store; move it away, or choose another directory.")
+            "\(databaseName) is a database of another program, not a run store; move it away, or choose another directory."
+        )
     }
 }
 

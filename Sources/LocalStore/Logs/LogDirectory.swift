@@ -85,7 +85,9 @@ final class LogDirectory: Sendable {
         let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
             while count < wanted {
                 let got = pread(handle, buffer.baseAddress! + count, wanted - count, Int(start) + count)
-                if got > 0 { count += got } else if got == 0 || errno != EINTR {
+                if got > 0 {
+                    count += got
+                } else if got == 0 || errno != EINTR {
                     if got < 0 { code = errno }
                     break
                 }

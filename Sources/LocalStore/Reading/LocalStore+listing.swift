@@ -70,7 +70,8 @@ extension LocalStore {
             guard let run = try Self.withSilence(page, isWritable: isWritable, at: now, db).first else {
                 throw RunServiceError(.notFound, "The run is not in this store any more.")
             }
-            let source = try db.first("SELECT command, directory, host FROM sources WHERE run_pk = ?", [.integer(key)]) {
+            let source = try db.first("SELECT command, directory, host FROM sources WHERE run_pk = ?", [.integer(key)])
+            {
                 RunSource(command: try db.texts(inJSON: $0.text(0)), directory: $0.text(1), host: $0.text(2))
             }
             return RunDetails(run: run, source: source, supervisor: try db.supervision(of: key)?.state)
@@ -83,7 +84,8 @@ extension LocalStore {
     private static let listingPage = 1_000
 
     private static func matching(_ runs: [Run], _ filter: Filter?, at now: Timestamp) -> [Run] {
-        runs
+        guard let filter else { return runs }
+        return runs.filter { filter.matches($0, at: now) }
     }
 
     /// Where nobody may write that a supervisor fell silent, the readers say so themselves.

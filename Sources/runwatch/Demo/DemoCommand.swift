@@ -1,4 +1,5 @@
 import ArgumentParser
+import DashboardRuntime
 import Glibc
 import LocalStore
 import RunExecution
@@ -33,25 +34,23 @@ struct DemoCommand: AsyncParsableCommand {
                     .conflict, "Another demo is live on \(place.directory); quit it before you start afresh.")
             }
             // A second look at the demo that runs already.
-            let store = try await LocalStore.open(at: place.directory, access: .readWrite)
-            return try await watch(store, whenDone: {})
+            return try await watch(LocalStore.open(at: place.directory, access: .readWrite)).finish()
         }
         if reset { try place.reset() }
         let store = try await LocalStore.open(at: place.directory, access: .readWrite)
         let conductor = try OwnBinary.start(
             ["demo-conduct", "--store", place.directory, "--lock", String(lock)], output: .discarded, holdsInput: true)
-        // The end of its input tells the conductor to end every run; a demo killed outright ends it just so.
-        @Sendable func endRuns() {
-            close(conductor.input)
-            _ = conductor.wait()
-        }
+        let result: Result<Program.Ending, any Error>
         do {
             try await waitForFirstRun(in: store)
-            try await watch(store, whenDone: endRuns)
+            result = .success(try await watch(store))
         } catch {
-            endRuns()
-            throw error
+            result = .failure(error)
         }
+        // The end of its input tells the conductor to end every run; a demo killed outright ends it just so.
+        close(conductor.input)
+        _ = conductor.wait()
+        try result.get().finish()
     }
 
     /// So that the dashboard does not open on an empty screen, to be filled only by its next poll.
@@ -64,14 +63,13 @@ struct DemoCommand: AsyncParsableCommand {
         }
     }
 
-    /// Returns, or ends the process by the signal that it got, after `whenDone`; throws before it.
-    private func watch(_ store: LocalStore, whenDone: @escaping @Sendable () -> Void) async throws {
-        guard headless else { return try await DashboardScreen(options: screen).show(store, whenDone: whenDone) }
+    private func watch(_ store: LocalStore) async throws -> Program.Ending {
+        guard headless else { return try await DashboardScreen(options: screen).show(store) }
         guard let signals = SignalRelay.begin() else {
             throw RunServiceError(.unavailable, "This process has no file descriptor or thread left.")
         }
         Console.say("The demo's runs are in \(store.description.location).")
-        for await signal in signals where [SIGINT, SIGTERM, SIGHUP].contains(signal) { break }
-        whenDone()
+        for await signal in signals where [SIGINT, SIGTERM, SIGHUP].contains(signal) { return .signal(signal) }
+        return .quit
     }
 }
