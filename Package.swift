@@ -57,6 +57,6 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: settings),
         tests("RunServiceContractTests", ["RunModel", "RunServices", "TestSupport"]),
         tests("LocalStoreTests", ["RunModel", "RunServices", "LocalStore", "ProcessTable", "TestSupport", grdb]),
-        tests("ProcessTableTests", ["ProcessTable", "TestSupport"]),
+        tests("ProcessTableTests", ["RunServices", "ProcessTable", "TestSupport"]),
     ]
 )
