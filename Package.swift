@@ -72,5 +72,6 @@ let package = Package(
             name: "TerminalProbe", dependencies: ["TerminalUI", "NcursesBackend"], path: "Tests/TerminalProbe",
             swiftSettings: settings),
         tests("RunModelTests", ["RunModel"]),
+        tests("ProcessTableTests", ["RunServices", "ProcessTable", "TestSupport"]),
     ]
 )

@@ -76,7 +76,7 @@ extension LocalStore {
             }
             return RunDetails(run: run, source: source, supervisor: try db.supervision(of: key)?.state)
         }
-        details.logs = logs.files(of: id)
+        details.logs = try logs.files(of: id)
         return details
     }
 
