@@ -60,7 +60,6 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: settings),
         tests("RunServiceContractTests", ["RunModel", "RunServices", "TestSupport"]),
         tests("LocalStoreTests", ["RunModel", "RunServices", "LocalStore", "ProcessTable", "TestSupport", grdb]),
-        tests("ProcessTableTests", ["ProcessTable", "TestSupport"]),
         tests("DemoTrainingTests", ["DemoTraining"]),
         tests(
             "RunExecutionTests",
