@@ -39,6 +39,16 @@ extension Dashboard {
         return []
     }
 
+    /// Keeps an open prompt as true as the list behind it.
+    mutating func refreshConfirmation() {
+        guard case .confirming(var confirmation) = mode, var fresh = confirmation.fresh else { return }
+        fresh.runs = fresh.runs.map { list.table[$0.id] ?? $0 }
+        fresh.activeDescendants = fresh.activeDescendants.map { list.table[$0.id] ?? $0 }
+            .filter { !$0.status.isTerminal }
+        confirmation.fresh = fresh
+        mode = .confirming(confirmation)
+    }
+
     mutating func confirmingKey(_ key: Key, _ confirmation: Confirmation) -> [Effect] {
         switch key {
         case .escape, .character("n"), .character("N"), .character("q"):
