@@ -79,7 +79,8 @@ enum ConfirmationView {
             }
         case .fail(let message):
             text = message.map { "With the message “\($0)”. " } ?? ""
-            text += "Failed is final. Running processes are not ended."
+            text += "Failed is final."
+            if confirmation.eligible.contains(where: \.status.isActive) { text += " Running processes are not ended." }
         case .complete: text = "Running processes are not ended."
         }
         if eligible < confirmation.targets.count {

@@ -38,7 +38,7 @@ enum TagEditorView {
         _ rows: [TagEditor.Row], _ editor: TagEditor, _ dashboard: Dashboard, in rect: Rect, on canvas: inout Canvas
     ) {
         guard !rows.isEmpty else {
-            canvas.put("no tags yet", x: rect.x, y: rect.y, style: Theme.quiet, maxWidth: rect.width)
+            canvas.put("No tags yet; a adds one.", x: rect.x, y: rect.y, style: Theme.quiet, maxWidth: rect.width)
             return
         }
         let selection = min(editor.selection, rows.count - 1)
