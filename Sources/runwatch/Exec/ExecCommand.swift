@@ -64,7 +64,6 @@ struct ExecCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        Console.openMissingStreams()
         if detach && !detached { throw ExitCode(try DetachedSupervisor.start()) }
         if detached { setsid() }
         guard let signals = SignalRelay.begin() else {
