@@ -100,7 +100,7 @@ package struct CommandSupervisor: Sendable {
             throw error
         }
         await control.leaderExited()
-        if await life.isCancelRequested() { await control.terminate() }
+        if await life.isCancelRequested() { await control.cancel() }
         await control.waitUntilGone()
         reader.drain()
         await copying.value

@@ -8,10 +8,10 @@ import Testing
 @Suite struct ExecMemoryTests {
     @Test func burstsOfOutputPassThroughWithoutPilingUp() async throws {
         let binary = try Binary()
+        #expect(mkfifo(binary.place.path + "/go", 0o600) == 0)
         let status = try await binary.calling(
             "exec", "--", "sh", "-c", "yes 0123456789abcde | head -c 52428800; read line < \(binary.place.path)/go"
         ) { pid in
-            #expect(mkfifo(binary.place.path + "/go", 0o600) == 0)
             _ = try await eventually("all output is in the log") { () -> Bool? in
                 guard let run = try await binary.runs().first else { return nil }
                 return try await binary.service().details(of: run.id).logs.first?.size == 52_428_800 ? true : nil
