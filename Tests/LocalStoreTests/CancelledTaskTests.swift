@@ -27,7 +27,9 @@ import Testing
             } catch let error as RunServiceError {
                 outcomes[error.code, default: 0] += 1
             }
-            if case .failure(let error) = await reading.result { #expect((error as? RunServiceError)?.code == .cancelled) }
+            if case .failure(let error) = await reading.result {
+                #expect((error as? RunServiceError)?.code == .cancelled)
+            }
         }
         #expect(Set(outcomes.keys).isSubset(of: [nil, .cancelled]))
         #expect(outcomes[.cancelled, default: 0] > 0)
