@@ -10,4 +10,11 @@ struct Runwatch: AsyncParsableCommand {
             DemoSweepCommand.self, DemoTrainCommand.self,
         ],
         defaultSubcommand: DashboardCommand.self)
+
+    /// On the main actor, so that it begins before the runtime opens descriptors of its own.
+    @MainActor
+    static func main() async {
+        Console.openMissingStreams()
+        await main(nil)
+    }
 }

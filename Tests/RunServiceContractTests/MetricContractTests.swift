@@ -4,6 +4,12 @@ import TestSupport
 import Testing
 
 @Suite struct MetricContractTests {
+    private func series(
+        _ service: any RunService, _ run: RunID, _ metric: String, _ maxPoints: Int
+    ) async throws -> MetricSeries? {
+        try await service.metricSeries(for: [MetricSeriesKey(run: run, metric: metric)], maxPoints: maxPoints).first
+    }
+
     @Test("9. NaN, infinities and texts survive", arguments: RunServiceFactory.all)
     func valuesSurvive(_ factory: RunServiceFactory) async throws {
         let service = try await factory.makeBackend().open()
@@ -13,11 +19,81 @@ import Testing
             .number(.greatestFiniteMagnitude), .number(3), .number(0.1), .text("Hello"), .text(""), .text("0.5"),
             .text("NaN"), .text("zero\0byte \u{1F600}"),
         ]
-        try await service.logMetrics(values.map { MetricEntry(key: "v", value: $0) }, to: run.id)
-        let series = try await service.metricSeries(for: [MetricSeriesKey(run: run.id, metric: "v")], maxPoints: 100)
-        #expect(series.first?.points.map(\.value) == values)
-        #expect(series.first?.total == values.count)
-        let latest = try await service.details(of: run.id).run.metrics.value(forKey: "v")
-        #expect(latest?.value == values.last)
+        for value in values {
+            try await service.logMetrics([MetricEntry(key: "v", value: value)], to: run.id)
+            #expect(try await service.details(of: run.id).run.metrics.value(forKey: "v")?.value == value)
+        }
+        let read = try #require(try await series(service, run.id, "v", 100))
+        #expect(read.points.map(\.value) == values)
+        #expect(read.total == values.count)
+    }
+
+    @Test("9. Steps count up from the last by themselves, times are now", arguments: RunServiceFactory.all)
+    func defaults(_ factory: RunServiceFactory) async throws {
+        let backend = try await factory.makeBackend()
+        let service = try await backend.open()
+        let run = try await service.createRun(RunDraft(experimentName: "e"))
+        try await service.logMetrics(
+            [
+                MetricEntry(key: "a", value: .number(1)), MetricEntry(key: "b", value: .number(1), step: 10),
+                MetricEntry(key: "a", value: .number(2)), MetricEntry(key: "b", value: .number(2)),
+            ], to: run.id)
+        try await service.logMetrics([MetricEntry(key: "a", value: .number(3))], to: run.id)
+        let now = backend.clock.now
+        #expect(try await series(service, run.id, "a", 9)?.points.map(\.step) == [0, 1, 2])
+        #expect(try await series(service, run.id, "b", 9)?.points.map(\.step) == [10, 11])
+        #expect(try await series(service, run.id, "b", 9)?.points.allSatisfy { $0.timestamp == now } == true)
+    }
+
+    @Test("9. Points come in the order of step, then time, however they were logged", arguments: RunServiceFactory.all)
+    func order(_ factory: RunServiceFactory) async throws {
+        let service = try await factory.makeBackend().open()
+        let run = try await service.createRun(RunDraft(experimentName: "e"))
+        let places: [(Int64, Int64)] = [(5, 50), (1, 10), (9, 5), (-3, 7), (5, 40), (2, 1)]
+        for (step, time) in places {
+            try await service.logMetrics(
+                [
+                    MetricEntry(
+                        key: "m", value: .number(Double(time)), step: step, timestamp: Timestamp(milliseconds: time))
+                ], to: run.id)
+        }
+        let all = try #require(try await series(service, run.id, "m", 100))
+        #expect(all.points.map(\.step) == [-3, 1, 2, 5, 5, 9])
+        #expect(all.points.map(\.timestamp.milliseconds) == [7, 10, 1, 40, 50, 5])
+        #expect(try await service.details(of: run.id).run.metrics.value(forKey: "m") == all.points.last)
+        let few = try #require(try await series(service, run.id, "m", 2))
+        #expect(few.points == [all.points[0], all.points[5]])
+        #expect(few.total == 6)
+    }
+
+    @Test(
+        "9. A sample is even, at most as long as asked, and keeps first and last",
+        arguments: RunServiceFactory.all, [2, 3, 10, 99, 999, 1_000, 5_000])
+    func sample(_ factory: RunServiceFactory, _ size: Int) async throws {
+        let service = try await factory.makeBackend().open()
+        let run = try await service.createRun(RunDraft(experimentName: "e"))
+        try await service.logMetrics((0..<1_000).map { MetricEntry(key: "m", value: .number(Double($0))) }, to: run.id)
+        let sample = try #require(try await series(service, run.id, "m", size))
+        let steps = sample.points.map(\.step)
+        #expect(sample.total == 1_000)
+        #expect(steps.count == min(size, 1_000))
+        #expect((steps.first, steps.last) == (0, 999))
+        let gaps = zip(steps, steps.dropFirst()).map { $1 - $0 }
+        #expect(try #require(gaps.min()) >= 1)
+        #expect(try #require(gaps.max()) - #require(gaps.min()) <= 1 + 1_000 / Int64(size) / 4)
+    }
+
+    @Test("9. A call keeps all its points or none; keys without points are left out", arguments: RunServiceFactory.all)
+    func atomic(_ factory: RunServiceFactory) async throws {
+        let service = try await factory.makeBackend().open()
+        let run = try await service.createRun(RunDraft(experimentName: "e"))
+        let entries = [MetricEntry(key: "good", value: .number(1)), MetricEntry(key: "", value: .number(2))]
+        let error = await refusal { try await service.logMetrics(entries, to: run.id) }
+        #expect(error?.code == .invalid)
+        #expect(try await service.details(of: run.id).run == run)
+        let keys = [
+            MetricSeriesKey(run: run.id, metric: "good"), MetricSeriesKey(run: RunID("nobody"), metric: "good"),
+        ]
+        #expect(try await service.metricSeries(for: keys, maxPoints: 10).isEmpty)
     }
 }

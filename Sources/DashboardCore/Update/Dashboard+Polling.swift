@@ -44,6 +44,7 @@ extension Dashboard {
         let isLoading = !polling.loaded.contains(scope)
         experiments.merge(batch.experiments, gone: batch.goneExperiments)
         let outcome = list.merge(batch.runs, gone: batch.goneRuns, at: now.wall, isLoading: isLoading)
+        refreshConfirmation()
         if outcome.isRelisted || metricColumns.isEmpty { chooseMetricColumns() }
         if let filter = list.filter, filter.dependsOnTime, !outcome.isRelisted { list.setFilterAgain(at: now.wall) }
         if let selected = list.selectedRun {

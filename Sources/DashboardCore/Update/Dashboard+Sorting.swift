@@ -77,11 +77,14 @@ extension Dashboard {
                 uses[metric.key, default: 0] += 1
             }
         }
+        // A metric of half as many runs as the commonest counts as common too; among those, what people look at first.
+        let common = (uses.values.max() ?? 0) / 2
         metricColumns =
-            uses.sorted {
-                if $0.value != $1.value { return $0.value > $1.value }
-                let ranks = (Self.rank(of: $0.key), Self.rank(of: $1.key))
-                return ranks.0 == ranks.1 ? $0.key < $1.key : ranks.0 < ranks.1
+            uses.sorted { left, right in
+                if (left.value >= common) != (right.value >= common) { return left.value >= common }
+                let ranks = (Self.rank(of: left.key), Self.rank(of: right.key))
+                if ranks.0 != ranks.1 { return ranks.0 < ranks.1 }
+                return left.value == right.value ? left.key < right.key : left.value > right.value
             }
             .prefix(Self.columnLimit).map(\.key)
     }
@@ -91,7 +94,7 @@ extension Dashboard {
     /// More than fit on any terminal; the view takes as many as it has room for.
     private static let columnLimit = 12
 
-    /// Among equally common metrics, what people look at first.
+    /// What people look at first.
     private static func rank(of metric: String) -> Int {
         let name = metric.lowercased()
         if name == "loss" { return 0 }

@@ -39,6 +39,16 @@ extension Dashboard {
         return []
     }
 
+    /// Keeps an open prompt as true as the list behind it.
+    mutating func refreshConfirmation() {
+        guard case .confirming(var confirmation) = mode, var fresh = confirmation.fresh else { return }
+        fresh.runs = fresh.runs.map { list.table[$0.id] ?? $0 }
+        fresh.activeDescendants = fresh.activeDescendants.map { list.table[$0.id] ?? $0 }
+            .filter { !$0.status.isTerminal }
+        confirmation.fresh = fresh
+        mode = .confirming(confirmation)
+    }
+
     mutating func confirmingKey(_ key: Key, _ confirmation: Confirmation) -> [Effect] {
         switch key {
         case .escape, .character("n"), .character("N"), .character("q"):
@@ -128,11 +138,17 @@ extension Dashboard {
             announce(.refused, refused[0].1.message)
             return
         }
+        list.marks = Set(refused.map(\.0))
+        let title = "\(done) done, \(refused.count) refused"
+        guard mode == .browsing else {
+            // Whoever is typing by now is not interrupted; the refused runs stay marked.
+            announce(.refused, "\(title): \(refused[0].1.message)")
+            return
+        }
         mode = .reporting(
             Report(
-                title: "\(done) done, \(refused.count) refused",
+                title: title,
                 lines: refused.map { id, error in "\(list.table[id]?.name ?? id.text): \(error.message)" }, scroll: 0))
-        list.marks = Set(refused.map(\.0))
     }
 }
 

@@ -7,9 +7,7 @@ extension Dashboard {
         let targets = actionTargets
         guard !targets.isEmpty else { return }
         let sample = list.order.slots.prefix(Self.vocabularySample).map { list.table[$0] }
-        var editor = TagEditor(targets: targets, vocabulary: TagVocabulary(sample))
-        if tagRows(of: editor).isEmpty { editor.line = .adding(LineInput()) }
-        mode = .editingTags(editor)
+        mode = .editingTags(TagEditor(targets: targets, vocabulary: TagVocabulary(sample)))
     }
 
     /// Runs looked at for completion: the newest in the list's order, and quick to read even with many loaded.
@@ -81,7 +79,7 @@ extension Dashboard {
             return send(edit, for: editor)
         case .escape:
             editor.line = .none
-            mode = tagRows(of: editor).isEmpty ? .browsing : .editingTags(editor)
+            mode = .editingTags(editor)
             return []
         case .tab:
             if let suggestion = editor.suggestions.first { input = LineInput(text: suggestion) }

@@ -18,16 +18,19 @@ enum ChildrenView {
         for (index, child) in children.dropFirst(top).prefix(height).enumerated() {
             let place = Rect(x: rect.x, y: rect.y + 1 + index, width: rect.width, height: 1)
             drawChild(child, dashboard, in: place, on: &canvas)
-            if dashboard.focus == .detail, top + index == cursor { canvas.restyle(place) { $0.reversed() } }
+            if dashboard.focus == .detail, top + index == cursor { canvas.restyle(place, Theme.selected) }
         }
     }
 
+    /// As wide as the longest known word.
+    private static let statusWidth = 13
+
     private static func drawChild(_ child: Run, _ dashboard: Dashboard, in rect: Rect, on canvas: inout Canvas) {
         let status = RunRowView.shownStatus(of: child, in: dashboard)
-        canvas.put(status.glyph(dashboard.glyphs), x: rect.x, y: rect.y, style: Theme.style(of: status))
+        canvas.put(status.glyph(dashboard.glyphs), x: rect.x, y: rect.y, style: Theme.shape(of: status))
         canvas.put(
-            status.label, x: rect.x + 2, y: rect.y, style: Theme.style(of: status), maxWidth: RunColumns.statusWidth)
-        let nameX = rect.x + 2 + RunColumns.statusWidth + 2
+            status.label, x: rect.x + 2, y: rect.y, style: Theme.word(of: status), maxWidth: statusWidth)
+        let nameX = rect.x + 2 + statusWidth + 2
         canvas.put(child.name, x: nameX, y: rect.y, maxWidth: 28)
         let duration = child.duration(at: dashboard.now.wall).map(TimeText.duration) ?? dashboard.glyphs.missing
         canvas.putRight(duration, rightEdge: nameX + 38, y: rect.y, maxWidth: 8)

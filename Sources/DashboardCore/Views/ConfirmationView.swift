@@ -42,7 +42,7 @@ enum ConfirmationView {
         }
         let runs = confirmation.fresh?.runs ?? confirmation.targets.compactMap { dashboard.list.table[$0] }
         for run in runs.prefix(5) {
-            lines.append(Line(text: describe(run, dashboard), style: Theme.style(of: run.status)))
+            lines.append(Line(text: describe(run, dashboard), style: Theme.word(of: run.status)))
         }
         if runs.count > 5 { lines.append(Line(text: "and \(runs.count - 5) more", style: Theme.quiet)) }
         lines.append(
@@ -79,7 +79,8 @@ enum ConfirmationView {
             }
         case .fail(let message):
             text = message.map { "With the message “\($0)”. " } ?? ""
-            text += "Failed is final. Running processes are not ended."
+            text += "Failed is final."
+            if confirmation.eligible.contains(where: \.status.isActive) { text += " Running processes are not ended." }
         case .complete: text = "Running processes are not ended."
         }
         if eligible < confirmation.targets.count {

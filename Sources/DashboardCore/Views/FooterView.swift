@@ -31,7 +31,7 @@ enum FooterView {
         default:
             if let notice = dashboard.notice {
                 drawNotice(notice, dashboard, in: line, on: &canvas)
-            } else {
+            } else if dashboard.mode == .browsing {
                 drawKeys(dashboard, in: line, on: &canvas)
             }
         }
@@ -49,7 +49,7 @@ enum FooterView {
             switch notice.kind {
             case .done: Theme.good
             case .refused: Theme.bad
-            case .hint: Theme.accent
+            case .hint: Theme.title
             }
         canvas.put(notice.text, x: rect.x, y: rect.y, style: style, maxWidth: rect.width)
     }

@@ -66,7 +66,7 @@ enum HelpView {
     }
 
     private static func heading(_ text: String) -> StyledLine {
-        StyledLine(pieces: [.init(x: 0, text: text, style: Theme.focusedTitle, width: 60)])
+        StyledLine(pieces: [.init(x: 0, text: text, style: Theme.title.underlined(), width: 60)])
     }
 
     private static func row(_ key: String, _ text: String) -> StyledLine {

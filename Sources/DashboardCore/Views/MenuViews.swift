@@ -17,7 +17,7 @@ enum SortMenuView {
                 canvas.putRight(arrow, rightEdge: inside.maxX, y: y, style: Theme.accent)
             }
             if top + index == selection {
-                canvas.restyle(Rect(x: inside.x, y: y, width: inside.width, height: 1)) { $0.reversed() }
+                canvas.restyle(Rect(x: inside.x, y: y, width: inside.width, height: 1), Theme.selected)
             }
         }
         let keys = Rect(x: inside.x, y: inside.maxY - 1, width: inside.width, height: 1)
@@ -33,7 +33,7 @@ enum PaletteView {
         let width = min(72, canvas.size.columns - 6)
         let inside = DialogView.frame(
             "Command", width: width, height: height + 1, glyphs: dashboard.glyphs, on: &canvas)
-        canvas.put(":", x: inside.x, y: inside.y, style: Theme.focusedTitle)
+        canvas.put(":", x: inside.x, y: inside.y, style: Theme.title)
         palette.input.draw(into: &canvas, x: inside.x + 1, y: inside.y, width: inside.width - 1)
         let top = max(0, min(palette.selection - height + 1, matches.count - height))
         for (index, command) in matches.dropFirst(top).prefix(height).enumerated() {
@@ -47,7 +47,7 @@ enum PaletteView {
                 maxWidth: inside.width - 17 - 8)
             canvas.putRight(key, rightEdge: inside.maxX, y: y, style: Theme.key, maxWidth: 7)
             if top + index == palette.selection {
-                canvas.restyle(Rect(x: inside.x, y: y, width: inside.width, height: 1)) { $0.reversed() }
+                canvas.restyle(Rect(x: inside.x, y: y, width: inside.width, height: 1), Theme.selected)
             }
         }
         if matches.isEmpty {

@@ -18,20 +18,25 @@ struct RunColumns: Equatable {
     /// Whether metric columns have room for a sparkline beside the number.
     private(set) var hasSparklines = false
 
-    static let statusWidth = 13
+    /// Fits Completed and Canceling; rarer words widen the column while they are in view.
+    static let statusWidth = 9
     static let startedWidth = 8
     static let durationWidth = 8
-    static let valueWidth = 8
-    static let sparklineWidth = 8
+    static let valueWidth = 7
+    static let sparklineWidth = 7
+    private static let widestStatus = 16
     private static let gap = 2
     private static let leastName = 18
     private static let widestName = 44
     private static let experimentWidth = 16
-    private static let leastTags = 12
+    private static let leastTags = 11
 
     /// Gives room in order of use: status, name, times, the first metric, tags, more metrics; then widens the name.
-    init(width: Int, metrics: [String], longestName: Int, showsExperiment: Bool, hasTags: Bool) {
-        let fixed = Self.statusWidth + Self.gap + Self.startedWidth + Self.gap + Self.durationWidth
+    init(
+        width: Int, metrics: [String], longestStatus: Int, longestName: Int, showsExperiment: Bool, hasTags: Bool
+    ) {
+        let statusWidth = min(max(Self.statusWidth, longestStatus), Self.widestStatus)
+        let fixed = statusWidth + Self.gap + Self.startedWidth + Self.gap + Self.durationWidth
         var room = width - fixed - Self.gap - Self.leastName
         let metricWidth = Self.valueWidth + 1 + Self.sparklineWidth + Self.gap
         var shown: [String] = []
@@ -46,7 +51,7 @@ struct RunColumns: Equatable {
         // The name comes before second columns: a name cut in the middle says less than any of them.
         var nameWidth = Self.leastName
         let wanted = min(max(Self.leastName, longestName), Self.widestName)
-        let firstHelping = min(max(0, room), min(wanted, 30) - Self.leastName)
+        let firstHelping = min(max(0, room), min(wanted, 26) - Self.leastName)
         nameWidth += firstHelping
         room -= firstHelping
         var tagsWidth = 0
@@ -68,7 +73,7 @@ struct RunColumns: Equatable {
         room -= rest
         if tagsWidth > 0 { tagsWidth += room }
 
-        place(.status, Self.statusWidth)
+        place(.status, statusWidth)
         place(.name, nameWidth)
         if experiment { place(.experiment, Self.experimentWidth) }
         place(.started, Self.startedWidth)

@@ -65,15 +65,18 @@ enum RunsView {
     ) -> RunColumns {
         // Measured on the rows in view and rounded up, so that scrolling does not make the columns fidget.
         var longest = 0
+        var longestStatus = 0
         var hasTags = false
         for row in rows {
             let run = dashboard.list.table[row.slot]
-            longest = max(longest, TerminalText.width(of: run.name) + Int(min(row.depth, 12)) * 2 + 2)
+            let rollUp = row.hasChildren ? 12 : 0
+            longest = max(longest, TerminalText.width(of: run.name) + Int(min(row.depth, 12)) * 2 + rollUp)
+            longestStatus = max(longestStatus, TerminalText.width(of: run.status.label))
             hasTags = hasTags || !run.tags.isEmpty
         }
         return RunColumns(
-            width: width, metrics: dashboard.metricColumns, longestName: (longest + 7) / 8 * 8,
-            showsExperiment: dashboard.list.scope == .all, hasTags: hasTags)
+            width: width, metrics: dashboard.metricColumns, longestStatus: longestStatus,
+            longestName: (longest + 7) / 8 * 8, showsExperiment: dashboard.list.scope == .all, hasTags: hasTags)
     }
 
     private static func drawHeads(

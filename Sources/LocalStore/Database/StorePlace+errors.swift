@@ -34,7 +34,8 @@ extension StorePlace {
             "The disk that holds the run store \(databaseName) is full; free some space and try again."
         case .SQLITE_IOERR:
             "Reading or writing the run store \(databaseName) failed; check its disk and free space, then try again."
-        case .SQLITE_NOMEM: "There is not enough memory to use the run store \(databaseName); end something and try again."
+        case .SQLITE_NOMEM:
+            "There is not enough memory to use the run store \(databaseName); end something and try again."
         case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
             "The run store \(databaseName) cannot be written by you; ask its owner for permission."
         case .SQLITE_CANTOPEN: openProblem.sentence
@@ -43,7 +44,8 @@ extension StorePlace {
         case .SQLITE_NOTADB: "\(databaseName) is not a run store; move it away, or choose another directory."
         case .SQLITE_INTERRUPT, .SQLITE_ABORT: "The question to the run store \(name) was cancelled."
         case .SQLITE_TOOBIG: "A text is too long for the run store \(databaseName); shorten it."
-        default: "The run store \(databaseName) gave an answer that makes no sense; check it with `sqlite3`'s integrity_check."
+        default:
+            "The run store \(databaseName) gave an answer that makes no sense; check it with `sqlite3`'s integrity_check."
         }
     }
 
@@ -53,11 +55,9 @@ extension StorePlace {
         if stat(database, &found) != 0 && errno == ENOENT && access(directory, W_OK) == 0 {
             return (.notFound, missing)
         }
-        if found.st_mode & S_IFMT == S_IFDIR {
-            return (.invalid, "\(databaseName) is a directory, not a run store; move it away, or choose another directory.")
-        }
         return (
-            .forbidden, "The run store \(databaseName) cannot be opened by you; check the permissions of it and its directory."
+            .forbidden,
+            "The run store \(databaseName) cannot be opened by you; check the permissions of it and its directory."
         )
     }
 
@@ -65,12 +65,18 @@ extension StorePlace {
         "There is no run store in \(name) yet; `runwatch exec` starts a first run and creates it."
     }
 
-    /// Throws `notFound` when there is no database file.
-    func requireDatabase() throws(RunServiceError) {
+    /// Throws `notFound` when there is no database file and `mustExist`, `invalid` when a directory is in its place.
+    func checkDatabase(mustExist: Bool) throws(RunServiceError) {
         var found = stat()
-        if stat(database, &found) != 0 && (errno == ENOENT || errno == ENOTDIR) {
+        if stat(database, &found) == 0 {
+            if found.st_mode & S_IFMT == S_IFDIR { throw RunServiceError(.invalid, directoryInTheWay) }
+        } else if mustExist && (errno == ENOENT || errno == ENOTDIR) {
             throw RunServiceError(.notFound, missing)
         }
+    }
+
+    private var directoryInTheWay: String {
+        "\(databaseName) is a directory, not a run store; move it away, or choose another directory."
     }
 
     func newerSchema(_ found: Int64) -> RunServiceError {
@@ -83,39 +89,15 @@ extension StorePlace {
     func olderSchema(_ found: Int64) -> RunServiceError {
         RunServiceError(
             .unsupported,
-            "The run store \(databaseName) has an old schema (\(found)) and cannot be written; open it once with write access.")
+            "The run store \(databaseName) has an old schema (\(found)) and cannot be written; open it once with write access."
+        )
     }
 
     func foreignDatabase() -> RunServiceError {
         RunServiceError(
             .unexpectedResponse,
-            "\(databaseName) is a database of another program, not a run store; move it away, or choose another directory.")
-    }
-}
-
-extension StorePlace {
-    var databaseIsReadable: Bool { access(database, R_OK) == 0 }
-
-    /// Nothing waits in a write-ahead log, so the main file alone is the whole truth.
-    var hasNoPendingWrites: Bool {
-        var found = stat()
-        return stat(database + "-wal", &found) != 0 ? errno == ENOENT : found.st_size == 0
-    }
-
-    /// The file under SQLite's promise that nothing changes it (sqlite.org/uri.html), without which it wants to create files.
-    var immutableURI: String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        var path: [UInt8] = []
-        for byte in database.utf8 {
-            if byte == UInt8(ascii: "/") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
-                || (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a)
-            {
-                path.append(byte)
-            } else {
-                path += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return "file:" + String(decoding: path, as: UTF8.self) + "?immutable=1"
+            "\(databaseName) is a database of another program, not a run store; move it away, or choose another directory."
+        )
     }
 }
 

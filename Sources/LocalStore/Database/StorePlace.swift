@@ -21,7 +21,8 @@ struct StorePlace: Sendable {
     /// The directory with the home directory abbreviated, control characters made visible.
     var name: String {
         let home = Self.home(getenv("HOME").map { String(cString: $0) })
-        let short = home.count > 1 && directory.hasPrefix(home + "/") ? "~" + directory.dropFirst(home.count) : directory
+        let short =
+            home.count > 1 && directory.hasPrefix(home + "/") ? "~" + directory.dropFirst(home.count) : directory
         return String(short.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7f ? "?" : Character($0) })
     }
 
@@ -64,7 +65,8 @@ struct StorePlace: Sendable {
                 underlying: text)
         default:
             RunServiceError(
-                .invalid, "The run store's directory \(name) cannot be created; choose another place.", underlying: text)
+                .invalid, "The run store's directory \(name) cannot be created; choose another place.", underlying: text
+            )
         }
     }
 }

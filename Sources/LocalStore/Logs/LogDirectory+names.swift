@@ -27,7 +27,8 @@ extension LogDirectory {
         if isPlain { return name }
         throw RunServiceError(
             .invalid,
-            "A log's name is one file name: up to 255 bytes, without `/` or control characters, not beginning with a dot.")
+            "A log's name is one file name: up to 255 bytes, without `/` or control characters, not beginning with a dot."
+        )
     }
 
     static func error(_ code: Int32, _ verb: String, _ path: String) -> RunServiceError {

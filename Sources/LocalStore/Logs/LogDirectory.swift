@@ -47,9 +47,12 @@ final class LogDirectory: Sendable {
     }
 
     /// The logs of a run by name, with their sizes; none when it has no directory.
-    func files(of id: RunID) -> [LogFile] {
+    func files(of id: RunID) throws(RunServiceError) -> [LogFile] {
         let folder = path + "/" + Self.component(id)
-        guard let directory = opendir(folder) else { return [] }
+        guard let directory = opendir(folder) else {
+            if errno == ENOENT || errno == ENOTDIR { return [] }
+            throw Self.error(errno, "read", folder)
+        }
         defer { closedir(directory) }
         var files: [LogFile] = []
         while let entry = readdir(directory) {
@@ -85,7 +88,9 @@ final class LogDirectory: Sendable {
         let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
             while count < wanted {
                 let got = pread(handle, buffer.baseAddress! + count, wanted - count, Int(start) + count)
-                if got > 0 { count += got } else if got == 0 || errno != EINTR {
+                if got > 0 {
+                    count += got
+                } else if got == 0 || errno != EINTR {
                     if got < 0 { code = errno }
                     break
                 }

@@ -19,9 +19,11 @@ struct ChangeQuestion {
     /// Throws `notFound` for an experiment that does not exist, and `invalid` for a position in another store.
     init(scope: RunScope, since position: ChangePosition?, limit: Int, _ db: Database) throws {
         guard
-            let store = try db.first("SELECT identity, revision FROM store", [], {
-                (identity: $0.text(0), revision: $0.integer(1))
-            })
+            let store = try db.first(
+                "SELECT identity, revision FROM store", [],
+                {
+                    (identity: $0.text(0), revision: $0.integer(1))
+                })
         else { throw ChangePosition.unusable }
         revision = store.revision
         self.limit = limit

@@ -7,7 +7,7 @@ extension LocalStore {
     package func changes(
         in scope: RunScope, since cursor: ChangeCursor?, pageSize: Int
     ) async throws(RunServiceError) -> ChangeBatch {
-        try await sweepWhenDue()
+        await sweepWhenDue()
         let position = try cursor.map { cursor throws(RunServiceError) in try ChangePosition(cursor) }
         if let position, position.scope != scope { throw ChangePosition.unusable }
         let known = polling.withLock { $0.known }

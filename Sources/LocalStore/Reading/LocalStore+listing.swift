@@ -19,6 +19,9 @@ extension LocalStore {
                 restriction = "experiment_pk = ? AND "
                 scopeValues = [.integer(try db.key(of: id))]
             }
+            let pushdown = try FilterPushdown(filter, statusIsStored: isWritable, at: now, db)
+            restriction += pushdown.clause
+            scopeValues += pushdown.values
             var listed: [Run] = []
             // Start and key of the last row read: where the next page begins.
             var (start, key) = (Int64.max, Int64.max)
@@ -28,10 +31,11 @@ extension LocalStore {
                 let page = try RunPage.read(
                     RunPage.Selection(
                         clause: """
-                            runs WHERE \(restriction)(COALESCE(started_at, created_at), pk) < (?, ?)
+                            runs WHERE \(restriction)COALESCE(started_at, created_at) <= ?
+                                AND (COALESCE(started_at, created_at) < ? OR pk < ?)
                             ORDER BY COALESCE(started_at, created_at) DESC, pk DESC LIMIT ?
                             """,
-                        values: scopeValues + [.integer(start), .integer(key), .integer(Int64(size))]),
+                        values: scopeValues + [.integer(start), .integer(start), .integer(key), .integer(Int64(size))]),
                     from: db)
                 let runs = try Self.withSilence(page, isWritable: isWritable, at: now, db)
                 listed += Self.matching(runs, filter, at: now).prefix(limit - listed.count)
@@ -70,12 +74,13 @@ extension LocalStore {
             guard let run = try Self.withSilence(page, isWritable: isWritable, at: now, db).first else {
                 throw RunServiceError(.notFound, "The run is not in this store any more.")
             }
-            let source = try db.first("SELECT command, directory, host FROM sources WHERE run_pk = ?", [.integer(key)]) {
+            let source = try db.first("SELECT command, directory, host FROM sources WHERE run_pk = ?", [.integer(key)])
+            {
                 RunSource(command: try db.texts(inJSON: $0.text(0)), directory: $0.text(1), host: $0.text(2))
             }
             return RunDetails(run: run, source: source, supervisor: try db.supervision(of: key)?.state)
         }
-        details.logs = logs.files(of: id)
+        details.logs = try logs.files(of: id)
         return details
     }
 
@@ -83,7 +88,8 @@ extension LocalStore {
     private static let listingPage = 1_000
 
     private static func matching(_ runs: [Run], _ filter: Filter?, at now: Timestamp) -> [Run] {
-        runs
+        guard let filter else { return runs }
+        return runs.filter { filter.matches($0, at: now) }
     }
 
     /// Where nobody may write that a supervisor fell silent, the readers say so themselves.

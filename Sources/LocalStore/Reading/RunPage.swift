@@ -96,18 +96,26 @@ extension RunPage {
     private mutating func readParts(from db: Database) throws {
         try readPart("tags", "part.value", from: db) { row, pool in
             row.isNull(2) ? nil : pool.text(row.bytes(2))
-        } store: { $0.tags = $1 }
+        } store: {
+            $0.tags = $1
+        }
         try readPart("properties", "part.value", from: db) { row, pool in
             pool.text(row.bytes(2))
-        } store: { $0.properties = $1 }
+        } store: {
+            $0.properties = $1
+        }
         try readPart("params", "part.value", from: db) { row, pool in
             pool.text(row.bytes(2))
-        } store: { $0.params = $1 }
+        } store: {
+            $0.params = $1
+        }
         try readPart("latest_metrics", "part.value, part.step, part.timestamp", from: db) { row, _ in
             MetricPoint(
                 step: row.integer(3), timestamp: Timestamp(milliseconds: row.integer(4)),
                 value: StoredMetricValue.decode(row, 2))
-        } store: { $0.metrics = $1 }
+        } store: {
+            $0.metrics = $1
+        }
     }
 
     /// Runs one statement over all runs of the page; CROSS JOIN keeps the page's order and, within a run, the order of keys.

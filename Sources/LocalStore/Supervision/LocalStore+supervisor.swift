@@ -10,7 +10,8 @@ extension LocalStore {
             let key = try db.key(of: id)
             let status = try db.status(of: key)
             if status.isTerminal {
-                throw RunServiceError(.conflict, "The run is \(status.word) already; create another one to start a command.")
+                throw RunServiceError(
+                    .conflict, "The run is \(status.word) already; create another one to start a command.")
             }
             try db.returnFromSilence(key, status)
             let command = supervisor.command

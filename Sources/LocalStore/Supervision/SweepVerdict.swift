@@ -74,7 +74,8 @@ enum SweepMessage {
     static func lost(_ run: Supervision) -> RunFailure {
         RunFailure(
             code: lostCode,
-            message: "The supervisor (pid \(run.supervisor.process.pid)) ended without recording how the command ended; "
+            message:
+                "The supervisor (pid \(run.supervisor.process.pid)) ended without recording how the command ended; "
                 + "neither runs any more.")
     }
 

@@ -4,7 +4,9 @@ import RunServices
 
 extension Database {
     func status(of key: Int64) throws -> RunStatus {
-        guard let status = try first("SELECT status FROM runs WHERE pk = ?", [.integer(key)], { StoredStatus.decode($0.bytes(0)) })
+        guard
+            let status = try first(
+                "SELECT status FROM runs WHERE pk = ?", [.integer(key)], { StoredStatus.decode($0.bytes(0)) })
         else { throw RunServiceError(.notFound, "The run is not in this store any more.") }
         return status
     }

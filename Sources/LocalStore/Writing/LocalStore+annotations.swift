@@ -63,7 +63,9 @@ extension Database {
         for entry in values.entries {
             try Validation.check(entry.key, "\(table.noun) key")
             let row: [SQLValue] = [.integer(key), .text(entry.key)]
-            let existing = try first("SELECT value FROM \(table.rawValue) WHERE run_pk = ? AND key = ?", row) { $0.text(0) }
+            let existing = try first("SELECT value FROM \(table.rawValue) WHERE run_pk = ? AND key = ?", row) {
+                $0.text(0)
+            }
             guard let existing else {
                 try run("INSERT INTO \(table.rawValue) VALUES (?, ?, ?)", row + [.text(entry.value)])
                 continue

@@ -28,14 +28,17 @@ enum RandomText {
     }
 
     private static let adjectives = [
-        "able", "amber", "bold", "brave", "bright", "calm", "clear", "clever", "crisp", "eager", "fair", "fine", "fleet",
-        "gentle", "glad", "golden", "grand", "handy", "keen", "kind", "lively", "lucid", "lucky", "merry", "mild", "neat",
+        "able", "amber", "bold", "brave", "bright", "calm", "clear", "clever", "crisp", "eager", "fair", "fine",
+        "fleet",
+        "gentle", "glad", "golden", "grand", "handy", "keen", "kind", "lively", "lucid", "lucky", "merry", "mild",
+        "neat",
         "noble", "plucky", "polite", "proud", "quick", "quiet", "ready", "rustic", "silent", "sleek", "smart", "steady",
         "swift", "tidy", "trusty", "upbeat", "vivid", "warm", "wise", "witty", "young", "zesty",
     ]
 
     private static let nouns = [
-        "ant", "badger", "bear", "beaver", "bee", "bison", "crane", "crow", "deer", "dove", "duck", "eagle", "elk", "falcon",
+        "ant", "badger", "bear", "beaver", "bee", "bison", "crane", "crow", "deer", "dove", "duck", "eagle", "elk",
+        "falcon",
         "finch", "fox", "frog", "gull", "hare", "hawk", "heron", "ibex", "jay", "kite", "lark", "lion", "lynx", "mole",
         "moose", "newt", "otter", "owl", "panda", "puma", "quail", "rabbit", "raven", "robin", "seal", "sheep", "snail",
         "stork", "swan", "tiger", "toad", "trout", "wolf", "wren",

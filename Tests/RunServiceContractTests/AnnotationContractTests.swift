@@ -1,0 +1,64 @@
+import RunModel
+import RunServices
+import TestSupport
+import Testing
+
+@Suite struct AnnotationContractTests {
+    @Test("6. Tags are upserted and deleted by key; key-only differs from empty", arguments: RunServiceFactory.all)
+    func tags(_ factory: RunServiceFactory) async throws {
+        let service = try await factory.makeBackend().open()
+        let run = try await service.createRun(
+            RunDraft(experimentName: "e", tags: Tags([("old", "1"), ("key only", nil), ("empty", "")])))
+        #expect(run.tags == Tags([("old", "1"), ("key only", nil), ("empty", "")]))
+        let edited = try await service.editTags(
+            [
+                .set(key: "old", value: "2"), .set(key: "ünïcödé 日本 👍", value: "a\0b\u{1b}"), .delete(key: "empty"),
+                .delete(key: "never there"), .set(key: "late", value: nil),
+            ], of: run.id)
+        let expected = Tags([("old", "2"), ("key only", nil), ("ünïcödé 日本 👍", "a\0b\u{1b}"), ("late", nil)])
+        #expect(edited.tags == expected)
+        #expect(try await service.details(of: run.id).run.tags == expected)
+        #expect(expected != Tags([("old", "2"), ("key only", ""), ("ünïcödé 日本 👍", "a\0b\u{1b}"), ("late", nil)]))
+    }
+
+    @Test("6. Edits of one call apply all or not at all, in their order", arguments: RunServiceFactory.all)
+    func tagEditsAreAtomic(_ factory: RunServiceFactory) async throws {
+        let service = try await factory.makeBackend().open()
+        let run = try await service.createRun(RunDraft(experimentName: "e"))
+        let error = await refusal {
+            try await service.editTags([.set(key: "good", value: "1"), .set(key: "", value: "2")], of: run.id)
+        }
+        #expect(error?.code == .invalid)
+        #expect(try await service.details(of: run.id).run.tags.isEmpty)
+        let edited = try await service.editTags(
+            [.set(key: "k", value: "1"), .delete(key: "k"), .set(key: "k", value: "2")], of: run.id)
+        #expect(edited.tags == Tags([("k", "2")]))
+    }
+
+    @Test("7. Properties are add-only, and a refused call keeps nothing", arguments: RunServiceFactory.all)
+    func properties(_ factory: RunServiceFactory) async throws {
+        let service = try await factory.makeBackend().open()
+        let run = try await service.createRun(
+            RunDraft(experimentName: "e", properties: Properties([("author", "ana")])))
+        let added = try await service.addProperties(Properties([("author", "ana"), ("b", "2")]), to: run.id)
+        #expect(added.properties == Properties([("author", "ana"), ("b", "2")]))
+        let error = await refusal {
+            try await service.addProperties(Properties([("a-new", "1"), ("author", "bo"), ("z-new", "1")]), to: run.id)
+        }
+        #expect(error?.code == .immutable)
+        for part in ["author", "ana", "bo"] { #expect(error?.message.contains(part) == true) }
+        #expect(try await service.details(of: run.id).run.properties == added.properties)
+    }
+
+    @Test("7. Parameters are write-once in the same way", arguments: RunServiceFactory.all)
+    func params(_ factory: RunServiceFactory) async throws {
+        let service = try await factory.makeBackend().open()
+        let run = try await service.createRun(RunDraft(experimentName: "e", params: Params([("lr", "0.1")])))
+        let logged = try await service.logParams(Params([("lr", "0.1"), ("epochs", "3")]), to: run.id)
+        #expect(logged.params == Params([("lr", "0.1"), ("epochs", "3")]))
+        let error = await refusal { try await service.logParams(Params([("a", "1"), ("lr", "0.2")]), to: run.id) }
+        #expect(error?.code == .immutable)
+        for part in ["lr", "0.1", "0.2"] { #expect(error?.message.contains(part) == true) }
+        #expect(try await service.details(of: run.id).run.params == logged.params)
+    }
+}
