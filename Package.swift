@@ -57,6 +57,7 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: settings),
         tests("RunServiceContractTests", ["RunModel", "RunServices", "TestSupport"]),
         tests("LocalStoreTests", ["RunModel", "RunServices", "LocalStore", "ProcessTable", "TestSupport", grdb]),
+        tests("DashboardCoreTests", ["RunModel", "RunServices", "TerminalUI", "DashboardCore"]),
         tests("ProcessTableTests", ["ProcessTable", "TestSupport"]),
     ]
 )
