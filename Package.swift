@@ -72,5 +72,6 @@ let package = Package(
             swiftSettings: settings),
         tests("RunModelTests", ["RunModel"]),
         tests("ProcessTableTests", ["RunServices", "ProcessTable", "TestSupport"]),
+        tests("DashboardCoreTests", ["RunModel", "RunServices", "TerminalUI", "DashboardCore"]),
     ]
 )
