@@ -1,12 +1,15 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let settings: [SwiftSetting] = [
-    .swiftLanguageMode(.v6),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-]
+// Not a command-line flag, which would judge the dependencies too.
+let strictness: [SwiftSetting] = Context.environment["RUNWATCH_STRICT"] == "1" ? [.treatAllWarnings(as: .error)] : []
+let settings: [SwiftSetting] =
+    [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+    ] + strictness
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -73,5 +76,8 @@ let package = Package(
         tests("RunModelTests", ["RunModel"]),
         tests("ProcessTableTests", ["RunServices", "ProcessTable", "TestSupport"]),
         tests("DashboardCoreTests", ["RunModel", "RunServices", "TerminalUI", "DashboardCore"]),
+        tests(
+            "EndToEndTests",
+            ["runwatch", "RunModel", "RunServices", "LocalStore", "TestSupport", grdb, subprocess, system]),
     ]
 )
