@@ -67,7 +67,9 @@ let package = Package(
         tests(
             "RunExecutionTests",
             ["RunExecution", "RunModel", "RunServices", "LocalStore", "ProcessTable", "TestSupport"]),
-        tests("CommandLineTests", ["runwatch", "RunModel", "RunServices", "LocalStore", "TestSupport", subprocess, system]),
+        tests(
+            "CommandLineTests",
+            ["runwatch", "RunModel", "RunServices", "LocalStore", "TestSupport", subprocess, system]),
         tests("TerminalUITests", ["TerminalUI"]),
         tests("NcursesBackendTests", ["TerminalUI", "TerminalProbe"]),
         .executableTarget(

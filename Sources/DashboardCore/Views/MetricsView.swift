@@ -56,7 +56,9 @@ enum MetricsView {
     ) {
         if case .text(let text) = latest.value {
             canvas.put(key, x: rect.x, y: rect.y, style: Theme.title, maxWidth: rect.width)
-            for (index, line) in TerminalText.wrapped(text, width: rect.width).prefix(max(0, rect.height - 1)).enumerated() {
+            for (index, line) in TerminalText.wrapped(text, width: rect.width).prefix(max(0, rect.height - 1))
+                .enumerated()
+            {
                 canvas.put(line, x: rect.x, y: rect.y + 1 + index, maxWidth: rect.width)
             }
             return
