@@ -67,7 +67,9 @@ let package = Package(
         tests(
             "RunExecutionTests",
             ["RunExecution", "RunModel", "RunServices", "LocalStore", "ProcessTable", "TestSupport"]),
-        tests("CommandLineTests", ["runwatch", "RunModel", "RunServices", "LocalStore", "TestSupport", subprocess, system]),
+        tests(
+            "CommandLineTests",
+            ["runwatch", "RunModel", "RunServices", "LocalStore", "TestSupport", subprocess, system]),
         tests("TerminalUITests", ["TerminalUI"]),
         tests("NcursesBackendTests", ["TerminalUI", "TerminalProbe"]),
         .executableTarget(
@@ -75,6 +77,7 @@ let package = Package(
             swiftSettings: settings),
         tests("RunModelTests", ["RunModel"]),
         tests("ProcessTableTests", ["RunServices", "ProcessTable", "TestSupport"]),
+        tests("DashboardCoreTests", ["RunModel", "RunServices", "TerminalUI", "DashboardCore"]),
         tests(
             "EndToEndTests",
             ["runwatch", "RunModel", "RunServices", "LocalStore", "TestSupport", grdb, subprocess, system]),

@@ -4,7 +4,10 @@ import ArgumentParser
 struct Runwatch: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "runwatch", abstract: "htop for experiment runs.",
-        discussion: "Without a subcommand, opens the dashboard on the run service of this machine.",
+        discussion: """
+            Without a subcommand, opens the dashboard on the run service of this machine; `runwatch help dashboard` lists \
+            its options. `runwatch demo` shows what that looks like.
+            """,
         subcommands: [
             DashboardCommand.self, ExecCommand.self, LogCommand.self, DemoCommand.self, DemoConductCommand.self,
             DemoSweepCommand.self, DemoTrainCommand.self,

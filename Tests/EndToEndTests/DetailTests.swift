@@ -25,7 +25,8 @@ extension EndToEndTests {
 
         @Test func searchesInTheLog() async throws {
             try await Workbench.open { bench in
-                try await bench.runwatch("exec", "--name", "counter", "--", "sh", "-c", "seq 5000; echo needle; seq 5000")
+                try await bench.runwatch(
+                    "exec", "--name", "counter", "--", "sh", "-c", "seq 5000; echo needle; seq 5000")
                 let terminal = try await bench.terminal("--interval", "0.2")
                 try await terminal.wait(for: "✓ Completed", "counter")
                 try await terminal.press("3", "Tab")

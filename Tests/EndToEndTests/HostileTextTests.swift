@@ -71,7 +71,8 @@ extension EndToEndTests {
                 if last, row.count(where: { $0 == line }) < 2 { continue }
                 columns.insert(try await terminal.width(of: String(row[..<position])))
             }
-            #expect(columns.count == 1, "columns \(columns.sorted()) in\n\(screen.text)", sourceLocation: sourceLocation)
+            #expect(
+                columns.count == 1, "columns \(columns.sorted()) in\n\(screen.text)", sourceLocation: sourceLocation)
         }
     }
 }

@@ -39,7 +39,19 @@ struct RunOrder: Sendable {
     /// Whether a change of this run can move it.
     func isAffected(by previous: Run, becoming run: Run, now: Timestamp) -> Bool {
         SortKey(previous, column: sort.column, now: now) != SortKey(run, column: sort.column, now: now)
-            || previous.startedAt != run.startedAt
+            || previous.startedAt != run.startedAt || previous.createdAt != run.createdAt
+    }
+
+    /// Whether running runs have outgrown their neighbours since the last sort; only durations change by themselves.
+    func isOutOfDate(_ table: RunTable, now: Timestamp) -> Bool {
+        guard sort.column == .duration, var previous = slots.first.map({ Entry($0, table[$0], sort: sort, now: now) })
+        else { return false }
+        for slot in slots.dropFirst() {
+            let entry = Entry(slot, table[slot], sort: sort, now: now)
+            if entry.isBefore(previous, sort: sort, table: table) { return true }
+            previous = entry
+        }
+        return false
     }
 
     private mutating func rerank(capacity: Int) {

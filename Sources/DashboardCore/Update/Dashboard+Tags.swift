@@ -25,7 +25,9 @@ extension Dashboard {
         case .none: return tagListKey(key, editor)
         case .adding(let input): return tagLineKey(key, editor, input) { TagEditor.edit(fromLine: $0) }
         case .changing(let tag, let input):
-            return tagLineKey(key, editor, input) { .set(key: tag, value: $0) }
+            let row = tagRows(of: editor).first { $0.key == tag }
+            let targets = editor.targets.count
+            return tagLineKey(key, editor, input) { TagEditor.change(of: row, to: $0, of: tag, targets: targets) }
         case .deleting(let tag):
             editor.line = .none
             mode = .editingTags(editor)
@@ -40,7 +42,9 @@ extension Dashboard {
         switch key {
         case .character("a"), .character("t"): editor.line = .adding(LineInput())
         case .enter, .character("e"):
-            if let selected { editor.line = .changing(key: selected.key, LineInput(text: selected.value ?? "")) }
+            if let selected {
+                editor.line = .changing(key: selected.key, LineInput(text: TagEditor.initialText(selected)))
+            }
         case .character("d"), .delete:
             if let selected { editor.line = .deleting(key: selected.key) }
         case .escape, .character("q"):
@@ -101,6 +105,8 @@ extension Dashboard {
             if case .delete(let key) = edit { return list.table[id]?.tags.contains(key) ?? false }
             return true
         }
-        return targets.isEmpty ? [] : [.steer(.editTags([edit]), targets)]
+        guard !targets.isEmpty else { return [] }
+        polling.openQuestions += 1
+        return [.steer(.editTags([edit]), targets)]
     }
 }

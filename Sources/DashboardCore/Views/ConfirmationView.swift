@@ -57,7 +57,8 @@ enum ConfirmationView {
 
     private static func describe(_ run: Run, _ dashboard: Dashboard) -> String {
         let duration = run.duration(at: dashboard.now.wall).map { " \(TimeText.duration($0))" } ?? ""
-        return "\(run.status.glyph(dashboard.glyphs)) \(run.name)  \(run.status.label)\(duration)  in \(run.experimentName)"
+        return
+            "\(run.status.glyph(dashboard.glyphs)) \(run.name)  \(run.status.label)\(duration)  in \(run.experimentName)"
     }
 
     private static func consequence(_ confirmation: Confirmation) -> Line {

@@ -24,6 +24,8 @@ enum FileBytes {
         guard descriptor >= 0 else { throw BenchError("can't write \(path)") }
         defer { close(descriptor) }
         let bytes = Array(text.utf8)
-        guard Glibc.write(descriptor, bytes, bytes.count) == bytes.count else { throw BenchError("can't write \(path)") }
+        guard Glibc.write(descriptor, bytes, bytes.count) == bytes.count else {
+            throw BenchError("can't write \(path)")
+        }
     }
 }

@@ -17,6 +17,8 @@ extension Workbench {
         var configuration = Configuration()
         // The supervisor writes too.
         configuration.busyMode = .timeout(10)
-        try await DatabaseQueue(path: store + "/runs.db", configuration: configuration).write { try $0.execute(sql: sql, arguments: StatementArguments(arguments)) }
+        try await DatabaseQueue(path: store + "/runs.db", configuration: configuration).write {
+            try $0.execute(sql: sql, arguments: StatementArguments(arguments))
+        }
     }
 }
