@@ -38,12 +38,20 @@ struct ColumnSorter {
         // Read in place: a whole `Run` copied for each of many would cost more than the sorting.
         case .started: add((runs[index].startedAt ?? runs[index].createdAt).milliseconds, slot)
         case .status: add(Int64(runs[index].status.rank), slot)
+        case .duration:
+            if let started = runs[index].startedAt {
+                add(max(0, (runs[index].endedAt ?? now).milliseconds(since: started)), slot)
+            } else {
+                missing.append(slot)
+            }
         case .name, .experiment: texts.append(slot)
-        case .duration, .user, .tags, .metric:
-            switch SortKey(runs[index], column: sort.column, now: now) {
-            case .number(let number): add(number.orderedBits, slot)
+        case .user: add(slot, isMissing: runs[index].user.isEmpty)
+        case .tags: add(slot, isMissing: runs[index].tags.isEmpty)
+        case .metric(let key):
+            switch runs[index].metrics.value(forKey: key)?.value {
+            case .number(let number) where !number.isNaN: add(number.orderedBits, slot)
             case .text: texts.append(slot)
-            case .missing: missing.append(slot)
+            case .number, nil: missing.append(slot)
             }
         }
     }
@@ -56,10 +64,15 @@ struct ColumnSorter {
         numbers.append(KeyedSlot(key: sort.isDescending ? ~key : key, slot: slot))
     }
 
+    private mutating func add(_ slot: RunTable.Slot, isMissing: Bool) {
+        if isMissing { missing.append(slot) } else { texts.append(slot) }
+    }
+
     private func text(_ slot: RunTable.Slot) -> String {
         switch sort.column {
         case .name: return runs[Int(slot)].name
         case .experiment: return runs[Int(slot)].experimentName
+        case .user: return runs[Int(slot)].user
         default:
             guard case .text(let text) = SortKey(runs[Int(slot)], column: sort.column, now: now) else { return "" }
             return text
