@@ -1,12 +1,15 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let settings: [SwiftSetting] = [
-    .swiftLanguageMode(.v6),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-]
+// Not a command-line flag, which would judge the dependencies too.
+let strictness: [SwiftSetting] = Context.environment["RUNWATCH_STRICT"] == "1" ? [.treatAllWarnings(as: .error)] : []
+let settings: [SwiftSetting] =
+    [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+    ] + strictness
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -28,10 +31,10 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [.executable(name: "runwatch", targets: ["runwatch"])],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
-        .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
+        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
     ],
     targets: [
         target("RunModel"),
@@ -67,11 +70,23 @@ let package = Package(
             path: "Tests/Benchmarks", swiftSettings: settings),
         tests("RunServiceContractTests", ["RunModel", "RunServices", "TestSupport"]),
         tests("LocalStoreTests", ["RunModel", "RunServices", "LocalStore", "ProcessTable", "TestSupport", grdb]),
-        tests("ProcessTableTests", ["ProcessTable", "TestSupport"]),
         tests("DemoTrainingTests", ["DemoTraining"]),
         tests(
             "RunExecutionTests",
             ["RunExecution", "RunModel", "RunServices", "LocalStore", "ProcessTable", "TestSupport"]),
-        tests("CommandLineTests", ["runwatch", "RunModel", "RunServices", "LocalStore", "TestSupport", subprocess, system]),
+        tests(
+            "CommandLineTests",
+            ["runwatch", "RunModel", "RunServices", "LocalStore", "TestSupport", subprocess, system]),
+        tests("TerminalUITests", ["TerminalUI"]),
+        tests("NcursesBackendTests", ["TerminalUI", "TerminalProbe"]),
+        .executableTarget(
+            name: "TerminalProbe", dependencies: ["TerminalUI", "NcursesBackend"], path: "Tests/TerminalProbe",
+            swiftSettings: settings),
+        tests("RunModelTests", ["RunModel"]),
+        tests("ProcessTableTests", ["RunServices", "ProcessTable", "TestSupport"]),
+        tests("DashboardCoreTests", ["RunModel", "RunServices", "TerminalUI", "DashboardCore"]),
+        tests(
+            "EndToEndTests",
+            ["runwatch", "RunModel", "RunServices", "LocalStore", "TestSupport", grdb, subprocess, system]),
     ]
 )

@@ -22,7 +22,9 @@ final class EffectRunner {
         case .poll(let scope, let cursor, let generation, let pageSize):
             start { await Self.poll(service, scope, cursor, generation, pageSize) }
         case .loadDetails(let id):
-            start { .detailsArrived(id, await result { () throws(RunServiceError) in try await service.details(of: id) }) }
+            start {
+                .detailsArrived(id, await result { () throws(RunServiceError) in try await service.details(of: id) })
+            }
         case .loadSeries(let keys, let maxPoints, let purpose):
             start {
                 let series = await result { () throws(RunServiceError) in

@@ -19,7 +19,7 @@ extension LocalStore {
         if let reason = opened.readOnlyReason { capabilities = capabilities.readOnly(because: reason) }
         let store = LocalStore(
             directory: place.directory, connections: opened.connections, capabilities: capabilities, clock: clock)
-        try await store.sweepWhenDue()
+        await store.sweepWhenDue()
         return store
     }
 

@@ -14,6 +14,7 @@ actor CommandControl {
     private var termination: Task<Void, Never>?
     private var earlySignals: [Int32] = []
     private var isAttached = false
+    private(set) var isCancelled = false
 
     /// `grace`: milliseconds between SIGTERM and SIGKILL; `note` tells whoever sits at the terminal.
     init(grace: Int64, note: @escaping @Sendable (String) -> Void) {
@@ -35,6 +36,12 @@ actor CommandControl {
     func leaderExited() { leaderHasExited = true }
 
     var isTerminating: Bool { termination != nil }
+
+    /// Ends the command on a person's order, which decides what its run becomes.
+    func cancel() {
+        isCancelled = true
+        terminate()
+    }
 
     /// Passes a signal on to the whole group. A second ctrl-c asks for the grace period, a third ends it.
     func pass(_ signal: Int32) {

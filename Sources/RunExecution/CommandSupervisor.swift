@@ -29,10 +29,7 @@ package struct CommandSupervisor: Sendable {
         signals: AsyncStream<Int32>? = nil, started: @escaping @Sendable (Run) -> Void = { _ in }
     ) async throws(RunServiceError) -> ExecutionOutcome {
         let run = try await service.createRun(request.draft)
-        // Before anything of the user's runs, so that a run whose supervisor is killed at any moment can be reaped.
-        if let process = Self.stamp(of: getpid()) {
-            try await service.attach(Supervisor(host: ProcessTable.hostName, process: process), to: run.id)
-        }
+        try await attach(to: run.id)
         do throws(CommandStartError) {
             let command = try ResolvedCommand(request, run: run.id)
             let reader: OutputReader
@@ -45,6 +42,29 @@ package struct CommandSupervisor: Sendable {
             return await recordFailedStart(error, run: run.id)
         }
     }
+
+    /// Before anything of the user's runs, so that a run whose supervisor is killed at any moment can be reaped.
+    private func attach(to run: RunID) async throws(RunServiceError) {
+        guard let process = Self.stamp(of: getpid()) else { return }
+        let deadline = MonotonicClock.now() + Self.patienceAtStart
+        while true {
+            do throws(RunServiceError) {
+                return try await service.attach(Supervisor(host: ProcessTable.hostName, process: process), to: run)
+            } catch {
+                if MonotonicClock.now() < deadline {
+                    try? await Task.sleep(for: .milliseconds(100))
+                    continue
+                }
+                // A run without a supervisor would wait for ever; if this is refused too, a person must cancel it.
+                let failure = RunFailure(message: "Nothing was started: \(error)")
+                _ = try? await service.detach(from: run, exit: nil, applying: .fail(failure))
+                throw error
+            }
+        }
+    }
+
+    /// Milliseconds for which a busy run service is asked again before giving up on starting anything.
+    private static let patienceAtStart: Int64 = 2_000
 
     private func supervise(
         _ spawn: CommandSpawn, reader: OutputReader, run: Run, signals: AsyncStream<Int32>?,
@@ -80,7 +100,7 @@ package struct CommandSupervisor: Sendable {
             throw error
         }
         await control.leaderExited()
-        if await life.isCancelRequested() { await control.terminate() }
+        if await life.isCancelRequested() { await control.cancel() }
         await control.waitUntilGone()
         reader.drain()
         await copying.value

@@ -35,7 +35,7 @@ struct RunLife: Sendable {
             try? await Task.sleep(for: .milliseconds(Heartbeat.interval))
             if Task.isCancelled { return }
             if await control.needsAttaching { await attachCommand() }
-            if await isCancelRequested() { await control.terminate() }
+            if await isCancelRequested() { await control.cancel() }
         }
     }
 
@@ -52,7 +52,7 @@ struct RunLife: Sendable {
 
     /// Records the end of the command; a sentence when that failed for good.
     func end(_ exit: CommandExit, lastWords: String?) async -> String? {
-        if await control.isTerminating, await isCancelRequested() { return await record(exit, applying: .canceled) }
+        if await control.isCancelled { return await record(exit, applying: .canceled) }
         if exit.isSuccess { return await record(exit, applying: .complete) }
         let message = lastWords.map { "\(exit.sentence): \($0)" } ?? exit.sentence
         return await record(exit, applying: .fail(RunFailure(message: message)))

@@ -8,6 +8,16 @@ enum Console {
     /// For what is worth knowing beside it.
     static func warn(_ line: String) { put(line, to: STDERR_FILENO) }
 
+    /// Fills the places of closed standard streams, so that no file opened later is taken for one of them.
+    static func openMissingStreams() {
+        // open(2) takes the lowest free descriptor, so what comes above the streams ends the search.
+        while true {
+            let descriptor = open("/dev/null", O_RDWR)
+            if descriptor > STDERR_FILENO { close(descriptor) }
+            if descriptor < 0 || descriptor > STDERR_FILENO { return }
+        }
+    }
+
     private static func put(_ line: String, to descriptor: Int32) {
         let bytes = Array("\(line)\n".utf8)
         var written = 0

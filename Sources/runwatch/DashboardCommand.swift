@@ -5,8 +5,8 @@ import RunServices
 /// `runwatch` without a subcommand: the dashboard.
 struct DashboardCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "dashboard", abstract: "Watch and steer runs (what runwatch does without a subcommand).",
-        shouldDisplay: false)
+        commandName: "dashboard", abstract: "Watch and steer runs; `runwatch` alone does this.",
+        discussion: "Press ? on the screen for the keys.")
 
     @OptionGroup var service: ServiceOptions
     @OptionGroup var screen: ScreenOptions

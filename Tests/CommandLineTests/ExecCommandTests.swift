@@ -91,4 +91,14 @@ import Testing
         }
         #expect(status == 9)
     }
+
+    @Test func closedStandardStreamsAreNoTrouble() async throws {
+        let binary = try Binary()
+        let script = "\"$0\" exec -- sh -c 'echo out; cat; echo err >&2' <&- >&- 2>&-"
+        let answer = try await binary.call("exec", "--name", "outer", "--", "sh", "-c", script, Binary.path)
+        #expect(answer.status == 0)
+        let inner = try #require(try await binary.runs().first { $0.name != "outer" })
+        #expect(inner.status == .completed)
+        #expect(try await binary.log(of: inner.id).split(separator: "\n").sorted() == ["err", "out"])
+    }
 }

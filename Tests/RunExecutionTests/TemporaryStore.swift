@@ -15,9 +15,12 @@ final class TemporaryStore: Sendable {
         service = try await LocalStore.open(at: place.path + "/store", access: .readWrite)
     }
 
+    /// Of a file beside the store.
+    func path(of name: String) -> String { place.path + "/" + name }
+
     /// Writes a file beside the store and returns its path.
     func file(_ name: String, _ bytes: [UInt8], mode: mode_t = 0o600) throws -> String {
-        let path = place.path + "/" + name
+        let path = path(of: name)
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, mode)
         defer { close(descriptor) }
         var written = 0

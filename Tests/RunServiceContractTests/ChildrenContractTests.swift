@@ -96,6 +96,11 @@ import Testing
         let first = try await service.createRun(RunDraft(id: RunID("same"), experimentName: "e", name: "first"))
         let again = try await service.createRun(RunDraft(id: RunID("same"), experimentName: "e", name: "second"))
         #expect(again == first)
-        #expect(try await service.experiments().map(\.counts.total) == [1])
+        let draft = RunDraft(id: RunID("twice"), experimentName: "e", tags: Tags([("k", "v"), ("l", nil)]))
+        let twice = try await service.createRuns([draft, RunDraft(id: RunID("between"), experimentName: "e"), draft])
+        #expect(twice.map(\.id.text) == ["twice", "between", "twice"])
+        #expect(twice.first == twice.last)
+        #expect(twice.first?.tags == draft.tags)
+        #expect(try await service.experiments().map(\.counts.total) == [3])
     }
 }

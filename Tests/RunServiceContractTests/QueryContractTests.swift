@@ -23,6 +23,34 @@ import Testing
         #expect(try await ids(.experiment(runs[1].experimentID), 10) == ["r5", "r3", "r1"])
     }
 
+    @Test("11. A pushed-down condition means what it means elsewhere", arguments: RunServiceFactory.all)
+    func pushedDown(_ factory: RunServiceFactory) async throws {
+        let backend = try await factory.makeBackend()
+        let service = try await backend.open()
+        let transitions: [Transition?] = [nil, .queue, .start, .complete, .fail(RunFailure()), .canceled]
+        for (index, transition) in transitions.enumerated() {
+            for experiment in ["explore-runs", "Sweep (β)", "100%"] {
+                let run = try await service.createRun(
+                    RunDraft(experimentName: experiment, name: "run \(index)", tags: Tags([("status", "x")])))
+                if let transition { try await service.apply(transition, to: run.id, onBehalfOf: .lifecycle) }
+            }
+        }
+        let all = try await service.runs(in: .all, matching: nil, limit: 100)
+        #expect(all.count == 18)
+        for text in [
+            "status:running", "status = FINISHED", "status != FAILED", "not status:active",
+            "status:cancel or status:queued", "status IN ('FAILED', 'KILLED')", "experiment = explore-runs",
+            "experiment ~ '^S' or experiment = \"100%\"", "not experiment = explore-runs status:active",
+            "experiment LIKE '%)'", "experiment:sweep name = \"run 3\"", "status:completed or name:\"run 1\"",
+            "experiment IS NULL", "status IS NOT NULL tags.status = x status:paused",
+        ] {
+            let filter = try Filter.parse(text)
+            let expected = all.filter { filter.matches($0, at: backend.clock.now) }
+            #expect(try await service.runs(in: .all, matching: filter, limit: 100) == expected, "\(text)")
+            #expect(expected.count < all.count, "\(text)")
+        }
+    }
+
     @Test(
         "11. A listing takes the filter language, and looks on until the limit is reached",
         arguments: RunServiceFactory.all)

@@ -27,6 +27,12 @@ package struct LogState: Sendable {
     var wantsStart = false
     /// The error or the end was reached at this size; nothing is asked again until it grows.
     var settledSize: Int64?
+    /// The size that the run's page last told, which may be older or newer than what the log itself answered.
+    var reportedSize: Int64?
+    /// The search whose answer is awaited; answers to others are dropped.
+    package internal(set) var searching: LogSearch?
+    /// What a service gives in one read, when that is less than asked for, in bytes.
+    var pieceLimit = LogState.chunk
 
     /// One read, in bytes: a few hundred lines.
     static let chunk = 128 << 10

@@ -14,10 +14,11 @@ package struct LogWindow: Equatable, Sendable {
 
     package init() {}
 
-    init(start: Int64, bytes: [UInt8]) {
+    /// - Parameter startsAtLine: the first byte is known to begin a line.
+    init(start: Int64, bytes: [UInt8], startsAtLine: Bool = false) {
         self.start = start
         self.bytes = bytes
-        index(from: 0)
+        indexAll(startsAtLine: startsAtLine || start == 0)
     }
 
     package var end: Int64 { start + Int64(bytes.count) }
@@ -43,7 +44,7 @@ package struct LogWindow: Equatable, Sendable {
         let nextStart = line + 1 < lineStarts.count ? lineStarts[line + 1] : bytes.count
         var to = nextStart
         if to > from, bytes[to - 1] == UInt8(ascii: "\n") { to -= 1 }
-        if to > from, bytes[to - 1] == UInt8(ascii: "\r") { to -= 1 }
+        while to > from, bytes[to - 1] == UInt8(ascii: "\r") { to -= 1 }
         let visible = bytes[from..<to]
         let tail = visible.lastIndex(of: UInt8(ascii: "\r")).map { visible[($0 + 1)...] } ?? visible
         return LogText.plain(tail.prefix(Self.longestLine))
@@ -53,13 +54,15 @@ package struct LogWindow: Equatable, Sendable {
     mutating func append(_ more: [UInt8]) {
         guard !more.isEmpty else { return }
         let indexed = bytes.count
-        let continuesLine = !bytes.isEmpty && bytes.last != UInt8(ascii: "\n")
+        let startsLine = bytes.isEmpty || bytes.last == UInt8(ascii: "\n")
         bytes.append(contentsOf: more)
-        index(from: indexed, continuesLine: continuesLine)
+        if startsLine { lineStarts.append(indexed) }
+        indexLines(from: indexed)
         guard bytes.count > Self.capacity else { return }
         let excess = bytes.count - Self.capacity * 3 / 4
-        let firstKept = lineStarts.first { $0 >= excess } ?? excess
-        self = LogWindow(start: start + Int64(firstKept), bytes: Array(bytes[firstKept...]))
+        let firstKept = lineStarts.first { $0 >= excess }
+        let kept = firstKept ?? excess
+        self = LogWindow(start: start + Int64(kept), bytes: Array(bytes[kept...]), startsAtLine: firstKept != nil)
     }
 
     /// Adds what precedes the window; drops the newest lines beyond the capacity.
@@ -76,24 +79,19 @@ package struct LogWindow: Equatable, Sendable {
         self = joined
     }
 
-    private mutating func index(from position: Int, continuesLine: Bool = false) {
-        if position == 0 {
-            lineStarts = []
-            guard !bytes.isEmpty else { return }
-            // A window that begins inside the log most likely begins inside a line: that line's rest is not shown.
-            if start > 0, let newline = bytes.firstIndex(of: UInt8(ascii: "\n")), newline + 1 < bytes.count {
-                lineStarts.append(newline + 1)
-                scan(from: newline + 1)
-                return
-            }
-            lineStarts.append(0)
-        } else if !continuesLine {
-            lineStarts.append(position)
-        }
-        scan(from: position)
+    private mutating func indexAll(startsAtLine: Bool) {
+        lineStarts = []
+        guard !bytes.isEmpty else { return }
+        // A window that begins inside a line does not show that line's rest, unless there is nothing else.
+        let newline = startsAtLine ? nil : bytes.firstIndex(of: UInt8(ascii: "\n"))
+        var first = 0
+        if let newline, newline + 1 < bytes.count { first = newline + 1 }
+        lineStarts.append(first)
+        indexLines(from: first)
     }
 
-    private mutating func scan(from position: Int) {
+    /// Notes the lines that begin behind the newlines from `position` on.
+    private mutating func indexLines(from position: Int) {
         var index = position
         while let newline = bytes[index...].firstIndex(of: UInt8(ascii: "\n")), newline + 1 < bytes.count {
             lineStarts.append(newline + 1)

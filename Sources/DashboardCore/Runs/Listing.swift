@@ -56,7 +56,7 @@ struct Listing {
     }
 
     private mutating func append(_ place: Place) {
-        let hasChildren = !children[Int(place.slot)].isEmpty
+        let hasChildren = children[Int(place.slot)].contains(where: isListed)
         let isExpanded = hasChildren && list.isExpanded(place.slot)
         rows.append(
             RunRow(
@@ -65,10 +65,15 @@ struct Listing {
         if isExpanded { pushChildren(of: place) }
     }
 
+    /// A child in another experiment than its parent is listed with its own experiment, as a root.
+    private func isListed(_ child: RunTable.Slot) -> Bool {
+        isInScope(child) && shown?[Int(child)] ?? true
+    }
+
     /// Puts the children on the stack in the order of the list, the first one on top.
     private mutating func pushChildren(of place: Place) {
         let start = pending.count
-        for child in children[Int(place.slot)] where shown?[Int(child)] ?? true {
+        for child in children[Int(place.slot)] where isListed(child) {
             pending.append(Place(slot: child, depth: place.depth + 1, lastBits: place.lastBits))
         }
         guard pending.count > start else { return }

@@ -15,11 +15,19 @@ extension RunList {
         relist()
     }
 
-    /// Judges every run again, for filters on age and duration change their minds as time passes.
-    mutating func setFilterAgain(at now: Timestamp) {
-        let before = matches
-        rematch(at: now)
-        if matches != before { relist() }
+    /// Judges and orders again what changes by itself: filters on age and duration, and the order by duration.
+    mutating func timePassed(to now: Timestamp) {
+        var isChanged = false
+        if let filter, filter.dependsOnTime {
+            let before = matches
+            rematch(at: now)
+            isChanged = matches != before
+        }
+        if order.isOutOfDate(table, now: now) {
+            order.resort(table, by: sort, now: now)
+            isChanged = true
+        }
+        if isChanged { relist() }
     }
 
     private mutating func rematch(at now: Timestamp) {
@@ -35,11 +43,12 @@ extension RunList {
 
     package mutating func setScope(_ scope: RunScope) {
         guard scope != self.scope else { return }
-        if let selectedID { remembered[self.scope] = selectedID }
+        if let selected = selectedID ?? hiddenSelection { remembered[self.scope] = selected }
         self.scope = scope
         selectedID = remembered[scope]
+        hiddenSelection = nil
         top = 0
-        relist()
+        relist(previousRow: nil)
     }
 
     package mutating func setExpanded(_ isExpanded: Bool, _ id: RunID) {
@@ -74,7 +83,7 @@ extension RunList {
             ancestor = table.parent(of: current)
         }
         selectedID = id
-        relist()
+        relist(previousRow: nil)
     }
 
     /// Scrolls as little as possible so that the selected run is on one of `height` lines.

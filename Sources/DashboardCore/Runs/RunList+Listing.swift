@@ -3,8 +3,10 @@ import RunServices
 
 extension RunList {
     /// Lists the rows anew from scope, filter, order and folds, keeping selection and view on the same runs.
-    mutating func relist() {
-        let previousRow = selectedRow
+    mutating func relist() { relist(previousRow: selectedRow) }
+
+    /// - Parameter previousRow: where the selected run was; it may be gone from the table by now.
+    mutating func relist(previousRow: Int?) {
         let screenLine = previousRow.map { $0 - top }
         let shown = visibleSlots()
         var listing = Listing(list: self, shown: shown)
@@ -32,7 +34,7 @@ extension RunList {
         for index in 0..<min(matches.count, shown.count)
         where matches[index] && table.isLive[index] && !shown[index] {
             var current = RunTable.Slot(index)
-            while current >= 0, !shown[Int(current)] {
+            while current >= 0, !shown[Int(current)], isInScope(table.runs[Int(current)]) {
                 shown[Int(current)] = true
                 current = table.parents[Int(current)]
             }
@@ -41,8 +43,17 @@ extension RunList {
     }
 
     /// Falls back to the nearest visible ancestor, else to the row that is where the selected one was.
+    ///
+    /// Nothing is selected in an empty list, so that no command can aim at a run that nobody sees; the selection comes
+    /// back with the rows.
     private mutating func keepSelection(previousRow: Int?) {
-        guard !rows.isEmpty else { return }
+        guard !rows.isEmpty else {
+            hiddenSelection = selectedID ?? hiddenSelection
+            selectedID = nil
+            return
+        }
+        selectedID = selectedID ?? hiddenSelection
+        hiddenSelection = nil
         if let selectedID, row(of: selectedID) != nil { return }
         if let selectedID, let slot = table.slot(of: selectedID) {
             var ancestor = table.parent(of: slot)

@@ -19,12 +19,14 @@ extension RunList {
         var outcome = MergeOutcome()
         var replaced = Set<RunTable.Slot>()
         var relist = false
+        let selectedRow = selectedRow
         for run in runs {
             guard let change = table.merge(run) else { continue }
             outcome.changed.insert(run.id)
             noteMatch(of: change, at: now, relist: &relist)
             if let previous = change.previous, !change.moved {
                 if order.isAffected(by: previous, becoming: run, now: now) { replaced.insert(change.slot) }
+                if previous.experimentID != run.experimentID { relist = true }
             } else {
                 replaced.insert(change.slot)
             }
@@ -44,7 +46,7 @@ extension RunList {
         }
         if relist {
             decideFolds(of: replaced, again: isLoading)
-            self.relist()
+            self.relist(previousRow: selectedRow)
             outcome.isRelisted = true
         }
         return outcome

@@ -30,6 +30,8 @@ package struct RunList: Sendable {
     /// By slot; -1 when not listed.
     var rowOfSlot: ContiguousArray<Int32> = []
     var remembered: [RunScope: RunID] = [:]
+    /// What was selected when the list became empty.
+    var hiddenSelection: RunID?
 
     /// A parent with at most this many children starts unfolded: it fits a screen beside its siblings.
     static let openChildLimit = 12

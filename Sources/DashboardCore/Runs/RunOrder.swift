@@ -40,7 +40,13 @@ struct RunOrder: Sendable {
     /// Whether a change of this run can move it.
     func isAffected(by previous: Run, becoming run: Run, now: Timestamp) -> Bool {
         SortKey(previous, column: sort.column, now: now) != SortKey(run, column: sort.column, now: now)
-            || previous.startedAt != run.startedAt
+            || previous.startedAt != run.startedAt || previous.createdAt != run.createdAt
+    }
+
+    /// Whether running runs have outgrown their neighbours since the last sort; only durations change by themselves.
+    func isOutOfDate(_ table: RunTable, now: Timestamp) -> Bool {
+        guard sort.column == .duration else { return false }
+        return zip(slots, slots.dropFirst()).contains { Self.isBefore($1, $0, table, sort, now) }
     }
 
     private mutating func rerank(capacity: Int) {

@@ -14,6 +14,8 @@ package struct RunTable: Sendable {
     private var slots: [RunID: Slot] = [:]
     /// Children that arrived before their parent.
     private var waiting: [RunID: [Slot]] = [:]
+    /// Runs whose link to a loaded parent would have closed a circle; they wait, and are tried again when others move.
+    private var refused: Set<Slot> = []
     private var free: [Slot] = []
 
     package init() {}
@@ -57,16 +59,14 @@ package struct RunTable: Sendable {
             if moved {
                 unlink(slot, from: previous.parentID)
                 link(slot, to: run.parentID)
+                retryRefused()
             }
             return Change(slot: slot, previous: previous, moved: moved)
         }
         let slot = newSlot(for: run)
         slots[run.id] = slot
         link(slot, to: run.parentID)
-        for child in waiting.removeValue(forKey: run.id) ?? [] {
-            parents[Int(child)] = slot
-            children[Int(slot)].append(child)
-        }
+        for child in waiting.removeValue(forKey: run.id) ?? [] { link(child, to: run.id) }
         return Change(slot: slot, previous: nil, moved: true)
     }
 
@@ -78,9 +78,14 @@ package struct RunTable: Sendable {
             parents[Int(child)] = -1
             waiting[id, default: []].append(child)
         }
+        for child in refused where runs[Int(child)].parentID == id {
+            refused.remove(child)
+            waiting[id, default: []].append(child)
+        }
         children[Int(slot)] = []
         isLive[Int(slot)] = false
         free.append(slot)
+        retryRefused()
         return slot
     }
 
@@ -101,11 +106,23 @@ package struct RunTable: Sendable {
     private mutating func link(_ slot: Slot, to parentID: RunID?) {
         parents[Int(slot)] = -1
         guard let parentID, parentID != runs[Int(slot)].id else { return }
-        if let parent = slots[parentID], !isAncestor(slot, of: parent) {
+        guard let parent = slots[parentID] else {
+            waiting[parentID, default: []].append(slot)
+            return
+        }
+        if isAncestor(slot, of: parent) {
+            refused.insert(slot)
+        } else {
             parents[Int(slot)] = parent
             children[Int(parent)].append(slot)
-        } else {
-            waiting[parentID, default: []].append(slot)
+        }
+    }
+
+    private mutating func retryRefused() {
+        guard !refused.isEmpty else { return }
+        for slot in refused.sorted() {
+            refused.remove(slot)
+            link(slot, to: runs[Int(slot)].parentID)
         }
     }
 
@@ -123,8 +140,9 @@ package struct RunTable: Sendable {
         if let parent = parent(of: slot) {
             children[Int(parent)].removeAll { $0 == slot }
             parents[Int(slot)] = -1
-        } else if let parentID {
+        } else if refused.remove(slot) == nil, let parentID {
             waiting[parentID]?.removeAll { $0 == slot }
+            if waiting[parentID]?.isEmpty == true { waiting[parentID] = nil }
         }
     }
 }
@@ -140,6 +158,17 @@ extension RunTable {
         var counts = StatusCounts()
         for child in children[Int(slot)] { counts.add(1, of: runs[Int(child)].status) }
         return counts
+    }
+
+    /// Parent, grandparent and so on, as far as they are loaded.
+    package func ancestors(of id: RunID) -> [RunID] {
+        var result: [RunID] = []
+        var current = slots[id].flatMap(parent(of:))
+        while let slot = current {
+            result.append(runs[Int(slot)].id)
+            current = parent(of: slot)
+        }
+        return result
     }
 
     /// Every descendant of a run that is loaded, parents before children.

@@ -18,9 +18,14 @@ package struct Confirmation: Equatable, Sendable {
     package internal(set) var fresh: Inspection?
     /// Why their state could not be read.
     package internal(set) var problem: String?
+    /// Monotonic ms; when the fresh state changed what the prompt says.
+    var updatedAt: Int64?
 
-    /// Keys pressed this soon after the prompt opened were meant for the screen before it (shaky hands, key repeat).
+    /// Keys pressed this soon after the prompt opened or changed were meant for the screen before it (shaky hands, key
+    /// repeat).
     static let deafness: Int64 = 300
+
+    func isDeaf(at now: Int64) -> Bool { now - max(openedAt, updatedAt ?? openedAt) < Self.deafness }
 
     /// The runs that the command can apply to, as of the fresh state.
     package var eligible: [Run] { fresh?.runs.filter { Self.applies(question, to: $0.status) } ?? [] }

@@ -30,6 +30,8 @@ package struct Dashboard: Sendable {
     package internal(set) var filterError: FilterSyntaxError?
     /// Runs whose command has been sent and not answered yet.
     package internal(set) var inFlight: [RunID: Steering] = [:]
+    /// Waits until nothing else is open: an answer never takes the keyboard away from what a person is typing.
+    var pendingReport: Report?
     /// Where the next `V` starts its range.
     var markAnchor: RunID?
     /// When ctrl-c was last pressed, monotonic ms: twice within a second quits.

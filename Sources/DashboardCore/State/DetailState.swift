@@ -30,8 +30,12 @@ package struct DetailState: Sendable {
     var failedID: RunID?
     /// Lines scrolled, by tab.
     package internal(set) var scroll: [Tab: Int] = [:]
-    /// The highlighted child in the Children tab.
+    /// The row of the highlighted child in the Children tab.
     package internal(set) var childCursor = 0
+    /// The child that is highlighted: the cursor goes where it goes.
+    var highlightedChild: RunID?
+    /// Whose children the cursor is in.
+    var childrenOf: RunID?
     package internal(set) var charts = ChartState()
     package internal(set) var log = LogState()
 

@@ -29,6 +29,8 @@ package struct Palette: Equatable, Sendable {
 
     /// What Enter runs: the exact name if typed, else the highlighted match.
     package var chosen: Command? {
+        // Enter on an empty line closes it, as it does in every such prompt.
+        if word.isEmpty, selection == 0 { return nil }
         let matches = matches
         if let exact = matches.first(where: { $0.name == word }), selection == 0 { return exact }
         return matches.indices.contains(selection) ? matches[selection] : nil

@@ -18,6 +18,15 @@ package struct PollState: Equatable, Sendable {
     package internal(set) var truncated: Set<RunScope> = []
     /// Runs read so far by each first full read.
     var received: [RunScope: Int] = [:]
+    /// When a full read stopped at the limit: older runs that the service goes on delivering are left out.
+    var truncatedAt: [RunScope: Timestamp] = [:]
+    /// Runs and experiments from before the service's data was replaced; those that the new full read does not bring go.
+    var unconfirmedRuns: Set<RunID> = []
+    var unconfirmedExperiments: Set<ExperimentID> = []
+    /// Commands and prompts that await an answer, and the runs that polls delivered meanwhile: what such an answer says of
+    /// them is older.
+    var openQuestions = 0
+    var polledMeanwhile: Set<RunID> = []
     /// Monotonic ms of the last good answer; nil before the first.
     package internal(set) var lastSuccess: Int64?
     /// Milliseconds that the last good answer took.

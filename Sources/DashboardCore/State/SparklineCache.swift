@@ -12,12 +12,17 @@ package struct SparklineCache: Sendable {
     private var entries: [MetricSeriesKey: Entry] = [:]
     /// What is being loaded, with the newest points known then.
     var requested: [MetricSeriesKey: MetricPoint] = [:]
+    /// What is on screen, which must stay: what was dropped would be asked for again at once.
+    var shown: Set<MetricSeriesKey> = []
     var isLoading = false
     /// Loading failed; not tried again before a poll succeeds.
     var isBlocked = false
 
     /// A few screens of rows times the columns; about 250 bytes each.
     static let capacity = 2_000
+
+    /// More columns with sparklines than these don't fit on any screen.
+    static let columns = 12
 
     /// Twice the glyphs of a sparkline, so that each shows the average of two.
     static let points = 16
@@ -30,7 +35,7 @@ package struct SparklineCache: Sendable {
 
     /// Files the answer to `requested`; a key without points is remembered as such, or it would be asked for again.
     mutating func store(_ series: [MetricSeries]) {
-        if entries.count + requested.count > Self.capacity { entries.removeAll(keepingCapacity: true) }
+        if entries.count + requested.count > Self.capacity { entries = entries.filter { shown.contains($0.key) } }
         for (key, latest) in requested { entries[key] = Entry(values: [], latest: latest) }
         for one in series {
             guard let latest = requested[one.key] else { continue }

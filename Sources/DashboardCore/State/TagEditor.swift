@@ -54,6 +54,15 @@ package struct TagEditor: Equatable, Sendable {
         }
     }
 
+    /// What the line for changing a row starts with; nothing where the runs don't agree, for one value would win unseen.
+    static func initialText(_ row: Row) -> String { row.isMixed ? "" : row.value ?? "" }
+
+    /// What a line typed for `row` means; nil when it leaves all as it is, so that a key-only tag stays one.
+    static func change(of row: Row?, to text: String, of key: String, targets: Int) -> TagEdit? {
+        if let row, text == initialText(row), row.isMixed || row.count == targets { return nil }
+        return .set(key: key, value: text)
+    }
+
     /// What a typed line means: text before the first `=` is the key; without one the tag is key-only.
     static func edit(fromLine text: String) -> TagEdit? {
         let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

@@ -65,6 +65,9 @@ extension Dashboard {
 
     private mutating func refresh() -> [Effect] {
         detail.isStale = true
+        detail.charts.loadedMetrics = nil
+        detail.log.settledSize = nil
+        sparklines.isBlocked = false
         return pollAfresh()
     }
 

@@ -33,6 +33,11 @@ extension Dashboard {
         if detail.loading == id { detail.loading = nil }
         guard id == list.selectedID else { return [] }
         switch result {
+        case .success(let details) where details.run.id != id:
+            // Asking again would have the same answer, for ever.
+            detail.error = RunServiceError(
+                .unexpectedResponse, "The run service answered with another run; r asks again.")
+            detail.failedID = id
         case .success(let details):
             detail.details = details
             detail.error = nil
@@ -48,17 +53,20 @@ extension Dashboard {
         guard !sparklines.isLoading, !sparklines.isBlocked, !metricColumns.isEmpty else { return [] }
         let height = layout.runRows.height
         var wanted: [MetricSeriesKey: MetricPoint] = [:]
+        var shown = Set<MetricSeriesKey>()
         for row in list.rows.dropFirst(list.top).prefix(max(0, height)) {
             let run = list.table[row.slot]
-            for column in metricColumns {
+            for column in metricColumns.prefix(SparklineCache.columns) {
                 guard let latest = run.metrics.value(forKey: column), latest.value.number != nil else { continue }
                 let key = MetricSeriesKey(run: run.id, metric: column)
+                shown.insert(key)
                 if !sparklines.isCurrent(key, latest: latest) { wanted[key] = latest }
             }
         }
         guard !wanted.isEmpty else { return [] }
         sparklines.isLoading = true
         sparklines.requested = wanted
+        sparklines.shown = shown
         let keys = wanted.keys.sorted { ($0.run, $0.metric) < ($1.run, $1.metric) }
         return [.loadSeries(keys, maxPoints: SparklineCache.points, .sparklines)]
     }

@@ -68,14 +68,15 @@ extension Dashboard {
         Filter.completions(for: input.text, at: input.cursor, vocabulary: filterVocabulary)
     }
 
-    /// Keys that the listed runs have; a sample, for this is asked at each keystroke.
+    /// Keys that the loaded runs have, listed or not: what is typed so far may have emptied the list. A sample, for this
+    /// is asked at each keystroke.
     private var filterVocabulary: FilterVocabulary {
         var tags = Set<String>()
         var params = Set<String>()
         var properties = Set<String>()
         var metrics = Set<String>()
-        for row in list.rows.prefix(200) {
-            let run = list.table[row.slot]
+        for slot in list.order.slots.prefix(200) {
+            let run = list.table[slot]
             tags.formUnion(run.tags.keys)
             params.formUnion(run.params.keys)
             properties.formUnion(run.properties.keys)

@@ -59,7 +59,7 @@ extension Dashboard {
 
     mutating func helpKey(_ key: Key, _ scroll: Int) -> [Effect] {
         switch scrolled(scroll, by: key) {
-        case let scroll?: mode = .helping(scroll)
+        case let scroll?: mode = .helping(min(scroll, HelpView.lastScroll(self)))
         case nil: mode = .browsing
         }
         return []
@@ -85,6 +85,7 @@ extension Dashboard {
         case .pageUp, .halfPageUp: return max(0, scroll - page)
         case .pageDown, .halfPageDown: return scroll + page
         case .first: return 0
+        case .last: return .max
         default: return nil
         }
     }

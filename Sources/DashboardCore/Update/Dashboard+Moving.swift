@@ -63,6 +63,11 @@ extension Dashboard {
             if let child = highlightedChild {
                 list.reveal(child.id)
                 focus = .runs
+                if list.selectedID != child.id {
+                    announce(
+                        .hint, "“\(child.name)” is not listed: the filter hides it, or another experiment has it."
+                    )
+                }
             }
         case (.logs, .first): toLogStart()
         case (.logs, .last): followLog()
@@ -90,6 +95,7 @@ extension Dashboard {
         case .children:
             let count = selectedChildren.count
             detail.childCursor = min(max(0, detail.childCursor + lines), max(0, count - 1))
+            detail.highlightedChild = nil
         case .overview, .metrics, .tags:
             let last = max(0, detailContentHeight - height)
             detail.scroll[detail.tab] = min(max(0, detail.scroll[detail.tab, default: 0] + lines), last)
@@ -106,6 +112,23 @@ extension Dashboard {
     var highlightedChild: Run? {
         let children = selectedChildren
         return children.isEmpty ? nil : children[min(detail.childCursor, children.count - 1)]
+    }
+
+    /// Keeps the cursor in the Children tab on its run, whatever comes, goes or is sorted anew around it.
+    mutating func keepHighlightedChild() {
+        guard detail.tab == .children else { return }
+        if detail.childrenOf != list.selectedID {
+            detail.childrenOf = list.selectedID
+            detail.childCursor = 0
+            detail.highlightedChild = nil
+        }
+        let children = selectedChildren
+        if let id = detail.highlightedChild, let row = children.firstIndex(where: { $0.id == id }) {
+            detail.childCursor = row
+        } else {
+            detail.childCursor = max(0, min(detail.childCursor, children.count - 1))
+            detail.highlightedChild = children.isEmpty ? nil : children[detail.childCursor].id
+        }
     }
 
     mutating func moveFocus(by offset: Int) {

@@ -12,12 +12,16 @@ extension Dashboard {
         guard !polling.isInFlight else { return [] }
         polling.isInFlight = true
         let scope = list.scope
-        let isFirst = polling.cursors[scope] == nil
         return [
             .poll(
-                scope, since: polling.cursors[scope], generation: polling.generation,
-                pageSize: isFirst ? PollState.firstPage : PollState.laterPage)
+                scope, since: polling.cursors[scope], generation: polling.generation, pageSize: pageSize(of: scope))
         ]
+    }
+
+    private func pageSize(of scope: RunScope) -> Int {
+        if polling.cursors[scope] == nil { return PollState.firstPage }
+        // At the limit only changes are wanted; what is left of the full read stays unread.
+        return polling.truncated.contains(scope) ? 0 : PollState.laterPage
     }
 
     /// Drops whatever answer is under way and asks anew: for another scope, or at a person's wish.
@@ -42,30 +46,79 @@ extension Dashboard {
         sparklines.isBlocked = false
 
         let isLoading = !polling.loaded.contains(scope)
+        let batch = withinLimit(batch, scope: scope)
         experiments.merge(batch.experiments, gone: batch.goneExperiments)
-        let outcome = list.merge(batch.runs, gone: batch.goneRuns, at: now.wall, isLoading: isLoading)
-        if outcome.isRelisted || metricColumns.isEmpty { chooseMetricColumns() }
-        if let filter = list.filter, filter.dependsOnTime, !outcome.isRelisted { list.setFilterAgain(at: now.wall) }
+        var outcome = list.merge(batch.runs, gone: batch.goneRuns, at: now.wall, isLoading: isLoading)
+        confirm(batch, scope: scope, isLast: isLoading && !continues(batch, scope: scope), outcome: &outcome)
+        if polling.openQuestions > 0 { polling.polledMeanwhile.formUnion(outcome.changed) }
+        refreshConfirmation()
+        list.timePassed(to: now.wall)
+        if !outcome.changed.isEmpty || metricColumns.isEmpty { chooseMetricColumns() }
+        retryFailedReads()
         if let selected = list.selectedRun {
             if outcome.changed.contains(selected.id) || selected.status.isActive { detail.isStale = true }
         }
+        if case .experiment(let id) = scope, batch.goneExperiments.contains(id) { return leaveGoneExperiment() }
         return isLoading ? continueLoading(batch, scope: scope) : []
     }
 
     /// Reads on until everything is here or the limit is reached.
     private mutating func continueLoading(_ batch: ChangeBatch, scope: RunScope) -> [Effect] {
+        let continues = continues(batch, scope: scope)
         polling.received[scope, default: 0] += batch.runs.count
-        guard batch.hasMore else {
-            polling.loaded.insert(scope)
-            polling.truncated.remove(scope)
-            return []
-        }
-        guard polling.received[scope, default: 0] < polling.limit else {
-            polling.loaded.insert(scope)
+        if continues { return poll() }
+        polling.loaded.insert(scope)
+        if batch.hasMore {
             polling.truncated.insert(scope)
-            return []
+            polling.truncatedAt[scope] = now.wall
+        } else {
+            polling.truncated.remove(scope)
         }
-        return poll()
+        return []
+    }
+
+    private func continues(_ batch: ChangeBatch, scope: RunScope) -> Bool {
+        batch.hasMore && polling.received[scope, default: 0] + batch.runs.count < polling.limit
+    }
+
+    /// Without the old runs that a service delivers after the limit was reached: what is left of its full read.
+    private func withinLimit(_ batch: ChangeBatch, scope: RunScope) -> ChangeBatch {
+        guard polling.truncated.contains(scope), let moment = polling.truncatedAt[scope] else { return batch }
+        var batch = batch
+        batch.runs.removeAll { run in
+            list.table[run.id] == nil && run.status.isTerminal && run.createdAt <= moment
+        }
+        return batch
+    }
+
+    /// Crosses off what a full read brings again; at its end the rest is gone.
+    private mutating func confirm(
+        _ batch: ChangeBatch, scope: RunScope, isLast: Bool, outcome: inout RunList.MergeOutcome
+    ) {
+        guard !polling.unconfirmedRuns.isEmpty || !polling.unconfirmedExperiments.isEmpty else { return }
+        for run in batch.runs { polling.unconfirmedRuns.remove(run.id) }
+        for experiment in batch.experiments { polling.unconfirmedExperiments.remove(experiment.id) }
+        guard isLast else { return }
+        let gone = list.merge([], gone: polling.unconfirmedRuns.sorted(), at: now.wall, isLoading: false)
+        outcome.changed.formUnion(gone.changed)
+        outcome.isRelisted = outcome.isRelisted || gone.isRelisted
+        experiments.merge([], gone: polling.unconfirmedExperiments.sorted())
+        polling.unconfirmedRuns = []
+        polling.unconfirmedExperiments = []
+    }
+
+    private mutating func leaveGoneExperiment() -> [Effect] {
+        announce(.hint, "The experiment is gone; these are the runs of all.")
+        experiments.cursor = 0
+        list.setScope(.all)
+        return pollAfresh()
+    }
+
+    /// A service that answers again may also give what it could not a moment ago.
+    private mutating func retryFailedReads() {
+        if detail.failedID != nil { detail.isStale = true }
+        if detail.charts.error != nil { detail.charts.loadedMetrics = nil }
+        if detail.log.error != nil { detail.log.settledSize = nil }
     }
 
     mutating func pollFailed(_ error: RunServiceError, generation: Int) -> [Effect] {
@@ -77,6 +130,9 @@ extension Dashboard {
             polling.cursors = [:]
             polling.loaded = []
             polling.received = [:]
+            polling.truncated = []
+            polling.unconfirmedRuns = Set(list.order.slots.map { list.table[$0].id })
+            polling.unconfirmedExperiments = Set(experiments.experiments.map(\.id))
         }
         polling.backOff(from: now.monotonic)
         return []
@@ -105,8 +161,11 @@ extension Dashboard {
     mutating func setLimit(_ limit: Int) -> [Effect] {
         polling.limit = limit
         guard polling.truncated.contains(list.scope) else { return [] }
+        // From the start, since the service went on behind the place where reading stopped.
         polling.truncated.remove(list.scope)
         polling.loaded.remove(list.scope)
+        polling.cursors[list.scope] = nil
+        polling.received[list.scope] = nil
         return pollAfresh()
     }
 }

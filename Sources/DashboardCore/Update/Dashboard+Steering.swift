@@ -15,7 +15,16 @@ extension Dashboard {
         for id in targets { seen[id] = list.table[id]?.status }
         mode = .confirming(
             Confirmation(question: question, targets: targets, seen: seen, openedAt: now.monotonic))
+        polling.openQuestions += 1
         return [.inspect(targets)]
+    }
+
+    /// The runs of an answer that no poll has delivered since the question was asked; those would be older.
+    private mutating func closeQuestion(_ runs: [Run]) -> [Run] {
+        let news = runs.filter { !polling.polledMeanwhile.contains($0.id) }
+        polling.openQuestions -= 1
+        if polling.openQuestions == 0 { polling.polledMeanwhile = [] }
+        return news
     }
 
     private func refusal(_ question: Confirmation.Question, of run: Run) -> String {
@@ -26,17 +35,32 @@ extension Dashboard {
     }
 
     mutating func inspected(_ ids: [RunID], _ result: Result<Inspection, RunServiceError>) -> [Effect] {
+        let answer = try? result.get()
+        let news = closeQuestion((answer?.runs ?? []) + (answer?.activeDescendants ?? []))
         guard case .confirming(var confirmation) = mode, confirmation.targets == ids else { return [] }
         switch result {
         case .success(let inspection):
             confirmation.fresh = inspection
             confirmation.problem = nil
-            _ = list.merge(inspection.runs + inspection.activeDescendants, gone: [], at: now.wall, isLoading: false)
+            if !confirmation.changed.isEmpty || !inspection.activeDescendants.isEmpty {
+                confirmation.updatedAt = now.monotonic
+            }
+            _ = list.merge(news, gone: [], at: now.wall, isLoading: false)
         case .failure(let error):
             confirmation.problem = error.message
         }
         mode = .confirming(confirmation)
         return []
+    }
+
+    /// Keeps an open prompt as true as the list behind it.
+    mutating func refreshConfirmation() {
+        guard case .confirming(var confirmation) = mode, var fresh = confirmation.fresh else { return }
+        fresh.runs = fresh.runs.map { list.table[$0.id] ?? $0 }
+        fresh.activeDescendants = fresh.activeDescendants.map { list.table[$0.id] ?? $0 }
+            .filter { !$0.status.isTerminal }
+        confirmation.fresh = fresh
+        mode = .confirming(confirmation)
     }
 
     mutating func confirmingKey(_ key: Key, _ confirmation: Confirmation) -> [Effect] {
@@ -46,6 +70,7 @@ extension Dashboard {
             announce(.hint, "Nothing was changed.")
             return []
         case .character("r") where confirmation.problem != nil:
+            polling.openQuestions += 1
             return [.inspect(confirmation.targets)]
         case .character("y"):
             return confirm(confirmation, includingDescendants: false)
@@ -61,12 +86,13 @@ extension Dashboard {
     }
 
     private mutating func confirm(_ confirmation: Confirmation, includingDescendants: Bool) -> [Effect] {
-        guard now.monotonic - confirmation.openedAt >= Confirmation.deafness else { return [] }
+        guard !confirmation.isDeaf(at: now.monotonic) else { return [] }
         // Sent only on what the person has been shown as current.
-        guard confirmation.fresh != nil else { return [] }
+        guard let fresh = confirmation.fresh else { return [] }
         let ids =
-            includingDescendants
-            ? confirmation.fresh?.runs.map(\.id) ?? [] : confirmation.eligible.map(\.id)
+            includingDescendants ? topmost(confirmation.eligible, fresh) : confirmation.eligible.map(\.id)
+        // With nothing to do for "yes", the prompt does not offer it, and "a" still works.
+        if ids.isEmpty, !includingDescendants, !fresh.activeDescendants.isEmpty { return [] }
         mode = .browsing
         guard !ids.isEmpty else {
             announce(.refused, "Nothing to do: no run can be \(confirmation.question.participle) any more.")
@@ -75,9 +101,27 @@ extension Dashboard {
         let steering = confirmation.steering(includingDescendants: includingDescendants)
         for id in ids { inFlight[id] = steering }
         if includingDescendants {
-            for run in confirmation.fresh?.activeDescendants ?? [] { inFlight[run.id] = steering }
+            for run in fresh.activeDescendants { inFlight[run.id] = steering }
         }
+        polling.openQuestions += 1
         return [.steer(steering, ids)]
+    }
+
+    /// The targets that are active or have active descendants, without those below other targets: the service reaches
+    /// them from there, and would refuse to cancel them twice.
+    private func topmost(_ eligible: [Run], _ fresh: Inspection) -> [RunID] {
+        let targets = Set(fresh.runs.map(\.id))
+        var hasActive = Set(eligible.map(\.id))
+        var below = Set<RunID>()
+        for run in fresh.runs + fresh.activeDescendants where !run.status.isTerminal {
+            for ancestor in list.table.ancestors(of: run.id) where targets.contains(ancestor) {
+                hasActive.insert(ancestor)
+                if targets.contains(run.id) { below.insert(run.id) }
+            }
+        }
+        // A tree that is not loaded says nothing of who is below whom; the service then decides.
+        if hasActive.isEmpty { return fresh.runs.map(\.id) }
+        return fresh.runs.map(\.id).filter { hasActive.contains($0) && !below.contains($0) }
     }
 
     mutating func explainingKey(_ key: Key, _ input: LineInput, _ targets: [RunID]) -> [Effect] {
@@ -106,9 +150,13 @@ extension Dashboard {
             case .failure(let error): refused.append((outcome.run, error))
             }
         }
-        inFlight = inFlight.filter { $0.value != steering }
-        let merged = list.merge(changed, gone: [], at: now.wall, isLoading: false)
-        if merged.isRelisted { chooseMetricColumns() }
+        for outcome in outcomes {
+            inFlight[outcome.run] = nil
+            guard case .cancel(includingDescendants: true) = steering else { continue }
+            for run in list.table.descendants(of: outcome.run) { inFlight[run.id] = nil }
+        }
+        _ = list.merge(closeQuestion(changed), gone: [], at: now.wall, isLoading: false)
+        chooseMetricColumns()
         detail.isStale = true
         report(steering, done: outcomes.count - refused.count, touched: changed, refused: refused)
         return polling.isPaused ? [] : pollAfresh()
@@ -128,10 +176,11 @@ extension Dashboard {
             announce(.refused, refused[0].1.message)
             return
         }
-        mode = .reporting(
-            Report(
-                title: "\(done) done, \(refused.count) refused",
-                lines: refused.map { id, error in "\(list.table[id]?.name ?? id.text): \(error.message)" }, scroll: 0))
+        let title = "\(done) done, \(refused.count) refused"
+        announce(.refused, title + ".")
+        pendingReport = Report(
+            title: title,
+            lines: refused.map { id, error in "\(list.table[id]?.name ?? id.text): \(error.message)" }, scroll: 0)
         list.marks = Set(refused.map(\.0))
     }
 }

@@ -7,9 +7,7 @@ extension Dashboard {
         let targets = actionTargets
         guard !targets.isEmpty else { return }
         let sample = list.order.slots.prefix(Self.vocabularySample).map { list.table[$0] }
-        var editor = TagEditor(targets: targets, vocabulary: TagVocabulary(sample))
-        if tagRows(of: editor).isEmpty { editor.line = .adding(LineInput()) }
-        mode = .editingTags(editor)
+        mode = .editingTags(TagEditor(targets: targets, vocabulary: TagVocabulary(sample)))
     }
 
     /// Runs looked at for completion: the newest in the list's order, and quick to read even with many loaded.
@@ -27,7 +25,9 @@ extension Dashboard {
         case .none: return tagListKey(key, editor)
         case .adding(let input): return tagLineKey(key, editor, input) { TagEditor.edit(fromLine: $0) }
         case .changing(let tag, let input):
-            return tagLineKey(key, editor, input) { .set(key: tag, value: $0) }
+            let row = tagRows(of: editor).first { $0.key == tag }
+            let targets = editor.targets.count
+            return tagLineKey(key, editor, input) { TagEditor.change(of: row, to: $0, of: tag, targets: targets) }
         case .deleting(let tag):
             editor.line = .none
             mode = .editingTags(editor)
@@ -42,7 +42,9 @@ extension Dashboard {
         switch key {
         case .character("a"), .character("t"): editor.line = .adding(LineInput())
         case .enter, .character("e"):
-            if let selected { editor.line = .changing(key: selected.key, LineInput(text: selected.value ?? "")) }
+            if let selected {
+                editor.line = .changing(key: selected.key, LineInput(text: TagEditor.initialText(selected)))
+            }
         case .character("d"), .delete:
             if let selected { editor.line = .deleting(key: selected.key) }
         case .escape, .character("q"):
@@ -81,7 +83,7 @@ extension Dashboard {
             return send(edit, for: editor)
         case .escape:
             editor.line = .none
-            mode = tagRows(of: editor).isEmpty ? .browsing : .editingTags(editor)
+            mode = .editingTags(editor)
             return []
         case .tab:
             if let suggestion = editor.suggestions.first { input = LineInput(text: suggestion) }
@@ -103,6 +105,8 @@ extension Dashboard {
             if case .delete(let key) = edit { return list.table[id]?.tags.contains(key) ?? false }
             return true
         }
-        return targets.isEmpty ? [] : [.steer(.editTags([edit]), targets)]
+        guard !targets.isEmpty else { return [] }
+        polling.openQuestions += 1
+        return [.steer(.editTags([edit]), targets)]
     }
 }

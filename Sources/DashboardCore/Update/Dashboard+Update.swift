@@ -25,6 +25,10 @@ extension Dashboard {
         case .inspected(let ids, let result): effects = inspected(ids, result)
         case .steered(let steering, let outcomes): effects = steered(steering, outcomes)
         }
+        if mode == .browsing, let report = pendingReport {
+            pendingReport = nil
+            mode = .reporting(report)
+        }
         keepInView()
         effects.append(contentsOf: demands())
         return effects
@@ -40,6 +44,7 @@ extension Dashboard {
         let layout = layout
         list.scrollToSelection(height: layout.runRows.height)
         experiments.scroll(height: layout.experimentRows.height)
+        keepHighlightedChild()
     }
 
     /// Shows a line for a while: long enough to be read once.

@@ -42,7 +42,7 @@ enum ConfirmationView {
         }
         let runs = confirmation.fresh?.runs ?? confirmation.targets.compactMap { dashboard.list.table[$0] }
         for run in runs.prefix(5) {
-            lines.append(Line(text: describe(run, dashboard), style: Theme.style(of: run.status)))
+            lines.append(Line(text: describe(run, dashboard), style: Theme.word(of: run.status)))
         }
         if runs.count > 5 { lines.append(Line(text: "and \(runs.count - 5) more", style: Theme.quiet)) }
         lines.append(
@@ -57,7 +57,8 @@ enum ConfirmationView {
 
     private static func describe(_ run: Run, _ dashboard: Dashboard) -> String {
         let duration = run.duration(at: dashboard.now.wall).map { " \(TimeText.duration($0))" } ?? ""
-        return "\(run.status.glyph(dashboard.glyphs)) \(run.name)  \(run.status.label)\(duration)  in \(run.experimentName)"
+        return
+            "\(run.status.glyph(dashboard.glyphs)) \(run.name)  \(run.status.label)\(duration)  in \(run.experimentName)"
     }
 
     private static func consequence(_ confirmation: Confirmation) -> Line {
@@ -79,7 +80,8 @@ enum ConfirmationView {
             }
         case .fail(let message):
             text = message.map { "With the message “\($0)”. " } ?? ""
-            text += "Failed is final. Running processes are not ended."
+            text += "Failed is final."
+            if confirmation.eligible.contains(where: \.status.isActive) { text += " Running processes are not ended." }
         case .complete: text = "Running processes are not ended."
         }
         if eligible < confirmation.targets.count {

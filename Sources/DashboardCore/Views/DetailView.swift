@@ -34,7 +34,7 @@ enum DetailView {
         for (tab, label) in zip(DetailState.Tab.allCases, labels) {
             if tab != .overview { x += canvas.put(" \(separator) ", x: x, y: rect.y, style: Theme.quiet) }
             let isCurrent = tab == dashboard.detail.tab
-            x += canvas.put(label, x: x, y: rect.y, style: isCurrent ? Theme.focusedTitle : Theme.quiet)
+            x += canvas.put(label, x: x, y: rect.y, style: isCurrent ? Theme.title : Theme.quiet)
         }
         canvas.put(" ", x: x, y: rect.y)
     }

@@ -38,7 +38,7 @@ enum EmptyListView {
         }
         return [
             ("No runs yet.", Theme.title), ("", .plain), ("Start one from another terminal:", .plain), ("", .plain),
-            ("runwatch exec -- python train.py", Theme.accent), ("", .plain),
+            ("runwatch exec -- python train.py", Theme.title), ("", .plain),
             ("It shows up here by itself. “runwatch demo” starts some to look at.", .plain),
         ]
     }

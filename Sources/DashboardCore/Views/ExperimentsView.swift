@@ -18,10 +18,10 @@ enum ExperimentsView {
             let counts = row == 0 ? list.total : list.experiments[row - 1].counts
             let y = rect.y + line
             let isCurrent = row == current
-            let facts = counts.active > 0 ? "\(counts.active) / \(counts.total)" : "\(counts.total)"
+            let facts = facts(counts)
             canvas.putRight(
                 facts, rightEdge: rect.maxX - 2, y: y,
-                style: counts.active > 0 ? Theme.style(of: .running) : Theme.quiet, maxWidth: rect.width - 6)
+                style: counts.active > 0 ? Theme.word(of: .running) : Theme.quiet, maxWidth: rect.width - 6)
             let room = rect.width - 5 - TerminalText.width(of: facts)
             canvas.put(
                 name, x: rect.x + 2, y: y, style: isCurrent ? Theme.title : .plain, maxWidth: max(4, room))
@@ -30,5 +30,10 @@ enum ExperimentsView {
                 canvas.restyle(Rect(x: rect.x, y: y, width: rect.width - 1, height: 1), Theme.selected)
             }
         }
+    }
+
+    /// Active of all, or all alone.
+    static func facts(_ counts: StatusCounts) -> String {
+        counts.active > 0 ? "\(counts.active) / \(counts.total)" : "\(counts.total)"
     }
 }

@@ -5,7 +5,7 @@ import TerminalUI
 enum FilterLineView {
     static func draw(_ input: LineInput, _ dashboard: Dashboard, in rect: Rect, on canvas: inout Canvas) {
         canvas.fill(rect, style: .plain)
-        canvas.put("/", x: rect.x + 1, y: rect.y, style: Theme.focusedTitle)
+        canvas.put("/", x: rect.x + 1, y: rect.y, style: Theme.title)
         let typed = TerminalText.width(of: input.text)
         let aside = aside(input, dashboard)
         let inputWidth = min(max(typed + 1, 20), rect.width * 2 / 3)

@@ -49,7 +49,7 @@ enum FooterView {
             switch notice.kind {
             case .done: Theme.good
             case .refused: Theme.bad
-            case .hint: Theme.accent
+            case .hint: Theme.title
             }
         canvas.put(notice.text, x: rect.x, y: rect.y, style: style, maxWidth: rect.width)
     }

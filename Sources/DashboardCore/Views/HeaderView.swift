@@ -10,7 +10,7 @@ enum HeaderView {
         canvas.putRight(counts, rightEdge: rect.maxX - 1, y: rect.y, style: .plain, maxWidth: rect.width - 12)
         var x = rect.x + 1
         let edge = rect.maxX - countsWidth - 3
-        x += canvas.put("runwatch", x: x, y: rect.y, style: Theme.focusedTitle, maxWidth: edge - x)
+        x += canvas.put("runwatch", x: x, y: rect.y, style: Theme.title, maxWidth: edge - x)
         x += 2
         if dashboard.capabilities.changeStatus.reason != nil {
             x += canvas.put("read-only", x: x, y: rect.y, style: Theme.caution, maxWidth: edge - x) + 2

@@ -20,6 +20,12 @@ enum HelpView {
             more.map { (ascii ? "down" : $0.0, $0.1) } + [("esc", "close")], in: keys, on: &canvas)
     }
 
+    /// The scroll position that shows the end.
+    static func lastScroll(_ dashboard: Dashboard) -> Int {
+        let lines = lines(dashboard, width: min(dashboard.size.columns - 6, 112)).count
+        return max(0, lines - max(0, min(lines, dashboard.size.rows - 4)))
+    }
+
     /// Two columns where there is room for them.
     private static func lines(_ dashboard: Dashboard, width: Int) -> [StyledLine] {
         let sections = KeyMap.Group.allCases.map { section($0, dashboard) } + [filterHelp]
@@ -66,7 +72,7 @@ enum HelpView {
     }
 
     private static func heading(_ text: String) -> StyledLine {
-        StyledLine(pieces: [.init(x: 0, text: text, style: Theme.focusedTitle, width: 60)])
+        StyledLine(pieces: [.init(x: 0, text: text, style: Theme.title.underlined(), width: 60)])
     }
 
     private static func row(_ key: String, _ text: String) -> StyledLine {

@@ -62,8 +62,12 @@ extension Dashboard {
 
     /// As wide as the longest name and its counts need, within reason.
     private var experimentsWidth: Int {
-        let longest = experiments.experiments.lazy.prefix(100).map { TerminalText.width(of: $0.name) }.max() ?? 0
-        return min(max(24, longest + 13), size.columns >= 160 ? 40 : 30)
+        let widest =
+            experiments.experiments.lazy.prefix(100).map { experiment in
+                // As if all were active, so that the pane keeps its width while runs come and go.
+                TerminalText.width(of: experiment.name) + 2 * "\(experiment.counts.total)".count + 3
+            }.max() ?? 0
+        return min(max(22, widest + 6), size.columns >= 160 ? 40 : 30)
     }
 
     /// List above, run below; one of them alone where both don't fit or the run is zoomed.

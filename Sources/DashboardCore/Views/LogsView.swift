@@ -50,7 +50,8 @@ enum LogsView {
         let offset = log.window.offset(ofLine: index)
         if log.wraps {
             let wrapped = TerminalText.wrapped(text, width: width)
-            return wrapped.isEmpty ? [Line(offset: offset, text: "")] : wrapped.map { Line(offset: offset, text: $0[...]) }
+            return wrapped.isEmpty
+                ? [Line(offset: offset, text: "")] : wrapped.map { Line(offset: offset, text: $0[...]) }
         }
         return [Line(offset: offset, text: text.dropFirst(log.left))]
     }

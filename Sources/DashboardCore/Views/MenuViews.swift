@@ -33,7 +33,7 @@ enum PaletteView {
         let width = min(72, canvas.size.columns - 6)
         let inside = DialogView.frame(
             "Command", width: width, height: height + 1, glyphs: dashboard.glyphs, on: &canvas)
-        canvas.put(":", x: inside.x, y: inside.y, style: Theme.focusedTitle)
+        canvas.put(":", x: inside.x, y: inside.y, style: Theme.title)
         palette.input.draw(into: &canvas, x: inside.x + 1, y: inside.y, width: inside.width - 1)
         let top = max(0, min(palette.selection - height + 1, matches.count - height))
         for (index, command) in matches.dropFirst(top).prefix(height).enumerated() {

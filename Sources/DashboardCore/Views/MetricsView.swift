@@ -56,7 +56,9 @@ enum MetricsView {
     ) {
         if case .text(let text) = latest.value {
             canvas.put(key, x: rect.x, y: rect.y, style: Theme.title, maxWidth: rect.width)
-            for (index, line) in TerminalText.wrapped(text, width: rect.width).prefix(rect.height - 1).enumerated() {
+            for (index, line) in TerminalText.wrapped(text, width: rect.width).prefix(max(0, rect.height - 1))
+                .enumerated()
+            {
                 canvas.put(line, x: rect.x, y: rect.y + 1 + index, maxWidth: rect.width)
             }
             return
@@ -68,10 +70,10 @@ enum MetricsView {
             return
         }
         let byTime = dashboard.detail.charts.isByTime
-        let start = (run.startedAt ?? run.createdAt).milliseconds
+        let start = run.startedAt ?? run.createdAt
         let points = series.points.compactMap { point -> Chart.Point? in
             guard let y = point.value.number else { return nil }
-            let x = byTime ? point.timestamp.milliseconds - start : point.step
+            let x = byTime ? point.timestamp.milliseconds(since: start) : point.step
             return Chart.Point(x: Double(x), y: y)
         }
         let value = latest.value.number.map { NumberText.compact($0, significantDigits: 4) } ?? ""
@@ -84,7 +86,7 @@ enum MetricsView {
     }
 
     @Sendable private static func timeText(_ milliseconds: Double) -> String {
-        TimeText.duration(Int64(milliseconds))
+        TimeText.duration(Int64(exactly: milliseconds.rounded()) ?? 0)
     }
 
     private static func say(_ text: String, in rect: Rect, on canvas: inout Canvas, style: Style = Theme.quiet) {

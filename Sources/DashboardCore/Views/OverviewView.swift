@@ -52,7 +52,7 @@ enum OverviewView {
     private static func facts(_ run: Run, _ dashboard: Dashboard) -> [Fact] {
         let details = dashboard.currentDetails
         let zone = dashboard.zone
-        var facts = [Fact(label: "status", value: statusText(run, dashboard), style: Theme.style(of: run.status))]
+        var facts = [Fact(label: "status", value: statusText(run, dashboard), style: Theme.word(of: run.status))]
         if let failure = run.failure {
             let parts = [failure.code, failure.message].compactMap { $0 }.filter { !$0.isEmpty }
             if !parts.isEmpty {

@@ -8,8 +8,11 @@ enum PaneTitle {
         for x in rect.columns { canvas.put(glyphs.horizontal, x: x, y: rect.y, style: Theme.quiet) }
         let factsWidth = facts.isEmpty ? 0 : TerminalText.width(of: facts) + 4
         let room = rect.width - 4 - factsWidth
-        let style = isFocused ? Theme.focusedTitle : Theme.title
-        canvas.put(" \(TerminalText.truncated(title, to: max(4, room))) ", x: rect.x + 1, y: rect.y, style: style)
+        // A mark as well as weight, for terminals that show no bold.
+        let mark = isFocused ? glyphs.selectionBar : " "
+        canvas.put(mark, x: rect.x + 1, y: rect.y, style: Theme.accent)
+        let name = TerminalText.truncated(title, to: max(4, room), ellipsis: glyphs.ellipsis)
+        canvas.put("\(name) ", x: rect.x + 2, y: rect.y, style: isFocused ? Theme.title : .plain)
         guard !facts.isEmpty, rect.width > factsWidth + 8 else { return }
         canvas.putRight(" \(facts) ", rightEdge: rect.maxX - 1, y: rect.y, style: Theme.quiet, maxWidth: factsWidth)
     }

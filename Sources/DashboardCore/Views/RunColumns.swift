@@ -22,14 +22,14 @@ struct RunColumns: Equatable {
     static let statusWidth = 9
     static let startedWidth = 8
     static let durationWidth = 8
-    static let valueWidth = 8
+    static let valueWidth = 7
     static let sparklineWidth = 7
     private static let widestStatus = 16
     private static let gap = 2
     private static let leastName = 18
     private static let widestName = 44
     private static let experimentWidth = 16
-    private static let leastTags = 12
+    private static let leastTags = 11
 
     /// Gives room in order of use: status, name, times, the first metric, tags, more metrics; then widens the name.
     init(

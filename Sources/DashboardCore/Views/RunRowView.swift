@@ -11,9 +11,9 @@ enum RunRowView {
         let status = shownStatus(of: run, in: dashboard)
         let y = rect.y
         if dashboard.list.marks.contains(run.id) {
-            canvas.put(dashboard.glyphs.mark, x: rect.x, y: y, style: Theme.accent.bold())
+            canvas.put(dashboard.glyphs.mark, x: rect.x, y: y, style: Theme.accent)
         }
-        canvas.put(status.glyph(dashboard.glyphs), x: rect.x + 2, y: y, style: Theme.style(of: status))
+        canvas.put(status.glyph(dashboard.glyphs), x: rect.x + 2, y: y, style: Theme.shape(of: status))
         for placed in columns.placed {
             let cell = Rect(x: rect.x + RunsView.margin + placed.x, y: y, width: placed.width, height: 1)
             draw(placed.column, of: run, row, status, columns, dashboard, in: cell, on: &canvas)
@@ -41,7 +41,7 @@ enum RunRowView {
         let now = dashboard.now.wall
         switch column {
         case .status:
-            canvas.put(status.label, x: cell.x, y: cell.y, style: Theme.style(of: status), maxWidth: cell.width)
+            canvas.put(status.label, x: cell.x, y: cell.y, style: Theme.word(of: status), maxWidth: cell.width)
         case .name: drawName(of: run, row, dashboard, in: cell, on: &canvas)
         case .experiment:
             canvas.put(run.experimentName, x: cell.x, y: cell.y, style: Theme.quiet, maxWidth: cell.width)

@@ -89,7 +89,8 @@ enum RunsView {
             let style = isSorted ? Theme.title : Theme.quiet
             let x = rect.x + margin + placed.x
             let room = placed.width - TerminalText.width(of: arrow)
-            let text = TerminalText.truncated(placed.column.title, to: room, ellipsis: dashboard.glyphs.ellipsis) + arrow
+            let text =
+                TerminalText.truncated(placed.column.title, to: room, ellipsis: dashboard.glyphs.ellipsis) + arrow
             if placed.column.isRightAligned {
                 canvas.putRight(text, rightEdge: x + placed.width, y: rect.y, style: style, maxWidth: placed.width)
             } else {

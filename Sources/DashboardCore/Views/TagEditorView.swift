@@ -38,7 +38,7 @@ enum TagEditorView {
         _ rows: [TagEditor.Row], _ editor: TagEditor, _ dashboard: Dashboard, in rect: Rect, on canvas: inout Canvas
     ) {
         guard !rows.isEmpty else {
-            canvas.put("no tags yet", x: rect.x, y: rect.y, style: Theme.quiet, maxWidth: rect.width)
+            canvas.put("No tags yet; a adds one.", x: rect.x, y: rect.y, style: Theme.quiet, maxWidth: rect.width)
             return
         }
         let selection = min(editor.selection, rows.count - 1)
@@ -46,7 +46,7 @@ enum TagEditorView {
         let keyWidth = min(rows.map { TerminalText.width(of: $0.key) }.max() ?? 0, rect.width / 2)
         for (index, row) in rows.dropFirst(top).prefix(rect.height).enumerated() {
             let y = rect.y + index
-            canvas.put(row.key, x: rect.x, y: y, style: Theme.accent, maxWidth: keyWidth)
+            canvas.put(row.key, x: rect.x, y: y, style: Theme.title, maxWidth: keyWidth)
             var value = row.isMixed ? "(different values)" : row.value ?? ""
             if row.count < editor.targets.count { value += "  (\(row.count) of \(editor.targets.count) runs)" }
             canvas.put(

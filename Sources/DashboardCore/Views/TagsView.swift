@@ -17,7 +17,7 @@ enum TagsView {
         guard !pairs.isEmpty || empty != nil else { return [] }
         var lines = [
             StyledLine(pieces: [
-                .init(x: 0, text: title, style: Theme.title, width: 12),
+                .init(x: 0, text: title, style: Theme.title.underlined(), width: 12),
                 .init(x: title.count + 2, text: note, style: Theme.quiet, width: 20),
             ])
         ]
@@ -31,7 +31,7 @@ enum TagsView {
             for (index, text) in values.enumerated() {
                 var line = StyledLine()
                 if index == 0 {
-                    line.pieces.append(.init(x: 2, text: key, style: Theme.accent, width: keyWidth))
+                    line.pieces.append(.init(x: 2, text: key, style: Theme.title, width: keyWidth))
                 }
                 if value != nil {
                     line.pieces.append(.init(x: keyWidth + 4, text: text, style: .plain, width: width - keyWidth - 4))

@@ -1,30 +1,42 @@
 import RunModel
 import TerminalUI
 
-/// The colours: the terminal's own 16, never the only carrier of meaning, readable on light and dark backgrounds.
+/// The colours: the terminal's own 16, never the only carrier of meaning.
+///
+/// Cyan and green vanish on a light background and blue on a dark one, so those colour shapes (glyphs, curves) and never
+/// words; red and magenta are readable on both.
 enum Theme {
     static let title = Style.plain.bold()
-    static let focusedTitle = Style(foreground: .cyan).bold()
-    /// Lines between panes, labels, and what is there but not now important.
+    /// The name of a pane that has not the focus, lines between panes, labels, and what is not now important.
     static let quiet = Style.plain.dim()
     static let label = Style.plain.dim()
     static let key = Style.plain.bold()
-    static let good = Style(foreground: .green)
+    static let good = Style.plain.bold()
     static let bad = Style(foreground: .red).bold()
     static let caution = Style(foreground: .magenta).bold()
+    /// For shapes: sparklines, curves, marks, arrows.
     static let accent = Style(foreground: .cyan)
-    static let match = Style.plain.reversed()
 
     /// The row under the cursor: one bar of reverse video, for colours turned inside out are a patchwork.
     static func selected(_ style: Style) -> Style {
         Style(attributes: style.attributes.intersection(.bold)).reversed()
     }
 
-    static func style(of status: RunStatus) -> Style {
+    /// For a status's glyph.
+    static func shape(of status: RunStatus) -> Style {
         switch status {
-        case .running, .finalizing: Style(foreground: .cyan).bold()
+        case .running, .finalizing: Style(foreground: .cyan)
         case .completed: Style(foreground: .green)
-        case .failed: Style(foreground: .red).bold()
+        default: word(of: status)
+        }
+    }
+
+    /// For a status's word.
+    static func word(of status: RunStatus) -> Style {
+        switch status {
+        case .running, .finalizing: Style.plain.bold()
+        case .completed: .plain
+        case .failed: bad
         case .cancelRequested, .notResponding, .unknown: caution
         case .canceled, .paused, .queued, .preparing, .notStarted: quiet
         }

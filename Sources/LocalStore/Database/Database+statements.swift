@@ -87,7 +87,8 @@ extension Database {
             return value
         } catch {
             // Some failures have rolled back already (a full disk, for one); what went wrong is the first error.
-            if isInsideTransaction { try? execute(sql: "ROLLBACK") }
+            // GRDB's own rollback goes through even when the task was cancelled, which other statements then refuse.
+            if isInsideTransaction { try? rollback() }
             throw error
         }
     }

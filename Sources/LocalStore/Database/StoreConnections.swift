@@ -8,12 +8,18 @@ import Synchronization
 /// The writing one opens with the first write, since most dashboards never need it.
 final class StoreConnections: Sendable {
     let place: StorePlace
-    private let reader: DatabaseQueue
+    private let reader: Mutex<Reader>
     private let writer = Mutex<DatabaseQueue?>(nil)
 
-    private init(place: StorePlace, reader: DatabaseQueue) {
+    private struct Reader {
+        var queue: DatabaseQueue
+        /// Set when SQLite was promised that the file stays as it was then.
+        var promised: StorePlace.FileState?
+    }
+
+    private init(place: StorePlace, reader: Reader) {
         self.place = place
-        self.reader = reader
+        self.reader = Mutex(reader)
     }
 
     struct Opened {
@@ -33,34 +39,34 @@ final class StoreConnections: Sendable {
     }
 
     private static func openMapped(_ place: StorePlace, access: LocalStore.Access) throws -> Opened {
+        try place.checkDatabase(mustExist: access == .readOnly)
         if access == .readOnly {
-            try place.requireDatabase()
             let reader = try readOnlyReader(place)
-            try checkSchema(reader, place)
+            try checkSchema(reader.queue, place)
             return Opened(
                 connections: StoreConnections(place: place, reader: reader),
                 readOnlyReason: "This dashboard was started read-only; start it without --read-only to change runs.")
         }
         do {
-            let reader = try connect(place.database, readOnly: false)
-            let connections = StoreConnections(place: place, reader: reader)
-            let isReadOnly = reader.unsafeRead { sqlite3_db_readonly($0.sqliteConnection, "main") == 1 }
+            let queue = try connect(place.database, readOnly: false)
+            let connections = StoreConnections(place: place, reader: Reader(queue: queue))
+            let isReadOnly = queue.unsafeRead { sqlite3_db_readonly($0.sqliteConnection, "main") == 1 }
             if !isReadOnly {
-                try connections.migrateIfNeeded()
+                try connections.migrateIfNeeded(queue)
                 return Opened(connections: connections)
             }
         } catch let error as DatabaseError where error.deniesWriting && place.databaseIsReadable {
             // Tried again below without the wish to write.
         }
         let reader = try readOnlyReader(place)
-        try checkSchema(reader, place)
+        try checkSchema(reader.queue, place)
         return Opened(
             connections: StoreConnections(place: place, reader: reader),
             readOnlyReason:
                 "The run store \(place.name) can be read but not written by you; ask its owner for permission.")
     }
 
-    private func migrateIfNeeded() throws {
+    private func migrateIfNeeded(_ reader: DatabaseQueue) throws {
         switch try reader.unsafeRead(StoreSchema.state) {
         case .current: return
         case .newer(let found): throw place.newerSchema(found)
@@ -81,32 +87,47 @@ final class StoreConnections: Sendable {
         }
     }
 
-    /// A WAL file without its companions in a directory that cannot be written needs SQLite's promise that nobody writes.
-    private static func readOnlyReader(_ place: StorePlace) throws -> DatabaseQueue {
+    /// A store in WAL mode in a directory where nothing can be created is readable only on a promise that nobody writes.
+    private static func readOnlyReader(_ place: StorePlace) throws -> Reader {
         do {
-            let reader = try connect(place.database, readOnly: true)
-            _ = try reader.unsafeRead { try $0.integer("PRAGMA user_version") }
-            return reader
+            let queue = try connect(place.database, readOnly: true)
+            _ = try queue.unsafeRead { try $0.integer("PRAGMA user_version") }
+            return Reader(queue: queue)
         } catch let error as DatabaseError where error.deniesWriting && place.hasNoPendingWrites {
-            return try connect(place.immutableURI, readOnly: true)
+            let promised = place.fileState
+            return Reader(queue: try connect(place.immutableURI, readOnly: true), promised: promised)
+        }
+    }
+
+    /// The reading connection; a new one when a promise that nobody writes turned out to be broken.
+    private func readerQueue() throws -> DatabaseQueue {
+        try reader.withLock { reader in
+            if let promised = reader.promised, promised != place.fileState || !place.hasNoPendingWrites {
+                reader = try Self.readOnlyReader(place)
+            }
+            return reader.queue
         }
     }
 
     private func writerQueue() throws -> DatabaseQueue {
         try writer.withLock { existing in
             if let existing { return existing }
-            let opened = try Self.connect(place.database, readOnly: false)
+            let opened = try Self.connect(place.database, readOnly: false, writes: true)
             existing = opened
             return opened
         }
     }
 
-    private static func connect(_ path: String, readOnly: Bool) throws -> DatabaseQueue {
+    private static func connect(_ path: String, readOnly: Bool, writes: Bool = false) throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.readonly = readOnly
         // Seconds: longer than any transaction of ours, shorter than a person's patience.
         configuration.busyMode = .timeout(5)
         configuration.label = "runwatch.store"
+        if writes {
+            // What was answered with success survives a power cut; some builds of SQLite default to less in WAL mode.
+            configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        }
         return try DatabaseQueue(path: path, configuration: configuration)
     }
 }
@@ -117,7 +138,7 @@ extension StoreConnections {
         _ body: @Sendable (Database) throws -> Value
     ) async throws(RunServiceError) -> Value {
         do {
-            return try await reader.unsafeRead(body)
+            return try await readerQueue().unsafeRead(body)
         } catch let error as RunServiceError {
             throw error
         } catch {

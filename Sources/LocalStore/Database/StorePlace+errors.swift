@@ -55,11 +55,6 @@ extension StorePlace {
         if stat(database, &found) != 0 && errno == ENOENT && access(directory, W_OK) == 0 {
             return (.notFound, missing)
         }
-        if found.st_mode & S_IFMT == S_IFDIR {
-            return (
-                .invalid, "\(databaseName) is a directory, not a run store; move it away, or choose another directory."
-            )
-        }
         return (
             .forbidden,
             "The run store \(databaseName) cannot be opened by you; check the permissions of it and its directory."
@@ -70,12 +65,18 @@ extension StorePlace {
         "There is no run store in \(name) yet; `runwatch exec` starts a first run and creates it."
     }
 
-    /// Throws `notFound` when there is no database file.
-    func requireDatabase() throws(RunServiceError) {
+    /// Throws `notFound` when there is no database file and `mustExist`, `invalid` when a directory is in its place.
+    func checkDatabase(mustExist: Bool) throws(RunServiceError) {
         var found = stat()
-        if stat(database, &found) != 0 && (errno == ENOENT || errno == ENOTDIR) {
+        if stat(database, &found) == 0 {
+            if found.st_mode & S_IFMT == S_IFDIR { throw RunServiceError(.invalid, directoryInTheWay) }
+        } else if mustExist && (errno == ENOENT || errno == ENOTDIR) {
             throw RunServiceError(.notFound, missing)
         }
+    }
+
+    private var directoryInTheWay: String {
+        "\(databaseName) is a directory, not a run store; move it away, or choose another directory."
     }
 
     func newerSchema(_ found: Int64) -> RunServiceError {
@@ -97,32 +98,6 @@ extension StorePlace {
             .unexpectedResponse,
             "\(databaseName) is a database of another program, not a run store; move it away, or choose another directory."
         )
-    }
-}
-
-extension StorePlace {
-    var databaseIsReadable: Bool { access(database, R_OK) == 0 }
-
-    /// Nothing waits in a write-ahead log, so the main file alone is the whole truth.
-    var hasNoPendingWrites: Bool {
-        var found = stat()
-        return stat(database + "-wal", &found) != 0 ? errno == ENOENT : found.st_size == 0
-    }
-
-    /// The file under SQLite's promise that nothing changes it (sqlite.org/uri.html), without which it wants to create files.
-    var immutableURI: String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        var path: [UInt8] = []
-        for byte in database.utf8 {
-            if byte == UInt8(ascii: "/") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
-                || (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a)
-            {
-                path.append(byte)
-            } else {
-                path += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return "file:" + String(decoding: path, as: UTF8.self) + "?immutable=1"
     }
 }
 

@@ -47,9 +47,12 @@ final class LogDirectory: Sendable {
     }
 
     /// The logs of a run by name, with their sizes; none when it has no directory.
-    func files(of id: RunID) -> [LogFile] {
+    func files(of id: RunID) throws(RunServiceError) -> [LogFile] {
         let folder = path + "/" + Self.component(id)
-        guard let directory = opendir(folder) else { return [] }
+        guard let directory = opendir(folder) else {
+            if errno == ENOENT || errno == ENOTDIR { return [] }
+            throw Self.error(errno, "read", folder)
+        }
         defer { closedir(directory) }
         var files: [LogFile] = []
         while let entry = readdir(directory) {

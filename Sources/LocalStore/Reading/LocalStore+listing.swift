@@ -19,6 +19,9 @@ extension LocalStore {
                 restriction = "experiment_pk = ? AND "
                 scopeValues = [.integer(try db.key(of: id))]
             }
+            let pushdown = try FilterPushdown(filter, statusIsStored: isWritable, at: now, db)
+            restriction += pushdown.clause
+            scopeValues += pushdown.values
             var listed: [Run] = []
             // Start and key of the last row read: where the next page begins.
             var (start, key) = (Int64.max, Int64.max)
@@ -28,10 +31,11 @@ extension LocalStore {
                 let page = try RunPage.read(
                     RunPage.Selection(
                         clause: """
-                            runs WHERE \(restriction)(COALESCE(started_at, created_at), pk) < (?, ?)
+                            runs WHERE \(restriction)COALESCE(started_at, created_at) <= ?
+                                AND (COALESCE(started_at, created_at) < ? OR pk < ?)
                             ORDER BY COALESCE(started_at, created_at) DESC, pk DESC LIMIT ?
                             """,
-                        values: scopeValues + [.integer(start), .integer(key), .integer(Int64(size))]),
+                        values: scopeValues + [.integer(start), .integer(start), .integer(key), .integer(Int64(size))]),
                     from: db)
                 let runs = try Self.withSilence(page, isWritable: isWritable, at: now, db)
                 listed += Self.matching(runs, filter, at: now).prefix(limit - listed.count)
@@ -76,7 +80,7 @@ extension LocalStore {
             }
             return RunDetails(run: run, source: source, supervisor: try db.supervision(of: key)?.state)
         }
-        details.logs = logs.files(of: id)
+        details.logs = try logs.files(of: id)
         return details
     }
 

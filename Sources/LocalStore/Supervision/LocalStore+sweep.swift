@@ -8,7 +8,10 @@ extension LocalStore {
     private static let sweepInterval: Int64 = 2_000
 
     /// Sweeps unless that was done a moment ago; does nothing in a store that this instance cannot write.
-    func sweepWhenDue() async throws(RunServiceError) {
+    ///
+    /// A sweep that fails (a full disk, a store that stays locked) is tried again when it is due next: what can be read
+    /// must still be shown, and a store that cannot be read says so itself right after.
+    func sweepWhenDue() async {
         guard isWritable else { return }
         let now = clock()
         let isDue = polling.withLock { polling in
@@ -19,7 +22,7 @@ extension LocalStore {
             polling.lastSweep = now
             return true
         }
-        if isDue { try await sweep() }
+        if isDue { try? await sweep() }
     }
 
     /// Brings supervised runs in line with what their supervisors and this host's processes show.

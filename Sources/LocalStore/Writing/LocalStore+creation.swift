@@ -10,8 +10,10 @@ extension LocalStore {
         return try await connections.write { db in
             let keys = try drafts.map { try db.create($0, at: now) }
             // The same id twice in a batch is one run, told twice.
-            let page = try RunPage.read(.keys(keys), from: db)
-            return page.runs
+            var created: [Int64: Run] = [:]
+            let page = try RunPage.read(.keys(Set(keys).sorted()), from: db)
+            for (key, run) in zip(page.keys, page.runs) { created[key] = run }
+            return keys.compactMap { created[$0] }
         }
     }
 }

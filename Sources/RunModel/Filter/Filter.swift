@@ -67,7 +67,21 @@ package struct Filter: Sendable, Equatable {
         return Filter(text: text, expression: expression, predicate: predicate)
     }
 
-    package func matches(_ run: Run, at now: Timestamp) -> Bool { predicate.holds(for: run, at: now) }
+    /// Whether `run` passes; `now` is for `age` and `duration`.
+    package func matches(_ run: Run, at now: Timestamp) -> Bool {
+        withUnsafePointer(to: run) { predicate.holds(for: $0, at: now) }
+    }
+
+    /// The indices of the `runs` that pass, in ascending order.
+    ///
+    /// For a keystroke over 100,000 runs: it looks at them where they are, and not at copies as a loop over the array
+    /// does. Retaining the texts of a run for its copy takes longer than most comparisons.
+    package func matchingIndices(in runs: [Run], at now: Timestamp) -> [Int] {
+        runs.withUnsafeBufferPointer { runs in
+            guard let first = runs.baseAddress else { return [] }
+            return runs.indices.filter { predicate.holds(for: first + $0, at: now) }
+        }
+    }
 
     package static func == (left: Filter, right: Filter) -> Bool { left.text == right.text }
 }

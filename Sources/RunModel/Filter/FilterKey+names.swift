@@ -63,16 +63,18 @@ extension FilterKey {
 
     /// What to say about a key that does not exist, with a near one where there is one.
     static func unknownKeyMessage(_ name: String) -> String {
-        let lead = "There is no key “\(name)”"
+        let start = "There is no key “\(name)”"
         let known: [String]
         let typed: String
+        var lead = ""
         var rest = ""
         if let dot = name.firstIndex(of: ".") {
             let prefix = name[..<dot].lowercased()
             switch families[prefix] {
-            case .datasets: return "\(lead); a dataset has name, digest and context."
+            case .datasets: return "\(start); a dataset has name, digest and context."
             case .some:
                 known = Array(attributes.keys)
+                lead = String(name[...dot])
                 typed = name[name.index(after: dot)...].lowercased()
             case nil:
                 known = Array(families.keys)
@@ -83,8 +85,8 @@ extension FilterKey {
             known = Array(attributes.keys) + Array(families.keys)
             typed = name.lowercased()
         }
-        if let near = nearest(to: typed, among: known) { return "\(lead); did you mean “\(near)\(rest)”?" }
-        return "\(lead); write params.\(name), metrics.\(name) or tags.\(name), or quote the text to search for it."
+        if let near = nearest(to: typed, among: known) { return "\(start); did you mean “\(lead)\(near)\(rest)”?" }
+        return "\(start); write params.\(name), metrics.\(name) or tags.\(name), or quote the text to search for it."
     }
 
     /// The known name that differs least, if by at most two edits and not in every letter.
@@ -95,20 +97,24 @@ extension FilterKey {
             .min { ($0.distance, $0.name) < ($1.distance, $1.name) }?.name
     }
 
+    /// Insertions, deletions, substitutions and swaps of neighbours.
     private static func editDistance(_ left: String, _ right: String) -> Int {
         // A key of this language is short; a long one is not a slip of the finger.
         guard abs(left.utf8.count - right.utf8.count) <= 2 else { return .max }
-        let right = Array(right)
-        var row = Array(0...right.count)
-        for (i, character) in left.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
+        let (left, right) = (Array(left), Array(right))
+        var beforeLast: [Int] = []
+        var last = Array(0...right.count)
+        for i in left.indices {
+            var row = [i + 1]
             for j in right.indices {
-                let substituted = diagonal + (right[j] == character ? 0 : 1)
-                diagonal = row[j + 1]
-                row[j + 1] = min(substituted, row[j] + 1, diagonal + 1)
+                var best = min(last[j] + (left[i] == right[j] ? 0 : 1), last[j + 1] + 1, row[j] + 1)
+                if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] {
+                    best = min(best, beforeLast[j - 1] + 1)
+                }
+                row.append(best)
             }
+            (beforeLast, last) = (last, row)
         }
-        return row[right.count]
+        return last[right.count]
     }
 }

@@ -10,7 +10,7 @@ extension FilterParser {
         scanner.skipWhitespace()
         let start = scanner.position
         if let comparator = try takeSymbol() { return (comparator, start..<scanner.position) }
-        if let comparator = try takeKeywords(afterKnownKey: isKnown) { return (comparator, start..<scanner.position) }
+        if let comparator = try takeKeywords(afterKnownKey: isKnown) { return (comparator, start..<keywordEnd) }
         scanner.rewind(to: before)
         return nil
     }

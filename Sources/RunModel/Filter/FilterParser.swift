@@ -3,6 +3,8 @@ struct FilterParser {
     var scanner: FilterScanner
     /// Every pattern of the text, compiled: what the parser has checked need not be compiled again.
     var patterns: [String: RegularExpression] = [:]
+    /// Where the keyword that was taken last ends.
+    private(set) var keywordEnd = 0
     private var depth = 0
 
     /// Nobody nests this deep by hand; a text that does would exhaust the stack.
@@ -85,6 +87,7 @@ struct FilterParser {
         scanner.skipWhitespace()
         guard let word = scanner.keyword(), word.text == keyword else { return false }
         scanner.rewind(to: word.end)
+        keywordEnd = word.end
         scanner.skipWhitespace()
         return true
     }

@@ -15,26 +15,32 @@ indirect enum FilterPredicate: Sendable {
     /// Milliseconds: a duration or a moment.
     case span(FilterKey, ClosedRange<Int64>, negated: Bool)
 
-    func holds(for run: Run, at now: Timestamp) -> Bool {
+    /// By pointer, since the compiler copies, and so retains every text of, a run passed by value out of an array.
+    func holds(for run: UnsafePointer<Run>, at now: Timestamp) -> Bool {
         switch self {
-        case .and(let parts): return parts.allSatisfy { $0.holds(for: run, at: now) }
-        case .or(let parts): return parts.contains { $0.holds(for: run, at: now) }
+        case .and(let parts):
+            for part in parts where !part.holds(for: run, at: now) { return false }
+            return true
+        case .or(let parts):
+            for part in parts where part.holds(for: run, at: now) { return true }
+            return false
         case .not(let part): return !part.holds(for: run, at: now)
         case .never: return false
         case .isPresent(let key): return run.has(key)
-        case .nameOrID(let word): return word.isContained(in: run.name) || word.isContained(in: run.id.text)
-        case .status(let test): return test.passes(run.status)
+        case .nameOrID(let word):
+            return word.isContained(in: run.pointee.name) || word.isContained(in: run.pointee.id.text)
+        case .status(let test): return test.passes(run.pointee.status)
         case .text(.experiment, let test, let negated):
-            return (test.passes(run.experimentName) || test.passes(run.experimentID.text)) != negated
+            return (test.passes(run.pointee.experimentName) || test.passes(run.pointee.experimentID.text)) != negated
         case .text(let key, let test, let negated):
             guard let text = run.text(key) else { return false }
             return test.passes(text) != negated
         case .anyEntry(let key, let word): return run.hasEntry(of: key, containing: word)
         case .metric(let key, let test, let negated):
-            guard let point = run.metrics.value(forKey: key) else { return false }
+            guard let point = run.pointee.metrics.value(forKey: key) else { return false }
             return test.passes(point.value) != negated
         case .number(let test, let negated):
-            guard let number = run.number else { return false }
+            guard let number = run.pointee.number else { return false }
             return test.passes(Double(number)) != negated
         case .span(let key, let range, let negated):
             guard let value = run.milliseconds(key, at: now) else { return false }
@@ -43,49 +49,49 @@ indirect enum FilterPredicate: Sendable {
     }
 }
 
-extension Run {
+extension UnsafePointer<Run> {
     fileprivate func has(_ key: FilterKey) -> Bool {
         switch key {
         case .status, .name, .id, .experiment, .root, .created, .age: true
-        case .user: !user.isEmpty
-        case .number: number != nil
-        case .parent: parentID != nil
-        case .started, .duration: startedAt != nil
-        case .ended: endedAt != nil
+        case .user: !pointee.user.isEmpty
+        case .number: pointee.number != nil
+        case .parent: pointee.parentID != nil
+        case .started, .duration: pointee.startedAt != nil
+        case .ended: pointee.endedAt != nil
         case .artifactURI, .dataset: false
-        case .tag(let key): tags.contains(key)
-        case .param(let key): params.contains(key)
-        case .property(let key): properties.contains(key)
-        case .metric(let key): metrics.contains(key)
-        case .anyTag: !tags.isEmpty
-        case .anyParam: !params.isEmpty
-        case .anyProperty: !properties.isEmpty
-        case .anyMetric: !metrics.isEmpty
+        case .tag(let key): pointee.tags.contains(key)
+        case .param(let key): pointee.params.contains(key)
+        case .property(let key): pointee.properties.contains(key)
+        case .metric(let key): pointee.metrics.contains(key)
+        case .anyTag: !pointee.tags.isEmpty
+        case .anyParam: !pointee.params.isEmpty
+        case .anyProperty: !pointee.properties.isEmpty
+        case .anyMetric: !pointee.metrics.isEmpty
         }
     }
 
     fileprivate func text(_ key: FilterKey) -> String? {
         switch key {
-        case .name: name
-        case .id: id.text
-        case .user: user
-        case .parent: parentID?.text
-        case .root: rootID.text
-        case .tag(let key): tags.value(forKey: key) ?? nil
-        case .param(let key): params.value(forKey: key)
-        case .property(let key): properties.value(forKey: key)
+        case .name: pointee.name
+        case .id: pointee.id.text
+        case .user: pointee.user
+        case .parent: pointee.parentID?.text
+        case .root: pointee.rootID.text
+        case .tag(let key): pointee.tags.value(forKey: key) ?? nil
+        case .param(let key): pointee.params.value(forKey: key)
+        case .property(let key): pointee.properties.value(forKey: key)
         default: nil
         }
     }
 
     fileprivate func milliseconds(_ key: FilterKey, at now: Timestamp) -> Int64? {
         switch key {
-        case .created: createdAt.milliseconds
-        case .started: startedAt?.milliseconds
-        case .ended: endedAt?.milliseconds
+        case .created: pointee.createdAt.milliseconds
+        case .started: pointee.startedAt?.milliseconds
+        case .ended: pointee.endedAt?.milliseconds
         // A service whose clock is ahead of ours makes runs that seem not to be created yet.
-        case .age: max(0, now.milliseconds(since: createdAt))
-        case .duration: duration(at: now)
+        case .age: max(0, now.milliseconds(since: pointee.createdAt))
+        case .duration: pointee.duration(at: now)
         default: nil
         }
     }
@@ -93,15 +99,15 @@ extension Run {
     fileprivate func hasEntry(of key: FilterKey, containing word: CaseInsensitiveText) -> Bool {
         switch key {
         case .anyTag:
-            tags.entries.contains { entry in
+            pointee.tags.entries.contains { entry in
                 word.isContained(in: entry.key) || entry.value.map(word.isContained(in:)) ?? false
             }
         case .anyParam:
-            params.entries.contains { word.isContained(in: $0.key) || word.isContained(in: $0.value) }
+            pointee.params.entries.contains { word.isContained(in: $0.key) || word.isContained(in: $0.value) }
         case .anyProperty:
-            properties.entries.contains { word.isContained(in: $0.key) || word.isContained(in: $0.value) }
+            pointee.properties.entries.contains { word.isContained(in: $0.key) || word.isContained(in: $0.value) }
         default:
-            metrics.entries.contains { entry in
+            pointee.metrics.entries.contains { entry in
                 if word.isContained(in: entry.key) { return true }
                 return if case .text(let text) = entry.value.value { word.isContained(in: text) } else { false }
             }

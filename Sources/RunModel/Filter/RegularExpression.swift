@@ -21,15 +21,16 @@ final class RegularExpression: @unchecked Sendable {
     /// Extended POSIX syntax and `\w \W \s \S \b` of the C library, with `\d`, `\D`, `(?:…)` and a leading `(?i)` besides.
     init(_ pattern: String) throws(Problem) {
         let translated = try PatternTranslation(pattern)
-        compiled = .allocate(capacity: 1)
-        compiled.initialize(to: regex_t())
+        let memory = UnsafeMutablePointer<regex_t>.allocate(capacity: 1)
+        memory.initialize(to: regex_t())
         let flags = REG_EXTENDED | REG_NOSUB | (translated.ignoresCase ? REG_ICASE : 0)
-        let code = TextLocale.withUTF8 { regcomp(compiled, translated.text, flags) }
+        let code = TextLocale.withUTF8 { regcomp(memory, translated.text, flags) }
         guard code == 0 else {
-            let message = RegularExpression.message(for: code)
-            compiled.deallocate()
-            throw Problem(message: message)
+            // regcomp has freed what it made, and a deinit must not do so again: none runs before `compiled` is set.
+            memory.deallocate()
+            throw Problem(message: RegularExpression.message(for: code))
         }
+        compiled = memory
     }
 
     deinit {
@@ -55,7 +56,7 @@ final class RegularExpression: @unchecked Sendable {
 /// The locale in which patterns are compiled and matched: a name is UTF-8 whatever the user's terminal is.
 private enum TextLocale {
     // Unchecked: never changed or freed, and a locale may be used by any number of threads.
-    nonisolated(unsafe) private static let utf8 = newlocale(1 << LC_CTYPE, "C.UTF-8", nil)
+    nonisolated(unsafe) private static let utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", nil)
 
     static func withUTF8<Result>(_ body: () -> Result) -> Result {
         guard let utf8 else { return body() }

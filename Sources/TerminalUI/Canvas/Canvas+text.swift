@@ -33,7 +33,9 @@ extension Canvas {
             width += Int(glyph.width)
             if width > limit { break }
         }
-        if width > maxWidth { return putTruncated(text, x: x, y: y, style: style, maxWidth: maxWidth) }
+        if width > maxWidth, maxWidth <= room {
+            return putTruncated(text, x: x, y: y, style: style, maxWidth: maxWidth)
+        }
         return write(text, x: x, y: y, style: style, limit: min(width, limit))
     }
 

@@ -10,8 +10,8 @@ struct Axis: Equatable {
     /// Beyond these, sums of a value and a step lose meaning or overflow.
     private static let limit = 1e300
 
-    /// Covers `values`, which must be finite, with at most `maxTicks` labels (at least 2) at multiples of 1, 2, 2.5 or 5 times a
-    /// power of ten.
+    /// Spans `values`, which must be finite, with at most `maxTicks` labels (at least 2) at multiples of 1, 2, 2.5 or 5
+    /// times a power of ten.
     init(covering values: ClosedRange<Double>, maxTicks: Int) {
         let lower = max(-Self.limit, values.lowerBound)
         let upper = min(Self.limit, values.upperBound)
@@ -21,22 +21,23 @@ struct Axis: Equatable {
             self.init(constant: values.lowerBound)
             return
         }
-        let intervals = max(1, maxTicks - 1)
-        var exponent = DecimalDigits((upper - lower) / Double(intervals)).exponent
-        var candidates = Self.multiples[...]
+        var exponent = DecimalDigits((upper - lower) / Double(maxTicks)).exponent
         while true {
-            let multiple = candidates.popFirst() ?? 10
-            if multiple == 10 {
-                exponent += 1
-                candidates = Self.multiples.dropFirst()
+            for multiple in Self.multiples {
+                let step = multiple * Self.power(exponent)
+                let first = (lower / step).rounded(.up)
+                let last = (upper / step).rounded(.down)
+                guard last - first < Double(maxTicks) else { continue }
+                guard last > first else {
+                    self.init(ends: lower, upper)
+                    return
+                }
+                let ticks = (0...Int(last - first)).map { (first + Double($0)) * step }
+                let decimals = max(0, (multiple == 2.5 ? 1 : 0) - exponent)
+                self.init(low: lower, high: upper, ticks: ticks, step: step, decimals: decimals)
+                return
             }
-            let step = (multiple == 10 ? 1 : multiple) * Self.power(exponent)
-            let first = (lower / step).rounded(.down)
-            let last = (upper / step).rounded(.up)
-            guard last - first <= Double(intervals) else { continue }
-            let ticks = (0...Int(last - first)).map { (first + Double($0)) * step }
-            self.init(ticks: ticks, step: step, decimals: max(0, (multiple == 2.5 ? 1 : 0) - exponent))
-            return
+            exponent += 1
         }
     }
 
@@ -56,16 +57,25 @@ struct Axis: Equatable {
         labels = [NumberText.compact(value, significantDigits: 4)]
     }
 
-    private init(ticks: [Double], step: Double, decimals: Int) {
+    /// The ends themselves, where no two round values lie between.
+    private init(ends low: Double, _ high: Double) {
+        self.low = low
+        self.high = high
+        ticks = [low, high]
+        labels = ticks.map { NumberText.compact($0) }
+    }
+
+    private init(low: Double, high: Double, ticks: [Double], step: Double, decimals: Int) {
+        self.low = low
+        self.high = high
         self.ticks = ticks
-        low = ticks[0]
-        high = ticks[ticks.count - 1]
-        let largest = DecimalDigits(max(low.magnitude, high.magnitude)).exponent
-        let digits = largest - DecimalDigits(step).exponent + (decimals > 0 ? 2 : 1)
+        let largest = DecimalDigits(max(ticks[0].magnitude, ticks[ticks.count - 1].magnitude)).exponent
         if largest < 5, decimals <= 4 {
             labels = ticks.map { NumberText.fixed($0, decimals: decimals) }
         } else {
-            labels = ticks.map { NumberText.compact($0, significantDigits: max(2, digits)) }
+            // As many digits as tell two neighbours apart.
+            let digits = largest - DecimalDigits(step).exponent + DecimalDigits(step).digits.count
+            labels = ticks.map { NumberText.compact($0, significantDigits: max(1, digits)) }
         }
     }
 

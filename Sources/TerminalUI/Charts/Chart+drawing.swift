@@ -21,8 +21,9 @@ extension Chart {
         }
         guard let frame = ChartFrame(points: finite, body: body, formatX: formatX) else {
             let last = series.last { $0.points.contains(where: \.isFinite) }?.points.last(where: \.isFinite) ?? first
-            let text = "\(NumberText.compact(last.y)) (\(finite.count) points)"
-            state(text, in: body, on: &canvas)
+            let value = NumberText.compact(last.y)
+            let text = "\(value) (\(finite.count) points)"
+            state(TerminalText.width(of: text) <= body.width ? text : value, in: body, on: &canvas)
             return
         }
         frame.draw(on: &canvas, glyphs: glyphs, style: axisStyle)

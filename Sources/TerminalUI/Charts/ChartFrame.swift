@@ -19,8 +19,8 @@ struct ChartFrame {
         guard plotRows >= Self.smallestPlot.rows, let low = ys.min(), let high = ys.max(), let lowX = xs.min(),
             let highX = xs.max()
         else { return nil }
-        // A label on every second row at most, five at most: more says no more.
-        vertical = Axis(covering: low...high, maxTicks: min(5, max(2, (plotRows + 1) / 2)))
+        // Three to five labels, and no two on one row.
+        vertical = Axis(covering: low...high, maxTicks: min(plotRows, max(3, min(5, (plotRows + 1) / 2))))
         labelWidth = vertical.labels.map(\.utf8.count).max() ?? 0
         plot = Rect(
             x: body.x + labelWidth + 1, y: body.y, width: body.width - labelWidth - 1, height: plotRows)
@@ -45,7 +45,9 @@ struct ChartFrame {
         let axisX = plot.x - 1
         for row in plot.rows { canvas.put(glyphs.vertical, x: axisX, y: row, style: style) }
         for (tick, label) in zip(vertical.ticks, vertical.labels) {
-            let row = plot.y + Self.index(1 - vertical.fraction(of: tick), count: plot.height)
+            // Rounded as dots are, so that a curve passes its label's row.
+            let dots = glyphs.braille ? 4 : 1
+            let row = plot.y + Self.index(1 - vertical.fraction(of: tick), count: plot.height * dots) / dots
             canvas.putRight(label, rightEdge: axisX, y: row, style: style)
             canvas.put(glyphs.teeLeft, x: axisX, y: row, style: style)
         }

@@ -17,31 +17,32 @@ extension TerminalText {
         }
         var line: [Glyph] = []
         var lineWidth = 0
-        for glyph in GlyphIterator(paragraph) {
-            if lineWidth + Int(glyph.width) > width {
-                if glyph == .blank {
-                    // The blank that would begin the next line is the break itself.
-                    lines.append(text(of: line[...]))
-                    line.removeAll()
-                    lineWidth = 0
-                    continue
-                }
-                let wordStart = line.lastIndex(of: .blank).map { $0 + 1 } ?? 0
-                if wordStart > 0, wordStart < line.count || line.last == .blank {
-                    lines.append(text(of: line[..<(wordStart - 1)]))
-                    line.removeSubrange(..<wordStart)
-                } else {
-                    lines.append(text(of: line[...]))
-                    line.removeAll()
-                }
+        // A wide character cannot be shown in one column at all.
+        for glyph in GlyphIterator(paragraph) where Int(glyph.width) <= width {
+            if lineWidth + Int(glyph.width) > width, glyph == .blank {
+                // The blank that would begin the next line is the break itself.
+                lines.append(text(of: line[...]))
+                line.removeAll()
+                lineWidth = 0
+                continue
+            }
+            // Twice when what is left of a line after its last blank is still too long for a wide character.
+            while lineWidth + Int(glyph.width) > width {
+                lines.append(takeLine(&line))
                 lineWidth = line.reduce(0) { $0 + Int($1.width) }
             }
-            // A wide character cannot be shown in one column at all.
-            guard Int(glyph.width) <= width else { continue }
             line.append(glyph)
             lineWidth += Int(glyph.width)
         }
         lines.append(text(of: line[...]))
+    }
+
+    /// Takes what is before the last blank, which goes away, or everything when there is none.
+    private static func takeLine(_ line: inout [Glyph]) -> String {
+        let blank = line.lastIndex(of: .blank).flatMap { $0 > 0 ? $0 : nil } ?? line.endIndex
+        let taken = text(of: line[..<blank])
+        line.removeSubrange(..<min(blank + 1, line.endIndex))
+        return taken
     }
 
     private static func text(of glyphs: ArraySlice<Glyph>) -> String {

@@ -14,6 +14,9 @@ struct DemoCommand: AsyncParsableCommand {
             Quitting ends them. Their records stay in ~/.local/share/runwatch-demo.
             """)
 
+    /// Seconds after which the dashboard opens without a run to show.
+    private static let patience = 2.0
+
     @Flag(name: .long, help: "Start afresh: remove the records of earlier demonstrations.")
     var reset = false
 
@@ -33,13 +36,13 @@ struct DemoCommand: AsyncParsableCommand {
             // A second look at the demo that runs already.
             return try await watch(LocalStore.open(at: place.directory, access: .readWrite)).finish()
         }
-        defer { close(lock) }
         if reset { try place.reset() }
         let store = try await LocalStore.open(at: place.directory, access: .readWrite)
         let conductor = try OwnBinary.start(
             ["demo-conduct", "--store", place.directory, "--lock", String(lock)], output: .discarded, holdsInput: true)
         let result: Result<Program.Ending, any Error>
         do {
+            try await waitForFirstRun(in: store)
             result = .success(try await watch(store))
         } catch {
             result = .failure(error)
@@ -50,11 +53,23 @@ struct DemoCommand: AsyncParsableCommand {
         try result.get().finish()
     }
 
+    /// So that the dashboard does not open on an empty screen, to be filled only by its next poll.
+    private func waitForFirstRun(in store: LocalStore) async throws {
+        let clock = ContinuousClock()
+        let deadline = clock.now + .seconds(Self.patience)
+        while clock.now < deadline {
+            if try await store.runs(in: .all, matching: nil, limit: 1).first != nil { return }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+    }
+
     private func watch(_ store: LocalStore) async throws -> Program.Ending {
         guard headless else { return try await DashboardScreen(options: screen).show(store) }
+        guard let signals = SignalRelay.begin() else {
+            throw RunServiceError(.unavailable, "This process has no file descriptor or thread left.")
+        }
         Console.say("The demo's runs are in \(store.description.location).")
-        guard let signals = SignalRelay.begin() else { return .quit }
-        for await signal in signals where [SIGINT, SIGTERM, SIGHUP].contains(signal) { return .quit }
+        for await signal in signals where [SIGINT, SIGTERM, SIGHUP].contains(signal) { return .signal(signal) }
         return .quit
     }
 }

@@ -36,7 +36,7 @@ struct DemoConductCommand: AsyncParsableCommand {
                 supervisors.append(try item.run.start(in: store))
             }
             waiting.removeAll { $0.delay <= elapsed }
-            if elapsed >= DemoProgramme.roundInterval {
+            if elapsed >= DemoProgramme.interval(after: round) {
                 round += 1
                 roundStart = clock.now
                 waiting += DemoProgramme.round(round)

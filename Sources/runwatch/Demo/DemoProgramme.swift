@@ -1,7 +1,7 @@
 /// What the demo starts, and when.
 struct DemoProgramme {
-    /// Seconds between rounds: a screen left open stays lively, and a night of it stays below a few thousand runs.
-    static let roundInterval = 180.0
+    /// Seconds until the round after `number`: an hour of company, then little enough to be left on overnight.
+    static func interval(after number: Int) -> Double { number < 30 ? 120 : 900 }
 
     /// A run, and the seconds after the round's beginning at which it starts.
     struct Item {
@@ -15,7 +15,9 @@ struct DemoProgramme {
             delay: number == 0 ? 1.2 : 0,
             run: DemoRun(
                 name: "sweep \(number + 1)", experiment: "sweep-lr", params: ["seed=\(number + 1)"],
-                command: ["demo-sweep", "rates", "--seed", String(number + 1)]))
+                // The first sweep is quick, for whoever just came; later ones fill most of their round.
+                command: ["demo-sweep", "rates", "--seed", String(number + 1), "--pause", number == 0 ? "400" : "1000"])
+        )
         guard number == 0 else { return [sweep] }
         return [
             Item(

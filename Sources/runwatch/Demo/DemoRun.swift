@@ -29,7 +29,7 @@ struct DemoRun {
     /// Starts it in the store at `directory`; it ends with this process.
     func start(in directory: String) throws(RunServiceError) -> OwnBinary {
         // Three seconds of grace: the trainings have nothing to save, and a person waits for the demo to quit.
-        var arguments = ["exec", "--store", directory, "--end-with-parent", "--grace", "3", "--name", name]
+        var arguments = ["exec", "--store", directory, "--end-with", String(getpid()), "--grace", "3", "--name", name]
         if let experiment { arguments += ["--experiment", experiment] }
         for tag in tags { arguments += ["--tag", tag] }
         for param in params { arguments += ["--param", param] }

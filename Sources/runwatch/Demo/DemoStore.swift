@@ -36,7 +36,8 @@ struct DemoStore {
 
     /// Removes the data of earlier demos; for the holder of the lock.
     func reset() throws {
-        for name in try FileManager.default.contentsOfDirectory(atPath: directory) where name != "demo.lock" {
+        for name in try FileManager.default.contentsOfDirectory(atPath: directory)
+        where name == "logs" || name.hasPrefix("runs.db") {
             try FileManager.default.removeItem(atPath: directory + "/" + name)
         }
     }

@@ -21,6 +21,8 @@ struct DemoSweepCommand: AsyncParsableCommand {
 
     @Argument var kind: Kind
     @Option(name: .long) var seed = 1
+    /// Milliseconds between the epochs of a rate's training.
+    @Option(name: .long) var pause = 400
     @OptionGroup var service: ServiceOptions
 
     func run() async throws {
@@ -45,7 +47,7 @@ struct DemoSweepCommand: AsyncParsableCommand {
         switch kind {
         case .rates:
             return [0.3, 0.1, 0.03, 0.01].map {
-                .training("lr=\($0)", learningRate: $0, epochs: 40, seed: seed, tags: ["sweep=\(seed)"])
+                .training("lr=\($0)", learningRate: $0, epochs: 40, pause: pause, seed: seed, tags: ["sweep=\(seed)"])
             }
         case .children:
             let crossValidation = DemoRun(

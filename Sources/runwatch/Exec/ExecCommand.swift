@@ -43,9 +43,9 @@ struct ExecCommand: AsyncParsableCommand {
     @Flag(name: .long, help: .private)
     var detached = false
 
-    /// Ends the command, as by SIGTERM, when the process that started this one is gone.
-    @Flag(name: .long, help: .private)
-    var endWithParent = false
+    /// The pid of the process that started this one: when it is gone, the command ends as by SIGTERM.
+    @Option(name: .long, help: .private)
+    var endWith: Int32?
 
     @OptionGroup var service: ServiceOptions
 
@@ -70,7 +70,7 @@ struct ExecCommand: AsyncParsableCommand {
             throw RunServiceError(
                 .unavailable, "This process has no file descriptor or thread left; close some programs.")
         }
-        if endWithParent { endWhenOrphaned() }
+        if let endWith { endWhenOrphaned(by: endWith) }
         let store = try await service.open()
         let supervisor = CommandSupervisor(service: store, request: try request(), note: Console.warn)
         let outcome = try await supervisor.run(signals: signals) { run in
@@ -101,8 +101,7 @@ struct ExecCommand: AsyncParsableCommand {
             grace: Int64(grace * 1_000), isAttached: !detached)
     }
 
-    private func endWhenOrphaned() {
-        let parent = getppid()
+    private func endWhenOrphaned(by parent: Int32) {
         Task {
             while getppid() == parent { try await Task.sleep(for: .milliseconds(500)) }
             kill(getpid(), SIGTERM)

@@ -1,0 +1,76 @@
+import GRDB
+import RunModel
+
+/// The parts of a filter that SQLite checks, before a row is read: those that look only at the status or the experiment.
+///
+/// There are few of both, so the filter language itself is asked which of them pass, and SQL only compares words and keys.
+struct FilterPushdown {
+    /// Ready to stand in front of further conditions: empty, or ending in `AND `.
+    private(set) var clause = ""
+    private(set) var values: [SQLValue] = []
+
+    /// `statusIsStored` is false where a status may be shown that the store does not hold.
+    init(_ filter: Filter?, statusIsStored: Bool, at now: Timestamp, _ db: Database) throws {
+        guard let filter else { return }
+        let conditions = if case .and(let parts) = filter.expression { parts } else { [filter.expression] }
+        for condition in conditions {
+            guard let test = try? Filter.parse("\(condition)"), test.expression == condition else { continue }
+            switch condition.onlyKey {
+            case .status where statusIsStored:
+                let words = try Self.storedStatuses(db).filter { word in
+                    test.matches(Self.sample(status: StoredStatus.decode(word)), at: now)
+                }
+                clause += "status IN (SELECT value FROM json_each(?)) AND "
+                values.append(.text(words.json))
+            case .experiment:
+                let keys = try Self.storedExperiments(db).filter { experiment in
+                    test.matches(Self.sample(experiment: experiment.id, named: experiment.name), at: now)
+                }
+                clause += "experiment_pk IN (SELECT value FROM json_each(?)) AND "
+                values.append(keys.map(\.key).json)
+            default: break
+            }
+        }
+    }
+
+    private static func storedStatuses(_ db: Database) throws -> [String] {
+        var words: [String] = []
+        try db.forEachRow("SELECT DISTINCT status FROM status_counts") {
+            words.append($0.text(0))
+            return true
+        }
+        return words
+    }
+
+    private static func storedExperiments(_ db: Database) throws -> [(key: Int64, id: String, name: String)] {
+        var found: [(Int64, String, String)] = []
+        try db.forEachRow("SELECT pk, id, name FROM experiments") {
+            found.append(($0.integer(0), $0.text(1), $0.text(2)))
+            return true
+        }
+        return found
+    }
+
+    /// A run of which only one thing matters.
+    private static func sample(
+        status: RunStatus = .notStarted, experiment: String = "", named name: String = ""
+    ) -> Run {
+        Run(
+            id: RunID(""), experimentID: ExperimentID(experiment), experimentName: name, name: "", status: status,
+            createdAt: Timestamp(milliseconds: 0))
+    }
+}
+
+extension FilterExpression {
+    /// The key that all its comparisons look at; nil when they look at several, or at what no key names.
+    fileprivate var onlyKey: FilterKey? {
+        switch self {
+        case .comparison(let comparison): return comparison.key
+        case .not(let part): return part.onlyKey
+        case .bareWord: return nil
+        case .and(let parts), .or(let parts):
+            guard let key = parts.first?.onlyKey, parts.allSatisfy({ $0.onlyKey == key }) else { return nil }
+            return key
+        }
+    }
+}

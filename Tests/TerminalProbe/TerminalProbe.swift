@@ -1,0 +1,93 @@
+import Glibc
+import NcursesBackend
+import TerminalUI
+
+/// A program for the tests of the ncurses back end: shows one known screen and obeys single keys.
+///
+/// `q` quits, `!` traps, `z` suspends and stops, `=` presents the same screen again and `b` rings the bell. Every key is
+/// shown in the last row but one, the count of presents in the last.
+@main
+@MainActor
+struct TerminalProbe {
+    let terminal: NcursesTerminal
+    var presents = 0
+    var lastKeys = ""
+
+    static func main() {
+        do throws(TerminalError) {
+            var probe = TerminalProbe(terminal: try NcursesTerminal())
+            probe.run()
+            probe.terminal.close()
+        } catch {
+            let text = Array("\(error)\n".utf8)
+            _ = write(STDERR_FILENO, text, text.count)
+            exit(2)
+        }
+    }
+
+    mutating func run() {
+        // Without a handler SIGWINCH would not interrupt poll.
+        signal(SIGWINCH) { _ in }
+        present()
+        while !terminal.isClosed {
+            var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+            if poll(&input, 1, -1) < 0 {
+                terminal.resize()
+                present()
+                continue
+            }
+            for key in terminal.readKeys() {
+                guard obey(key) else { return }
+            }
+        }
+    }
+
+    private mutating func obey(_ key: Key) -> Bool {
+        switch key {
+        case .character("q"): return false
+        case .character("!"): trap()
+        case .character("="): terminal.present(canvas())
+        case .character("b"): terminal.bell()
+        case .character("z"):
+            terminal.suspend()
+            raise(SIGSTOP)
+            terminal.resume()
+            present()
+        default:
+            lastKeys = "\(key)"
+            present()
+        }
+        return true
+    }
+
+    private func trap() {
+        let empty: [Int] = []
+        lastKey(of: empty)
+    }
+
+    /// An array access out of bounds, the usual way for a Swift program to die.
+    @inline(never)
+    private func lastKey(of values: [Int]) {
+        print(values[presents])
+    }
+
+    private mutating func present() {
+        presents += 1
+        terminal.present(canvas())
+    }
+
+    private func canvas() -> Canvas {
+        let traits = terminal.traits
+        var canvas = Canvas(size: terminal.size, glyphs: traits.glyphs)
+        canvas.put("\(terminal.size.columns)x\(terminal.size.rows) colors=\(traits.colors) \(traits.name)", x: 0, y: 0)
+        canvas.put("wide 漢字 combining e\u{301} emoji 🚀|", x: 0, y: 1, style: .plain.foreground(.red))
+        canvas.put("escape \u{1B}[31m bidi \u{202E}|", x: 0, y: 2, style: .plain.bold())
+        canvas.put("bright", x: 0, y: 3, style: Style(foreground: .brightGreen, background: .blue))
+        canvas.put("reverse", x: 10, y: 3, style: .plain.reversed())
+        canvas.put("\(traits.glyphs.horizontal)\(traits.glyphs.vertical) too long a text", x: 0, y: 4, maxWidth: 10)
+        canvas.put(lastKeys, x: 0, y: terminal.size.rows - 2)
+        canvas.put("presents=\(presents)", x: 0, y: terminal.size.rows - 1)
+        canvas.put("X", x: terminal.size.columns - 1, y: terminal.size.rows - 1)
+        return canvas
+    }
+}

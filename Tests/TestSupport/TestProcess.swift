@@ -1,0 +1,49 @@
+import Glibc
+package import RunServices
+import Synchronization
+
+/// A real process that leads its own session and group, as a supervised command does; killed and reaped at the end.
+package final class TestProcess: Sendable {
+    package let stamp: ProcessStamp
+    private let isReaped = Mutex(false)
+
+    /// Runs `script` with /bin/sh.
+    package init(_ script: String = "exec sleep 1000") throws {
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        // POSIX_SPAWN_SETSID, which the importer leaves out.
+        posix_spawnattr_setflags(&attributes, 0x80)
+        var arguments: [UnsafeMutablePointer<CChar>?] = ["sh", "-c", script].map { (text: String) in strdup(text) }
+        arguments.append(nil)
+        defer { for argument in arguments { free(argument) } }
+        var pid: pid_t = 0
+        let code = posix_spawn(&pid, "/bin/sh", nil, &attributes, &arguments, environ)
+        guard code == 0 else { throw RunServiceError(.unavailable, "No process: \(code).") }
+        stamp = try Stamps.stamp(of: pid)
+    }
+
+    deinit { kill() }
+
+    /// Ends the whole group at once, as `kill -9` would, and waits until the leader is gone.
+    package func kill() {
+        isReaped.withLock { isReaped in
+            // Once reaped, its pid may be another's.
+            if isReaped { return }
+            Glibc.kill(-stamp.pid, SIGKILL)
+            var status: Int32 = 0
+            while waitpid(stamp.pid, &status, 0) == -1 && errno == EINTR {}
+            isReaped = true
+        }
+    }
+}
+
+/// Polls until `condition` holds; false when that takes more than ten seconds.
+package func eventually(_ condition: () async throws -> Bool) async throws -> Bool {
+    let deadline = ContinuousClock.now + .seconds(10)
+    while ContinuousClock.now < deadline {
+        if try await condition() { return true }
+        await Task.yield()
+    }
+    return false
+}
