@@ -61,6 +61,13 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["RunModel", "RunServices", "ProcessTable", "LocalStore", grdb],
             path: "Tests/TestSupport", swiftSettings: settings),
+        .executableTarget(
+            name: "benchmarks",
+            dependencies: [
+                "RunModel", "RunServices", "LocalStore", "TerminalUI", "DashboardCore", "DashboardRuntime", "TestSupport",
+                argumentParser, grdb,
+            ],
+            path: "Tests/Benchmarks", swiftSettings: settings),
         tests("RunServiceContractTests", ["RunModel", "RunServices", "TestSupport"]),
         tests("LocalStoreTests", ["RunModel", "RunServices", "LocalStore", "ProcessTable", "TestSupport", grdb]),
         tests("DemoTrainingTests", ["DemoTraining"]),

@@ -10,7 +10,8 @@ extension RunList {
         let screenLine = previousRow.map { $0 - top }
         let shown = visibleSlots()
         var listing = Listing(list: self, shown: shown)
-        rows = listing.build()
+        listing.build()
+        rows = listing.rows
         matchCount = listing.matchCount
         scopeCount = listing.scopeCount
         rowOfSlot = ContiguousArray(repeating: -1, count: table.capacity)
@@ -65,74 +66,5 @@ extension RunList {
             }
         }
         selectedID = run(at: min(previousRow ?? 0, rows.count - 1)).id
-    }
-}
-
-/// One pass over the ordered slots that lays the visible tree out as rows.
-private struct Listing {
-    let list: RunList
-    let shown: ContiguousArray<Bool>?
-    var rows: ContiguousArray<RunRow> = []
-    var matchCount = 0
-    var scopeCount = 0
-
-    init(list: RunList, shown: ContiguousArray<Bool>?) {
-        self.list = list
-        self.shown = shown
-    }
-
-    mutating func build() -> ContiguousArray<RunRow> {
-        let table = list.table
-        rows.reserveCapacity(list.order.slots.count)
-        var roots: [RunTable.Slot] = []
-        for slot in list.order.slots where isInScope(slot) {
-            scopeCount += 1
-            if let shown {
-                if list.matches[Int(slot)] { matchCount += 1 }
-                if !shown[Int(slot)] { continue }
-            }
-            let parent = table.parents[Int(slot)]
-            if parent < 0 || !isInScope(parent) { roots.append(slot) }
-        }
-        if shown == nil { matchCount = scopeCount }
-        for slot in roots { append(slot, depth: 0, lastBits: 0) }
-        return rows
-    }
-
-    private func isInScope(_ slot: RunTable.Slot) -> Bool {
-        if case .all = list.scope { return true }
-        return list.isInScope(list.table.runs[Int(slot)])
-    }
-
-    /// Appends a run and, when it is unfolded, its children; a stack of its own, for a tree may be deeper than ours.
-    private mutating func append(_ slot: RunTable.Slot, depth: Int32, lastBits: UInt64) {
-        var pending: [(slot: RunTable.Slot, depth: Int32, lastBits: UInt64)] = [(slot, depth, lastBits)]
-        while let (slot, depth, lastBits) = pending.popLast() {
-            let hasChildren = list.table.children[Int(slot)].contains(where: isListed)
-            let isExpanded = hasChildren && list.isExpanded(slot)
-            rows.append(
-                RunRow(
-                    slot: slot, depth: depth, lastBits: lastBits, hasChildren: hasChildren, isExpanded: isExpanded,
-                    isContext: shown != nil && !list.matches[Int(slot)]))
-            guard isExpanded else { continue }
-            let children = sortedChildren(of: slot)
-            for (index, child) in children.enumerated().reversed() {
-                let isLast = index == children.count - 1
-                let bit: UInt64 = isLast ? 1 << UInt64(min(depth + 1, 63)) : 0
-                pending.append((child, depth + 1, lastBits | bit))
-            }
-        }
-    }
-
-    /// A child in another experiment than its parent is listed with its own experiment, as a root.
-    private func isListed(_ child: RunTable.Slot) -> Bool {
-        isInScope(child) && shown?[Int(child)] ?? true
-    }
-
-    private func sortedChildren(of slot: RunTable.Slot) -> [RunTable.Slot] {
-        let ranks = list.order.ranks
-        var children = list.table.children[Int(slot)].filter(isListed)
-        children.sort { ranks[Int($0)] < ranks[Int($1)] }
-        return children
     }
 }

@@ -12,12 +12,16 @@ extension Dashboard {
         guard !polling.isInFlight else { return [] }
         polling.isInFlight = true
         let scope = list.scope
-        let isFirst = polling.cursors[scope] == nil
         return [
             .poll(
-                scope, since: polling.cursors[scope], generation: polling.generation,
-                pageSize: isFirst ? PollState.firstPage : PollState.laterPage)
+                scope, since: polling.cursors[scope], generation: polling.generation, pageSize: pageSize(of: scope))
         ]
+    }
+
+    private func pageSize(of scope: RunScope) -> Int {
+        if polling.cursors[scope] == nil { return PollState.firstPage }
+        // At the limit only changes are wanted; what is left of the full read stays unread.
+        return polling.truncated.contains(scope) ? 0 : PollState.laterPage
     }
 
     /// Drops whatever answer is under way and asks anew: for another scope, or at a person's wish.

@@ -123,10 +123,10 @@ enum TruthLine {
         return parts.joined(separator: separator)
     }
 
-    /// Rounded to 1, 2 or 5 of a power of ten, so that noise costs no redraw.
+    /// Rounded to 1, 2 or 5 of a power of ten, so that noise costs no redraw; a fast service's jitter is no news.
     static func latencyText(_ milliseconds: Int) -> String {
-        if milliseconds < 1 { return "<1 ms" }
-        var step = 1
+        if milliseconds < 10 { return "<10 ms" }
+        var step = 10
         while true {
             for factor in [1, 2, 5] where milliseconds <= factor * step * 3 / 2 { return "\(factor * step) ms" }
             step *= 10

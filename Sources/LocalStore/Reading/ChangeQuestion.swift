@@ -10,6 +10,9 @@ struct ChangeQuestion {
     /// Runs whose supervisor is silent now; filled only where that cannot be written down.
     var silentNow: [Int64] = []
 
+    /// Whether room left on the page goes to the rest of the full read.
+    var wantsRest = true
+
     private let isFirst: Bool
     private let limit: Int
     /// Restricts `runs` to the scope; its placeholder comes first.
@@ -56,7 +59,7 @@ struct ChangeQuestion {
             batch.goneRuns = try gone("run", after: before, db).map { RunID($0) }
             batch.goneExperiments = try gone("experiment", after: before, db).map { ExperimentID($0) }
         }
-        if fresh.runs.count < limit { batch.runs += try readWaiting(limit - fresh.runs.count, db).runs }
+        if wantsRest, fresh.runs.count < limit { batch.runs += try readWaiting(limit - fresh.runs.count, db).runs }
         try overlaySilence(on: &batch, db)
         batch.hasMore = position.backfill != nil || position.seen < revision
         batch.cursor = position.cursor

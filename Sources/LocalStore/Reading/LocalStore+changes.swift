@@ -11,17 +11,19 @@ extension LocalStore {
         let position = try cursor.map { cursor throws(RunServiceError) in try ChangePosition(cursor) }
         if let position, position.scope != scope { throw ChangePosition.unusable }
         let known = polling.withLock { $0.known }
-        let limit = max(1, pageSize)
+        let wantsRest = pageSize > 0 || cursor == nil
+        let limit = pageSize > 0 ? pageSize : Self.changesPage
         let now = clock()
         let isWritable = isWritable
         let answer = try await connections.read { db in
             // Asked before the read, so that a commit in between is looked at again rather than missed.
             let commits = try db.integer("PRAGMA data_version") ?? 0
-            if isWritable, let known, let position, let cursor, known.isAll(upTo: position, commits: commits) {
+            if isWritable, let known, let position, let cursor, known.isAll(upTo: position, commits: commits, withRest: wantsRest) {
                 return ChangeAnswer(batch: ChangeBatch(cursor: cursor), known: known)
             }
             return try db.transaction("BEGIN DEFERRED") { db in
                 var question = try ChangeQuestion(scope: scope, since: position, limit: limit, db)
+                question.wantsRest = wantsRest
                 if !isWritable { question.silentNow = try SilentRuns.keys(at: now, db) }
                 let batch = try question.answer(db)
                 return ChangeAnswer(
@@ -33,6 +35,9 @@ extension LocalStore {
         polling.withLock { $0.known = answer.known }
         return answer.batch
     }
+
+    /// Runs in one answer when the asker leaves it to us.
+    private static let changesPage = 2_000
 }
 
 /// What one read of changes brings back from the connection.

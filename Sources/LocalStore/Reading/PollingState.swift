@@ -9,8 +9,10 @@ struct PollingState {
         var revision: Int64
 
         /// Whether `position` has everything, given that SQLite counts `commits` now.
-        func isAll(upTo position: ChangePosition, commits: Int64) -> Bool {
-            self.commits == commits && position.backfill == nil && position.seen == revision
+        ///
+        /// - Parameter withRest: what is left of the full read is wanted too.
+        func isAll(upTo position: ChangePosition, commits: Int64, withRest: Bool) -> Bool {
+            self.commits == commits && (position.backfill == nil || !withRest) && position.seen == revision
                 && position.identity == identity
         }
     }

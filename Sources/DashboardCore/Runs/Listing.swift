@@ -1,0 +1,84 @@
+import RunModel
+import RunServices
+
+/// One pass over the ordered slots that lays the visible tree out as rows.
+struct Listing {
+    private let list: RunList
+    private let shown: ContiguousArray<Bool>?
+    private let children: ContiguousArray<[RunTable.Slot]>
+    private let ranks: ContiguousArray<Int32>
+    private(set) var rows: ContiguousArray<RunRow> = []
+    private(set) var matchCount = 0
+    private(set) var scopeCount = 0
+    /// Children still to be listed: a stack of our own, for a tree may be deeper than the thread's.
+    private var pending: ContiguousArray<Place> = []
+
+    private struct Place {
+        let slot: RunTable.Slot
+        let depth: Int32
+        var lastBits: UInt64
+    }
+
+    /// - Parameter shown: by slot, what to list; nil lists everything in scope.
+    init(list: RunList, shown: ContiguousArray<Bool>?) {
+        self.list = list
+        self.shown = shown
+        children = list.table.children
+        ranks = list.order.ranks
+    }
+
+    mutating func build() {
+        let parents = list.table.parents
+        rows.reserveCapacity(list.order.slots.count)
+        for slot in list.order.slots where isInScope(slot) {
+            scopeCount += 1
+            if let shown {
+                if list.matches[Int(slot)] { matchCount += 1 }
+                if !shown[Int(slot)] { continue }
+            }
+            let parent = parents[Int(slot)]
+            if parent < 0 || !isInScope(parent) { appendTree(slot) }
+        }
+        if shown == nil { matchCount = scopeCount }
+    }
+
+    private func isInScope(_ slot: RunTable.Slot) -> Bool {
+        switch list.scope {
+        case .all: true
+        case .experiment(let id): list.table.runs[Int(slot)].experimentID == id
+        }
+    }
+
+    /// Appends a root and what is unfolded below it.
+    private mutating func appendTree(_ root: RunTable.Slot) {
+        append(Place(slot: root, depth: 0, lastBits: 0))
+        while let place = pending.popLast() { append(place) }
+    }
+
+    private mutating func append(_ place: Place) {
+        let hasChildren = children[Int(place.slot)].contains(where: isListed)
+        let isExpanded = hasChildren && list.isExpanded(place.slot)
+        rows.append(
+            RunRow(
+                slot: place.slot, depth: place.depth, lastBits: place.lastBits, hasChildren: hasChildren,
+                isExpanded: isExpanded, isContext: shown != nil && !list.matches[Int(place.slot)]))
+        if isExpanded { pushChildren(of: place) }
+    }
+
+    /// A child in another experiment than its parent is listed with its own experiment, as a root.
+    private func isListed(_ child: RunTable.Slot) -> Bool {
+        isInScope(child) && shown?[Int(child)] ?? true
+    }
+
+    /// Puts the children on the stack in the order of the list, the first one on top.
+    private mutating func pushChildren(of place: Place) {
+        let start = pending.count
+        for child in children[Int(place.slot)] where isListed(child) {
+            pending.append(Place(slot: child, depth: place.depth + 1, lastBits: place.lastBits))
+        }
+        guard pending.count > start else { return }
+        let ranks = ranks
+        pending[start...].sort { ranks[Int($0.slot)] > ranks[Int($1.slot)] }
+        pending[start].lastBits |= 1 << UInt64(min(place.depth + 1, 63))
+    }
+}

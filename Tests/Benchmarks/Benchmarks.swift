@@ -1,0 +1,56 @@
+import ArgumentParser
+import Glibc
+
+/// `swift run -c release benchmarks`: measures every budget of the design on this machine.
+@main
+struct Benchmarks: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "benchmarks", abstract: "Measures runwatch against its budgets.",
+        discussion: """
+            Prints one line for each budget. A time over budget is reported, never an error: machines differ.
+            Rows that start the real binary need it built first: swift build -c release --static-swift-stdlib \
+            --product runwatch
+            """)
+
+    @Option(name: .long, help: "Only rows whose name contains this text.")
+    var only: String?
+
+    @Option(name: .long, help: "The runwatch binary (default: beside this one).")
+    var binary: String?
+
+    @Option(name: .long, help: "A directory for the synthetic stores, kept for the next time (default: a temporary one).")
+    var stores: String?
+
+    @Flag(name: .long, help: "Fewer repetitions and smaller stores: a minute instead of several.")
+    var quick = false
+
+    func run() async throws {
+        let setting = try BenchmarkSetting(binary: binary, stores: stores, isQuick: quick)
+        print(MachineNote.text())
+        ResultTable.printHeads()
+        for benchmark in benchmarks {
+            if let only, !benchmark.name.contains(only) { continue }
+            for result in try await benchmark.measure(setting) { ResultTable.print(result) }
+        }
+    }
+
+    private var benchmarks: [Benchmark] {
+        [
+            Benchmark(name: "start", measure: StartBenchmark.measure),
+            Benchmark(name: "keys", measure: KeyBenchmark.measure),
+            Benchmark(name: "keys-on-terminal", measure: TerminalKeyBenchmark.measure),
+            Benchmark(name: "filter", measure: FilterBenchmark.measure),
+            Benchmark(name: "idle-tick", measure: IdleTickBenchmark.measure),
+            Benchmark(name: "changed-tick", measure: ChangedTickBenchmark.measure),
+            Benchmark(name: "memory", measure: MemoryBenchmark.measure),
+            Benchmark(name: "left-running", measure: LeftRunningBenchmark.measure),
+            Benchmark(name: "log-tail", measure: LogTailBenchmark.measure),
+        ]
+    }
+}
+
+/// One subject, which may yield several lines of the table.
+struct Benchmark {
+    let name: String
+    let measure: (BenchmarkSetting) async throws -> [BenchmarkResult]
+}
