@@ -8,7 +8,8 @@ package final class TemporaryDirectory: Sendable {
     package init() throws {
         var template = Array((NSTemporaryDirectory() + "/runwatch-test-XXXXXX").utf8CString)
         guard mkdtemp(&template) != nil else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
-        path = URL(fileURLWithPath: String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self))
+        path =
+            URL(fileURLWithPath: String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self))
             .standardizedFileURL.path
     }
 
