@@ -39,6 +39,20 @@ import Testing
         }
     }
 
+    @Test("10. A page size of 0 asks for changes alone; the rest of a full read waits", arguments: RunServiceFactory.all)
+    func changesAlone(_ factory: RunServiceFactory) async throws {
+        let service = try await factory.makeBackend().open()
+        try await service.createRuns((0..<5).map { RunDraft(id: RunID("r\($0)"), experimentName: "e") })
+        var replica = ChangeReplica()
+        try await replica.pull(from: service, pageSize: 2)
+        #expect(try await replica.pull(from: service, pageSize: 0).runs.isEmpty)
+        try await service.editTags([.set(key: "k", value: nil)], of: RunID("r0"))
+        #expect(try await replica.pull(from: service, pageSize: 0).runs.map(\.id) == [RunID("r0")])
+        #expect(try await replica.pull(from: service, pageSize: 0).runs.isEmpty)
+        try await replica.catchUp(with: service, pageSize: 2)
+        #expect(replica.runs.count == 5)
+    }
+
     @Test(
         "10. Every visible change arrives, whoever made it; what changes nothing does not",
         arguments: RunServiceFactory.all)

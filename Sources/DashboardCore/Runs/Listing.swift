@@ -43,10 +43,7 @@ struct Listing {
     }
 
     private func isInScope(_ slot: RunTable.Slot) -> Bool {
-        switch list.scope {
-        case .all: true
-        case .experiment(let id): list.table.runs[Int(slot)].experimentID == id
-        }
+        list.isInScope(slot)
     }
 
     /// Appends a root and what is unfolded below it.
@@ -56,7 +53,7 @@ struct Listing {
     }
 
     private mutating func append(_ place: Place) {
-        let hasChildren = children[Int(place.slot)].contains(where: isListed)
+        let hasChildren = hasListedChild(place.slot)
         let isExpanded = hasChildren && list.isExpanded(place.slot)
         rows.append(
             RunRow(
@@ -68,6 +65,12 @@ struct Listing {
     /// A child in another experiment than its parent is listed with its own experiment, as a root.
     private func isListed(_ child: RunTable.Slot) -> Bool {
         isInScope(child) && shown?[Int(child)] ?? true
+    }
+
+    /// A loop, since `contains(where: isListed)` would copy the whole list to capture it.
+    private func hasListedChild(_ slot: RunTable.Slot) -> Bool {
+        for child in children[Int(slot)] where isListed(child) { return true }
+        return false
     }
 
     /// Puts the children on the stack in the order of the list, the first one on top.

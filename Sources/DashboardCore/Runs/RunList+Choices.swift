@@ -109,7 +109,7 @@ extension RunList {
 
     /// Marks all runs that match, whether folded away or not; never the ancestors shown for context.
     package mutating func markAllShown() {
-        for slot in order.slots where isInScope(table[slot]) {
+        for slot in order.slots where isInScope(slot) {
             if filter == nil || matches[Int(slot)] { marks.insert(table[slot].id) }
         }
     }

@@ -34,7 +34,7 @@ extension RunList {
         for index in 0..<min(matches.count, shown.count)
         where matches[index] && table.isLive[index] && !shown[index] {
             var current = RunTable.Slot(index)
-            while current >= 0, !shown[Int(current)], isInScope(table.runs[Int(current)]) {
+            while current >= 0, !shown[Int(current)], isInScope(current) {
                 shown[Int(current)] = true
                 current = table.parents[Int(current)]
             }

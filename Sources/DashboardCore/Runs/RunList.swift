@@ -52,10 +52,11 @@ package struct RunList: Sendable {
 
     func run(at row: Int) -> Run { table[rows[row].slot] }
 
-    func isInScope(_ run: Run) -> Bool {
+    func isInScope(_ slot: RunTable.Slot) -> Bool {
+        // The one field is read in place: copying a run for each of many costs more than all else.
         switch scope {
         case .all: true
-        case .experiment(let id): run.experimentID == id
+        case .experiment(let id): table.runs[Int(slot)].experimentID == id
         }
     }
 }
