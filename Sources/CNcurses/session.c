@@ -122,6 +122,8 @@ int cn_open(int color) {
 static void leave(void) {
     if (pastes) write_text("\033[?2004l");
     endwin();
+    // Without a screen of our own the last one stays, and the prompt must not land in its footer.
+    if (exit_ca_mode == NULL) write_text("\r\n");
     cn_set_restore_needed(0);
 }
 

@@ -4,7 +4,9 @@ extension TerminalSession {
     /// Waits for the end of the program and answers with its status, as a shell reports it.
     func ending(sourceLocation: SourceLocation = #_sourceLocation) async throws -> Int32 {
         let screen = try await wait(for: Self.endNote, sourceLocation: sourceLocation)
-        let digits = screen.row(with: Self.endNote)?.split(separator: " ").last.flatMap { Int32($0) }
+        // A terminal without a second screen shows what was there beside it.
+        let note = screen.row(with: Self.endNote)?.split(separator: Self.endNote).last
+        let digits = note?.split(separator: " ").first.flatMap { Int32($0) }
         return try #require(digits)
     }
 
