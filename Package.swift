@@ -58,6 +58,7 @@ let package = Package(
         tests("RunServiceContractTests", ["RunModel", "RunServices", "TestSupport"]),
         tests("LocalStoreTests", ["RunModel", "RunServices", "LocalStore", "ProcessTable", "TestSupport", grdb]),
         tests("DashboardCoreTests", ["RunModel", "RunServices", "TerminalUI", "DashboardCore"]),
+        tests("DashboardRuntimeTests", ["RunModel", "RunServices", "TerminalUI", "DashboardCore", "DashboardRuntime"]),
         tests("ProcessTableTests", ["ProcessTable", "TestSupport"]),
     ]
 )
