@@ -22,8 +22,11 @@ func target(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
-    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], resources: [Resource] = []
+) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: settings)
 }
 
 let package = Package(
@@ -88,5 +91,9 @@ let package = Package(
         tests(
             "EndToEndTests",
             ["runwatch", "RunModel", "RunServices", "LocalStore", "TestSupport", grdb, subprocess, system]),
+        tests(
+            "DashboardCoreTests", ["RunModel", "RunServices", "TerminalUI", "DashboardCore"], exclude: ["Snapshots"]),
+        tests("DashboardRuntimeTests", ["RunModel", "RunServices", "TerminalUI", "DashboardCore", "DashboardRuntime"]),
+        tests("ProcessTableTests", ["ProcessTable", "TestSupport"]),
     ]
 )

@@ -9,6 +9,8 @@ final class EffectRunner {
     private let send: @MainActor (Action) -> Void
     private var tasks: [Int: Task<Void, Never>] = [:]
     private var nextTask = 0
+    /// The poll under way; another one means that nobody waits for its answer any more.
+    private var poll: Int?
 
     init(service: any RunService, send: @escaping @MainActor (Action) -> Void) {
         self.service = service
@@ -20,7 +22,8 @@ final class EffectRunner {
         let service = service
         switch effect {
         case .poll(let scope, let cursor, let generation, let pageSize):
-            start { await Self.poll(service, scope, cursor, generation, pageSize) }
+            if let poll { tasks[poll]?.cancel() }
+            poll = start { await Self.poll(service, scope, cursor, generation, pageSize) }
         case .loadDetails(let id):
             start {
                 .detailsArrived(id, await result { () throws(RunServiceError) in try await service.details(of: id) })
@@ -57,19 +60,20 @@ final class EffectRunner {
         tasks = [:]
     }
 
-    private func start(_ work: @escaping @Sendable () async -> Action) {
+    @discardableResult
+    private func start(_ work: @escaping @Sendable () async -> Action) -> Int {
         let number = nextTask
         nextTask += 1
         tasks[number] = Task { [weak self] in
             let action = await work()
-            guard !Task.isCancelled else { return }
-            self?.finish(number, action)
+            self?.finish(number, Task.isCancelled ? nil : action)
         }
+        return number
     }
 
-    private func finish(_ number: Int, _ action: Action) {
+    private func finish(_ number: Int, _ action: Action?) {
         tasks[number] = nil
-        send(action)
+        if let action { send(action) }
     }
 
     private nonisolated static func poll(

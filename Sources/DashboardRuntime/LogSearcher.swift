@@ -25,7 +25,7 @@ struct LogSearcher: Sendable {
         while !Task.isCancelled {
             let chunk = try await read(offset, Self.piece)
             if let found = needle.first(in: chunk.bytes) { return chunk.offset + Int64(found) }
-            guard chunk.bytes.count > needle.count, chunk.offset + Int64(chunk.bytes.count) < chunk.size else {
+            guard chunk.bytes.count >= needle.count, chunk.offset + Int64(chunk.bytes.count) < chunk.size else {
                 return nil
             }
             // Pieces overlap by one byte less than the needle, so that no match falls between two.
@@ -46,8 +46,18 @@ struct LogSearcher: Sendable {
         return nil
     }
 
+    /// All that is asked for or all that there is, however little the service gives at a time.
     private func read(_ offset: Int64, _ length: Int) async throws(RunServiceError) -> LogChunk {
-        try await service.readLog(search.file, of: search.run, offset: offset, length: length)
+        var chunk = try await service.readLog(search.file, of: search.run, offset: offset, length: length)
+        while chunk.bytes.count < length, !Task.isCancelled {
+            let next = chunk.offset + Int64(chunk.bytes.count)
+            guard next < chunk.size else { break }
+            let more = try await service.readLog(
+                search.file, of: search.run, offset: next, length: length - chunk.bytes.count)
+            if more.bytes.isEmpty { break }
+            chunk.bytes += more.bytes
+        }
+        return chunk
     }
 }
 

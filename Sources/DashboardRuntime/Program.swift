@@ -18,6 +18,7 @@ package final class Program {
     private lazy var effects = EffectRunner(service: service) { [weak self] in self?.send($0) }
     private lazy var timer = PollTimer { [weak self] in self?.send(.tick) }
     private let signals = SignalSources()
+    private let inputDescriptor: Int32
     private var input: (any DispatchSourceRead)?
     private var isDrawScheduled = false
     /// When the pending wake-up fires, monotonic ms.
@@ -32,7 +33,11 @@ package final class Program {
         case signal(Int32)
     }
 
-    package init(dashboard: Dashboard, terminal: any Terminal, service: any RunService) {
+    /// - Parameter inputDescriptor: the file descriptor that becomes readable when the terminal has keys.
+    package init(
+        dashboard: Dashboard, terminal: any Terminal, service: any RunService, inputDescriptor: Int32 = STDIN_FILENO
+    ) {
+        self.inputDescriptor = inputDescriptor
         self.dashboard = dashboard
         self.terminal = terminal
         self.service = service
@@ -58,7 +63,7 @@ package final class Program {
         signals.handle([SIGTSTP]) { [weak self] _ in self?.suspend() }
         // A write to a closed pty must not kill us before the terminal is restored.
         signals.handle([SIGPIPE]) { _ in }
-        let source = DispatchSource.makeReadSource(fileDescriptor: STDIN_FILENO, queue: .main)
+        let source = DispatchSource.makeReadSource(fileDescriptor: inputDescriptor, queue: .main)
         source.setEventHandler { @Sendable [weak self] in
             MainActor.assumeIsolated { self?.readInput() }
         }

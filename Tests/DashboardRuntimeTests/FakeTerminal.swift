@@ -1,0 +1,31 @@
+import TerminalUI
+
+/// A terminal without a screen: counts what is presented, and types what it is told.
+@MainActor
+final class FakeTerminal: Terminal {
+    var size = Size(columns: 100, rows: 30)
+    let traits = TerminalTraits(colors: 16, unicode: true, name: "fake")
+    var isClosed = false
+    var typed: [Key] = []
+    private(set) var frames = 0
+    private(set) var redraws = 0
+    private(set) var closings = 0
+    private(set) var shown = ""
+
+    func present(_ canvas: Canvas) {
+        frames += 1
+        shown = canvas.textRows.joined(separator: "\n")
+    }
+
+    func readKeys() -> [Key] {
+        defer { typed = [] }
+        return typed
+    }
+
+    func resize() {}
+    func redraw() { redraws += 1 }
+    func suspend() {}
+    func resume() {}
+    func bell() {}
+    func close() { closings += 1 }
+}
