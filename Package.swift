@@ -87,13 +87,11 @@ let package = Package(
             swiftSettings: settings),
         tests("RunModelTests", ["RunModel"]),
         tests("ProcessTableTests", ["RunServices", "ProcessTable", "TestSupport"]),
-        tests("DashboardCoreTests", ["RunModel", "RunServices", "TerminalUI", "DashboardCore"]),
         tests(
             "EndToEndTests",
             ["runwatch", "RunModel", "RunServices", "LocalStore", "TestSupport", grdb, subprocess, system]),
         tests(
             "DashboardCoreTests", ["RunModel", "RunServices", "TerminalUI", "DashboardCore"], exclude: ["Snapshots"]),
         tests("DashboardRuntimeTests", ["RunModel", "RunServices", "TerminalUI", "DashboardCore", "DashboardRuntime"]),
-        tests("ProcessTableTests", ["ProcessTable", "TestSupport"]),
     ]
 )
