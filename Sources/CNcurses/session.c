@@ -82,9 +82,20 @@ static int understands_modes(void) {
     return address != NULL && strncmp(address, "\033[", 2) == 0;
 }
 
+/// Whether newterm will do; it takes a terminal that can only print, such as "dumb", for one that has a screen.
+static int check_terminal(void) {
+    int known;
+    if (setupterm(NULL, STDOUT_FILENO, &known) == ERR) return CN_UNKNOWN_TERMINAL;
+    int answer = cursor_address == NULL ? CN_NO_SCREEN : CN_OPENED;
+    del_curterm(cur_term);
+    return answer;
+}
+
 int cn_open(int color) {
     if (!isatty(STDIN_FILENO)) return CN_NO_INPUT_TERMINAL;
     if (!isatty(STDOUT_FILENO)) return CN_NO_OUTPUT_TERMINAL;
+    int checked = check_terminal();
+    if (checked != CN_OPENED) return checked;
     choose_character_set();
     tcgetattr(STDIN_FILENO, &found);
     // The kernel knows the size better than LINES and COLUMNS that a shell exported earlier.
@@ -111,6 +122,8 @@ int cn_open(int color) {
 static void leave(void) {
     if (pastes) write_text("\033[?2004l");
     endwin();
+    // Without a screen of our own the last one stays, and the prompt must not land in its footer.
+    if (exit_ca_mode == NULL) write_text("\r\n");
     cn_set_restore_needed(0);
 }
 

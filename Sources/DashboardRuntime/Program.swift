@@ -99,7 +99,8 @@ package final class Program {
     /// Gives the terminal back and stops; goes on from here when the shell says `fg`.
     private func suspend() {
         terminal.suspend()
-        kill(getpid(), SIGSTOP)
+        // Not kill: another thread may take the signal, and this one would have the terminal back before it stops.
+        raise(SIGSTOP)
         terminal.resume()
         send(.resized(terminal.size))
         send(.tick)

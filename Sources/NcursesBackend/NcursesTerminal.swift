@@ -29,6 +29,7 @@ package final class NcursesTerminal: Terminal {
         case Int32(CN_OPENED): break
         case Int32(CN_NO_INPUT_TERMINAL): throw .notATerminal("Standard input")
         case Int32(CN_NO_OUTPUT_TERMINAL): throw .notATerminal("Standard output")
+        case Int32(CN_NO_SCREEN): throw .noScreen(name)
         default: throw .unknownTerminal(name)
         }
         cn_restore_on_crash("runwatch crashed. The terminal has been restored.\n")

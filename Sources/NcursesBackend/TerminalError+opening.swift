@@ -5,6 +5,12 @@ extension TerminalError {
         TerminalError("\(stream) is not a terminal, which the dashboard needs.")
     }
 
+    static func noScreen(_ name: String) -> TerminalError {
+        TerminalError(
+            "The terminal TERM=\(TerminalText.sanitized(name)) can't move its cursor, which the dashboard needs. "
+                + "Try TERM=xterm-256color.")
+    }
+
     /// - Parameter name: the value of TERM; it comes from outside, like any other text.
     static func unknownTerminal(_ name: String) -> TerminalError {
         if name.isEmpty {

@@ -29,6 +29,12 @@ extension Program.Ending {
     func finish() {
         guard case .signal(let number) = self else { return }
         Glibc.signal(number, SIG_DFL)
-        kill(getpid(), number)
+        // Not kill: while another thread takes the signal, this one could get as far as exit(0). Dispatch blocks signals
+        // on its threads.
+        var ending = sigset_t()
+        sigemptyset(&ending)
+        sigaddset(&ending, number)
+        pthread_sigmask(SIG_UNBLOCK, &ending, nil)
+        raise(number)
     }
 }

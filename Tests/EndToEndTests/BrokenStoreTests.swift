@@ -32,8 +32,8 @@ extension EndToEndTests {
         func impossiblePlace(place: String) async throws {
             try await Workbench.open { bench in
                 let terminal = try await bench.terminal("--store", place)
-                #expect(try await terminal.ending() == TerminalSession.Ending(status: "1"))
-                let screen = try await terminal.transcript()
+                #expect(try await terminal.ending() == 1)
+                let screen = try await terminal.screen()
                 #expect(screen.rows.first?.hasPrefix("Error: The run store's directory \(place)") == true)
             }
         }
@@ -49,8 +49,8 @@ extension EndToEndTests {
                     asOrdinaryUser + [Workbench.binary], on: bench, columns: 300, rows: 20, environment: [:])
                 let ending = try await terminal.ending()
                 chmod(bench.store, 0o700)
-                #expect(ending == TerminalSession.Ending(status: "1"))
-                let screen = try await terminal.transcript()
+                #expect(ending == 1)
+                let screen = try await terminal.screen()
                 #expect(screen.rows.first?.hasPrefix("Error: ") == true)
                 #expect(screen.contains(sentence), "\(screen.text)")
                 #expect(!screen.contains("Fatal error"))

@@ -12,8 +12,8 @@ extension EndToEndTests {
                 try await terminal.wait(for: "✗ Failed", "bad_script")
                 try await terminal.wait(for: "sweep-lr")
                 try await terminal.press("q")
-                #expect(try await terminal.ending() == TerminalSession.Ending(status: "0"))
-                let left = bench.processes().filter { $0.arguments.first != "tmux" && $0.arguments.first != "cat" }
+                #expect(try await terminal.ending() == 0)
+                let left = bench.processes().filter { $0.arguments.first?.hasSuffix("runwatch") == true }
                 #expect(left == [])
             }
         }

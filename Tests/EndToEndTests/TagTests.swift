@@ -9,7 +9,9 @@ extension EndToEndTests {
                 let terminal = try await bench.terminal("--interval", "0.2")
                 try await terminal.wait(for: "✓ Completed", "tagged")
                 try await terminal.press("t")
-                try await terminal.wait(for: "Tags of “tagged”")
+                try await terminal.wait(for: "No tags yet; a adds one.")
+                try await terminal.press("a")
+                try await terminal.wait(for: "add:")
                 try await terminal.type("quality=great run")
                 try await terminal.press("Enter")
                 try await terminal.wait(for: "quality  great run")
@@ -50,7 +52,7 @@ extension EndToEndTests {
                 for line in ["bare", "empty="] {
                     try await terminal.press("t")
                     try await terminal.wait(for: "Tags of “tagged”")
-                    if line != "bare" { try await terminal.press("a") }
+                    try await terminal.press("a")
                     try await terminal.wait(for: "add:")
                     try await terminal.type(line)
                     try await terminal.press("Enter")

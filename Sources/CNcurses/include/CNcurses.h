@@ -23,6 +23,8 @@ enum {
     CN_NO_INPUT_TERMINAL = 1,
     CN_NO_OUTPUT_TERMINAL = 2,
     CN_UNKNOWN_TERMINAL = 3,
+    /// It can print, but not move its cursor.
+    CN_NO_SCREEN = 4,
 };
 
 /// Answers of `cn_read` besides a count of bytes.

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// The part of a log held in memory: raw bytes and where its lines begin, however long the log is.
 package struct LogWindow: Equatable, Sendable {
     /// Where `bytes` begin in the log, in bytes.
@@ -14,11 +20,10 @@ package struct LogWindow: Equatable, Sendable {
 
     package init() {}
 
-    /// - Parameter startsAtLine: the first byte is known to begin a line.
-    init(start: Int64, bytes: [UInt8], startsAtLine: Bool = false) {
+    init(start: Int64, bytes: [UInt8]) {
         self.start = start
         self.bytes = bytes
-        indexAll(startsAtLine: startsAtLine || start == 0)
+        indexAll()
     }
 
     package var end: Int64 { start + Int64(bytes.count) }
@@ -59,10 +64,18 @@ package struct LogWindow: Equatable, Sendable {
         if startsLine { lineStarts.append(indexed) }
         indexLines(from: indexed)
         guard bytes.count > Self.capacity else { return }
-        let excess = bytes.count - Self.capacity * 3 / 4
-        let firstKept = lineStarts.first { $0 >= excess }
-        let kept = firstKept ?? excess
-        self = LogWindow(start: start + Int64(kept), bytes: Array(bytes[kept...]), startsAtLine: firstKept != nil)
+        dropFirst(bytes.count - Self.capacity * 3 / 4)
+    }
+
+    /// Drops at least so many bytes, up to where a line begins if there is such a place.
+    private mutating func dropFirst(_ excess: Int) {
+        let kept = lineStarts.firstIndex { $0 >= excess }
+        let dropped = kept.map { lineStarts[$0] } ?? excess
+        start += Int64(dropped)
+        bytes.removeFirst(dropped)
+        lineStarts.removeFirst(kept ?? lineStarts.count)
+        for index in lineStarts.indices { lineStarts[index] -= dropped }
+        if lineStarts.isEmpty, !bytes.isEmpty { lineStarts = [0] }
     }
 
     /// Adds what precedes the window; drops the newest lines beyond the capacity.
@@ -79,13 +92,13 @@ package struct LogWindow: Equatable, Sendable {
         self = joined
     }
 
-    private mutating func indexAll(startsAtLine: Bool) {
+    private mutating func indexAll() {
         lineStarts = []
         guard !bytes.isEmpty else { return }
-        // A window that begins inside a line does not show that line's rest, unless there is nothing else.
-        let newline = startsAtLine ? nil : bytes.firstIndex(of: UInt8(ascii: "\n"))
-        var first = 0
-        if let newline, newline + 1 < bytes.count { first = newline + 1 }
+        // A window that begins inside the log most likely begins inside a line: that line's rest is not shown, unless
+        // there is nothing else.
+        let afterNewline = start > 0 ? newline(from: 0).map { $0 + 1 } ?? 0 : 0
+        let first = afterNewline < bytes.count ? afterNewline : 0
         lineStarts.append(first)
         indexLines(from: first)
     }
@@ -93,9 +106,17 @@ package struct LogWindow: Equatable, Sendable {
     /// Notes the lines that begin behind the newlines from `position` on.
     private mutating func indexLines(from position: Int) {
         var index = position
-        while let newline = bytes[index...].firstIndex(of: UInt8(ascii: "\n")), newline + 1 < bytes.count {
+        while let newline = newline(from: index), newline + 1 < bytes.count {
             lineStarts.append(newline + 1)
             index = newline + 1
+        }
+    }
+
+    /// The next newline at or behind `position`.
+    private func newline(from position: Int) -> Int? {
+        bytes.withUnsafeBytes { buffer in
+            guard position < buffer.count, let base = buffer.baseAddress else { return nil }
+            return memchr(base + position, 0x0A, buffer.count - position).map { UnsafeRawPointer($0) - base }
         }
     }
 }

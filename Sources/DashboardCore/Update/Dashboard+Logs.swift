@@ -3,8 +3,8 @@ import RunServices
 import TerminalUI
 
 extension Dashboard {
-    /// How many log lines the pane shows.
-    var logHeight: Int { max(0, layout.detailBody.height) }
+    /// How many log lines the pane shows; one where it has no room, so that there is always a line to be at.
+    var logHeight: Int { max(1, layout.detailBody.height) }
 
     /// Asks for the piece of the log that the view needs next.
     mutating func demandLog() -> [Effect] {

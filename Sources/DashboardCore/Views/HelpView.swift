@@ -30,8 +30,8 @@ enum HelpView {
     private static func lines(_ dashboard: Dashboard, width: Int) -> [StyledLine] {
         let sections = KeyMap.Group.allCases.map { section($0, dashboard) } + [filterHelp]
         guard width >= 100 else { return sections.flatMap { $0 + [StyledLine()] } }
-        let left = (sections[0] + [StyledLine()] + sections[1] + [StyledLine()] + sections[4])
-        let right = (sections[2] + [StyledLine()] + sections[3] + [StyledLine()] + sections[5])
+        let left = (sections[0] + [StyledLine()] + sections[1] + [StyledLine()] + sections[5])
+        let right = (sections[2] + [StyledLine()] + sections[3] + [StyledLine()] + sections[4])
         let half = width / 2 + 1
         return (0..<max(left.count, right.count)).map { index in
             var line = index < left.count ? left[index] : StyledLine()

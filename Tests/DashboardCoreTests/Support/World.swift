@@ -144,9 +144,8 @@ struct World {
     }
 
     private func find(_ search: LogSearch) -> Int64? {
-        let log = logs[search.run] ?? []
-        let needle = Array(search.text.utf8)
-        let places = log.indices.filter { log[$0...].starts(with: needle) }
+        let text = String(decoding: logs[search.run] ?? [], as: UTF8.self)
+        let places = text.ranges(of: search.text).map { text.utf8.distance(from: text.startIndex, to: $0.lowerBound) }
         let start = Int(search.start)
         return (search.isForward ? places.first { $0 >= start } : places.last { $0 < start }).map(Int64.init)
     }

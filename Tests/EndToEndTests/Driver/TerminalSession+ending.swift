@@ -1,26 +1,14 @@
-import TestSupport
 import Testing
 
 extension TerminalSession {
-    /// How the pane's program ended.
-    struct Ending: Equatable, Sendable {
-        /// Empty after a signal.
-        var status = ""
-        /// Empty after an exit.
-        var signal = ""
+    /// Waits for the end of the program and answers with its status, as a shell reports it.
+    func ending(sourceLocation: SourceLocation = #_sourceLocation) async throws -> Int32 {
+        let screen = try await wait(for: Self.endNote, sourceLocation: sourceLocation)
+        // A terminal without a second screen shows what was there beside it.
+        let note = screen.row(with: Self.endNote)?.split(separator: Self.endNote).last
+        let digits = note?.split(separator: " ").first.flatMap { Int32($0) }
+        return try #require(digits)
     }
-
-    /// Waits for the end of the pane's program.
-    func ending() async throws -> Ending {
-        try await eventually("the program in the terminal ends") {
-            // The status comes a moment after the end.
-            let ending = Ending(status: try await fact("pane_dead_status"), signal: try await fact("pane_dead_signal"))
-            return ending == Ending() ? nil : ending
-        }
-    }
-
-    /// The screen with what has scrolled off its top, as tmux's note of the end lets one row do.
-    func transcript() async throws -> Screen { Screen(try await tmux("capture-pane", "-p", "-S", "-", "-t", "main")) }
 
     /// Has every byte that the program writes from now on kept in a file; answers with the file's path.
     func recordBytes() async throws -> String {

@@ -5,6 +5,8 @@ struct TerminalSession: Sendable {
     /// The options of every tmux call: the bench's own server, no personal configuration, UTF-8.
     static let server = ["-L", "bench", "-f", "/dev/null", "-u"]
 
+    static let endNote = "ended with status"
+
     /// Plenty for a loaded two-core machine; a passing test never waits for it.
     static let patience = Duration.seconds(20)
 
@@ -18,16 +20,17 @@ struct TerminalSession: Sendable {
         try await terminal.tmux(
             "new-session", "-d", "-s", "hold", "-x", "\(columns)", "-y", "\(rows)", "tail", "-f", "/dev/null")
         for (name, value) in [
-            ("default-terminal", "tmux-256color"), ("escape-time", "0"), ("status", "off"), ("remain-on-exit", "on"),
-            ("allow-rename", "on"), ("set-titles", "off"),
+            ("default-terminal", "tmux-256color"), ("escape-time", "0"), ("status", "off"), ("allow-rename", "on"),
         ] { try await terminal.tmux("set-option", "-g", name, value) }
         var words = ["env", "-u", "TMUX", "-u", "TMUX_PANE"]
         for (name, value) in changes.sorted(by: { $0.key < $1.key }) where value == nil { words += ["-u", name] }
         for (name, value) in changes.sorted(by: { $0.key < $1.key }) {
             if let value { words.append("\(name)=\(value)") }
         }
+        // tmux forgets the status of a program that ends while it is busy; a shell doesn't.
+        let wrapper = ["sh", "-c", "\"$@\"; echo \"\(endNote) $?\"; exec tail -f /dev/null", "sh"]
         try await terminal.tmux(
-            ["new-session", "-d", "-s", "main", "-x", "\(columns)", "-y", "\(rows)"] + words + command)
+            ["new-session", "-d", "-s", "main", "-x", "\(columns)", "-y", "\(rows)"] + words + wrapper + command)
         try await terminal.tmux("kill-session", "-t", "hold")
         return terminal
     }

@@ -1,0 +1,70 @@
+import RunModel
+import RunServices
+import TerminalUI
+import Testing
+
+@testable import DashboardCore
+
+@Suite struct KeyMapTests {
+    private static let keys = KeyMap.standard
+
+    @Test func noTwoBindingsShareAKey() {
+        let all = Self.keys.bindings.flatMap(\.keys)
+        #expect(Set(all).count == all.count)
+    }
+
+    @Test func everyCommandHasANameOfItsOwn() {
+        let names = Command.allCases.map(\.name)
+        #expect(Set(names).count == names.count)
+        for name in names {
+            #expect(name.allSatisfy { $0.isLowercase || $0 == "-" }, "\(name)")
+        }
+    }
+
+    @Test(arguments: Command.allCases) func everyCommandIsReachedByItsName(command: Command) {
+        var palette = Palette()
+        for character in command.name { _ = palette.input.handle(.character(character)) }
+        #expect(palette.chosen == command)
+    }
+
+    @Test func everyCommandWithoutAKeyTakesWords() {
+        for command in Command.allCases where Self.keys.keys(for: command).isEmpty {
+            #expect(command.takesArgument, "\(command) is reached only by name, and needs no words: give it a key")
+        }
+    }
+
+    @Test(arguments: Command.allCases) func summariesFitTheHelp(command: Command) {
+        #expect(TerminalText.width(of: command.summary) <= 38)
+    }
+
+    @Test func nothingOnKeysThatTerminalsAndMultiplexersTake() {
+        for key in [Key.control("s"), .control("q"), .control("a"), .control("b"), .control("c"), .control("\\")] {
+            #expect(Self.keys.command(for: key) == nil)
+        }
+        for binding in Self.keys.bindings {
+            let hasFunctionKeyOnly = binding.keys.allSatisfy { if case .function = $0 { true } else { false } }
+            #expect(!hasFunctionKeyOnly, "\(binding.command)")
+        }
+    }
+
+    @Test func confirmingKeysInvokeNothingDangerous() {
+        for key in ["y", "a"] as [Character] {
+            let command = Self.keys.command(for: .character(key))
+            #expect(![.cancel, .fail, .complete, .editTags].contains(command))
+        }
+    }
+
+    @Test func everyLabelIsShortAndPlainInASCII() {
+        for key in Self.keys.bindings.flatMap(\.keys) {
+            let label = key.label(ascii: true)
+            let isPlain = label.allSatisfy { $0.isASCII }
+            #expect(isPlain && !label.isEmpty && label.count <= 10)
+        }
+    }
+
+    @Test func theTableHasEveryKeyAndCommand() {
+        let table = KeyTable.markdown(Self.keys)
+        for key in Self.keys.bindings.flatMap(\.keys) { #expect(table.contains("`\(key.label(ascii: false))`")) }
+        for command in Command.allCases { #expect(table.contains(command.summary)) }
+    }
+}
