@@ -18,7 +18,7 @@ struct Benchmarks: AsyncParsableCommand {
     @Option(name: .long, help: "The runwatch binary (default: beside this one).")
     var binary: String?
 
-    @Option(name: .long, help: "A directory for the synthetic stores, kept for the next time (default: a temporary one).")
+    @Option(name: .long, help: "Where synthetic stores are kept for the next time (default: nowhere).")
     var stores: String?
 
     @Flag(name: .long, help: "Fewer repetitions and smaller stores: a minute instead of several.")

@@ -59,7 +59,9 @@ struct DashboardDriver {
         let canvas = dashboard.render()
         changedCells = 0
         if canvas != shown {
-            for row in 0..<canvas.size.rows { changedCells += canvas.changedColumns(row: row, since: shown)?.count ?? 0 }
+            for row in 0..<canvas.size.rows {
+                changedCells += canvas.changedColumns(row: row, since: shown)?.count ?? 0
+            }
         }
         shown = canvas
     }

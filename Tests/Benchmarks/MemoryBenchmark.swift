@@ -28,7 +28,8 @@ enum MemoryBenchmark {
             BenchmarkResult(
                 name: "growth over \(ticks) ticks with 20 changed runs each",
                 measured: max(0, after.residentMB / settled.residentMB - 1) * 100, budget: 5, unit: "%",
-                note: "from \(ResultTable.fixed(settled.residentMB, 1)) to \(ResultTable.fixed(after.residentMB, 1)) MB"),
+                note: "from \(ResultTable.fixed(settled.residentMB, 1)) to \(ResultTable.fixed(after.residentMB, 1)) MB"
+            ),
         ]
     }
 }

@@ -18,7 +18,9 @@ extension LocalStore {
         let answer = try await connections.read { db in
             // Asked before the read, so that a commit in between is looked at again rather than missed.
             let commits = try db.integer("PRAGMA data_version") ?? 0
-            if isWritable, let known, let position, let cursor, known.isAll(upTo: position, commits: commits, withRest: wantsRest) {
+            if isWritable, let known, let position, let cursor,
+                known.isAll(upTo: position, commits: commits, withRest: wantsRest)
+            {
                 return ChangeAnswer(batch: ChangeBatch(cursor: cursor), known: known)
             }
             return try db.transaction("BEGIN DEFERRED") { db in
