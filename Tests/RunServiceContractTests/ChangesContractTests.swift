@@ -39,7 +39,8 @@ import Testing
         }
     }
 
-    @Test("10. A page size of 0 asks for changes alone; the rest of a full read waits", arguments: RunServiceFactory.all)
+    @Test(
+        "10. A page size of 0 asks for changes alone; the rest of a full read waits", arguments: RunServiceFactory.all)
     func changesAlone(_ factory: RunServiceFactory) async throws {
         let service = try await factory.makeBackend().open()
         try await service.createRuns((0..<5).map { RunDraft(id: RunID("r\($0)"), experimentName: "e") })

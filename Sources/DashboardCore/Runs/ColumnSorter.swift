@@ -83,7 +83,14 @@ struct ColumnSorter {
     private func sortedTexts() -> ContiguousArray<RunTable.Slot> {
         var prefixes = ContiguousArray<NaturalOrder.Prefix>()
         prefixes.reserveCapacity(texts.count)
-        for slot in texts { prefixes.append(NaturalOrder.Prefix(text(slot))) }
+        var previousText = ""
+        for slot in texts {
+            let text = text(slot)
+            // Neighbours often have the same user, experiment or tags.
+            if let previous = prefixes.last, text == previousText { prefixes.append(previous); continue }
+            prefixes.append(NaturalOrder.Prefix(text))
+            previousText = text
+        }
         // While sorting, an entry's slot is its place in `texts`.
         var entries = ContiguousArray(texts.indices.map { KeyedSlot(key: 0, slot: Int32($0)) })
         var groups = [entries.indices]

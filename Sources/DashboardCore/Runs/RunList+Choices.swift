@@ -36,9 +36,8 @@ extension RunList {
             return
         }
         matches = ContiguousArray(repeating: false, count: table.capacity)
-        for index in 0..<table.capacity where table.isLive[index] {
-            matches[index] = filter.matches(table.runs[index], at: now)
-        }
+        let passing = table.runs.withUnsafeBufferPointer { filter.matchingIndices(in: $0, at: now) }
+        for index in passing where table.isLive[index] { matches[index] = true }
     }
 
     package mutating func setScope(_ scope: RunScope) {

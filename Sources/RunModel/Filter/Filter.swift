@@ -77,10 +77,12 @@ package struct Filter: Sendable, Equatable {
     /// For a keystroke over 100,000 runs: it looks at them where they are, and not at copies as a loop over the array
     /// does. Retaining the texts of a run for its copy takes longer than most comparisons.
     package func matchingIndices(in runs: [Run], at now: Timestamp) -> [Int] {
-        runs.withUnsafeBufferPointer { runs in
-            guard let first = runs.baseAddress else { return [] }
-            return runs.indices.filter { predicate.holds(for: first + $0, at: now) }
-        }
+        runs.withUnsafeBufferPointer { matchingIndices(in: $0, at: now) }
+    }
+
+    package func matchingIndices(in runs: UnsafeBufferPointer<Run>, at now: Timestamp) -> [Int] {
+        guard let first = runs.baseAddress else { return [] }
+        return runs.indices.filter { predicate.holds(for: first + $0, at: now) }
     }
 
     package static func == (left: Filter, right: Filter) -> Bool { left.text == right.text }

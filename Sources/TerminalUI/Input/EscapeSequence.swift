@@ -49,6 +49,10 @@ enum EscapeSequence: Equatable {
             // Broken off by something else, which is read on its own.
             return .sequence(length: final, key: nil)
         }
+        // Answers of the terminal about itself carry <, =, > or ?; no key does.
+        guard !bytes[2..<final].contains(where: { (0x3C...0x3F).contains($0) }) else {
+            return .sequence(length: final + 1, key: nil)
+        }
         let parameters = bytes[2..<final].split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
             .map { Int(String(decoding: $0, as: UTF8.self)) ?? 0 }
         let modifier = parameters.count > 1 ? parameters[1] : 1

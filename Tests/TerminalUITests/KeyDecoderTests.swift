@@ -1,0 +1,96 @@
+import TerminalUI
+import Testing
+
+@Suite struct KeyDecoderTests {
+    /// The keys of text that arrives at once and is followed by nothing.
+    private func keys(_ text: String, terminalKeys: [[UInt8]: Key] = [:]) -> [Key] {
+        var decoder = KeyDecoder(terminalKeys: terminalKeys)
+        return decoder.decode(text.utf8) + decoder.flush()
+    }
+
+    @Test(
+        arguments: [
+            ("a Z", [.character("a"), .character(" "), .character("Z")]), ("\r\n", [.enter, .enter]), ("\t", [.tab]),
+            ("\u{7F}\u{8}", [.backspace, .backspace]), ("\u{3}", [.control("c")]), ("\u{0}", [.control(" ")]),
+            ("\u{1C}\u{1F}", [.control("\\"), .control("_")]), ("é漢", [.character("é"), .character("漢")]),
+            ("e\u{301}", [.character("e"), .character("\u{301}")]), ("🇩🇪", [.character("🇩🇪")]),
+        ] as [(String, [Key])])
+    func charactersAndControls(_ text: String, _ expected: [Key]) {
+        #expect(keys(text) == expected)
+    }
+
+    @Test(
+        arguments: [
+            ("[A", .up), ("OB", .down), ("[C", .right), ("OD", .left), ("[H", .home), ("OF", .end), ("[1~", .home),
+            ("[4~", .end), ("[7~", .home), ("[8~", .end), ("[2~", .insert), ("[3~", .delete), ("[5~", .pageUp),
+            ("[6~", .pageDown), ("[Z", .backTab), ("OP", .function(1)), ("[[A", .function(1)), ("[11~", .function(1)),
+            ("[15~", .function(5)), ("[17~", .function(6)), ("[21~", .function(10)), ("[23~", .function(11)),
+            ("[24~", .function(12)), ("[1;2A", .shiftUp), ("[1;2B", .shiftDown), ("[1;2C", .shiftRight),
+            ("[1;2D", .shiftLeft), ("[a", .shiftUp), ("[1;5C", .right), ("[1;6A", .shiftUp), ("OM", .enter),
+            ("[I", .focusIn), ("[O", .focusOut), ("f", .alt("f")), ("\u{7F}", .alt("\u{7F}")),
+        ] as [(String, Key)])
+    func sequences(_ text: String, _ key: Key) {
+        #expect(keys("\u{1B}" + text) == [key])
+        #expect(keys("\u{1B}" + text + "x") == [key, .character("x")])
+    }
+
+    @Test func everySequenceMayArriveByteByByte() {
+        for text in ["\u{1B}[1;2A", "\u{1B}OP", "漢", "\u{1B}[200~a\u{1B}[Ab\u{1B}[201~", "🚀"] {
+            var decoder = KeyDecoder()
+            var keys: [Key] = []
+            for byte in text.utf8 { keys += decoder.decode([byte]) }
+            #expect(keys == self.keys(text))
+            #expect(keys.count == 1)
+            #expect(!decoder.isPending)
+        }
+    }
+
+    @Test func aLoneEscapeWaits() {
+        var decoder = KeyDecoder()
+        #expect(decoder.decode([0x1B]).isEmpty)
+        #expect(decoder.isPending)
+        #expect(decoder.flush() == [.escape])
+        #expect(!decoder.isPending)
+        #expect(decoder.decode([0x1B, 0x1B]) == [.escape])
+        #expect(decoder.flush() == [.escape])
+    }
+
+    @Test(arguments: [
+        "[99~", "[38;5;1m", "[?1;2c", "[>0;276;0c", "[M", "[12;40R", "[<0;1;1M", "Ox", "[[Z", "[1;2", "[3$",
+    ])
+    func unknownSequencesAreSwallowed(_ text: String) {
+        let answer = keys("\u{1B}" + text)
+        #expect(answer.isEmpty || answer == [.function(3)], "cursor reports look like F3 to xterm as well")
+    }
+
+    @Test func aBrokenOffSequenceLeavesTheNextKeyAlone() {
+        #expect(keys("\u{1B}[1;\u{1B}[Aq") == [.up, .character("q")])
+    }
+
+    @Test func aPasteIsOneKeyWhateverIsInIt() {
+        #expect(
+            keys("x\u{1B}[200~cy\r\u{1B}[A漢\u{1B}[201~y") == [
+                .character("x"), .paste("cy\r\u{1B}[A漢"), .character("y"),
+            ])
+    }
+
+    @Test func aPasteWithoutAnEndWaitsAndIsBounded() {
+        var decoder = KeyDecoder()
+        #expect(decoder.decode("\u{1B}[200~".utf8).isEmpty)
+        for _ in 0..<40 { #expect(decoder.decode([UInt8](repeating: 0x61, count: 1 << 16)).isEmpty) }
+        let keys = decoder.decode("\u{1B}[201~".utf8)
+        #expect(keys == [.paste(String(repeating: "a", count: 1 << 20))])
+    }
+
+    @Test func bytesThatAreNotUTF8AreDropped() {
+        var decoder = KeyDecoder()
+        #expect(decoder.decode([0xFF, 0x61, 0xC3, 0x62]) == [.character("a"), .character("b")])
+        #expect(decoder.decode([0xC3]).isEmpty)
+        #expect(decoder.flush().isEmpty)
+    }
+
+    @Test func theTerminalsOwnDescriptionWins() {
+        let own: [[UInt8]: Key] = [Array("\u{1B}[9~".utf8): .home, Array("\u{1B}P".utf8): .function(1)]
+        #expect(keys("\u{1B}[9~\u{1B}P", terminalKeys: own) == [.home, .function(1)])
+    }
+}
