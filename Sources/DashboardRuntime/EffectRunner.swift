@@ -8,6 +8,8 @@ final class EffectRunner {
     private let service: any RunService
     private let send: @MainActor (Action) -> Void
     private var tasks: [Int: Task<Void, Never>] = [:]
+    /// A person's commands under way, which a quit does not take back.
+    private var commands: Set<Int> = []
     private var nextTask = 0
     /// The poll under way; another one means that nobody waits for its answer any more.
     private var poll: Int?
@@ -48,15 +50,17 @@ final class EffectRunner {
         case .inspect(let ids):
             start { .inspected(ids, await Inspector(service: service).inspect(ids)) }
         case .steer(let steering, let ids):
-            start { .steered(steering, await Self.steer(service, steering, ids)) }
+            commands.insert(start { .steered(steering, await Self.steer(service, steering, ids)) })
         case .setInterval, .redraw, .suspend, .quit:
             return false
         }
         return true
     }
 
-    func cancelAll() {
-        for task in tasks.values { task.cancel() }
+    /// Drops all reading, and returns once the commands that a person confirmed have been sent and answered.
+    func end() async {
+        for (number, task) in tasks where !commands.contains(number) { task.cancel() }
+        for number in commands { await tasks[number]?.value }
         tasks = [:]
     }
 
@@ -73,6 +77,7 @@ final class EffectRunner {
 
     private func finish(_ number: Int, _ action: Action?) {
         tasks[number] = nil
+        commands.remove(number)
         if let action { send(action) }
     }
 

@@ -51,8 +51,8 @@ package final class Program {
         }
         timer.stop()
         input?.cancel()
-        effects.cancelAll()
         terminal.close()
+        await effects.end()
         signals.stop()
         return ending
     }

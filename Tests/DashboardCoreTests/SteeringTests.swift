@@ -29,7 +29,7 @@ import Testing
         #expect(scene.effects == [.inspect([RunID("child1")])])
         scene.settle()
         #expect(confirmation(scene)?.fresh?.runs.map(\.id) == [RunID("child1")])
-        for part in ["child1", "exp", "local ~/.local/share/runwatch", "with its 1 child run"] {
+        for part in ["child1", "exp", "local ~/.local/share/runwatch", "with its child run"] {
             #expect(scene.screen.contains(part), "\(part)")
         }
     }

@@ -90,8 +90,14 @@ import Testing
         #expect(inspection.activeDescendants.map(\.id.text) == ["g"])
     }
 
-    @Test func anUnreadableRunIsAFailure() async {
-        let result = await Inspector(service: GatedService(runs: [.make("a")])).inspect([RunID("a"), RunID("b")])
+    @Test func aMissingRunIsAFailureAlone() async {
+        let result = await Inspector(service: GatedService(runs: [.make("a")])).inspect([RunID("b")])
         #expect(throws: RunServiceError.self) { try result.get() }
+    }
+
+    @Test func aMissingRunAmongOthersIsLeftOut() async throws {
+        let inspector = Inspector(service: GatedService(runs: [.make("a")]))
+        let inspection = try await inspector.inspect([RunID("a"), RunID("b")]).get()
+        #expect(inspection.runs.map(\.id.text) == ["a"])
     }
 }

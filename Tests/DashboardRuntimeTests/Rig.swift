@@ -71,7 +71,7 @@ extension Run {
 func eventually(
     _ what: String, sourceLocation: SourceLocation = #_sourceLocation, _ holds: @MainActor () async -> Bool
 ) async {
-    let deadline = ContinuousClock.now + .seconds(10)
+    let deadline = ContinuousClock.now + .seconds(60)
     while ContinuousClock.now < deadline {
         if await holds() { return }
         try? await Task.sleep(for: .milliseconds(1))

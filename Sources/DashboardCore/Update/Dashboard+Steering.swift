@@ -59,6 +59,8 @@ extension Dashboard {
         fresh.runs = fresh.runs.map { list.table[$0.id] ?? $0 }
         fresh.activeDescendants = fresh.activeDescendants.map { list.table[$0.id] ?? $0 }
             .filter { !$0.status.isTerminal }
+        let before = confirmation.fresh?.runs.map(\.status)
+        if before != fresh.runs.map(\.status) { confirmation.updatedAt = now.monotonic }
         confirmation.fresh = fresh
         mode = .confirming(confirmation)
     }

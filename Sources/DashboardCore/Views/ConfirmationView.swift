@@ -76,7 +76,8 @@ enum ConfirmationView {
             text = "Their processes are asked to end, and killed if they don't."
             if eligible == 1 { text = "Its processes are asked to end, and killed if they don't." }
             if !fresh.activeDescendants.isEmpty {
-                text += " \(fresh.activeDescendants.count) child runs are active too."
+                let count = fresh.activeDescendants.count
+                text += count == 1 ? " 1 child run is active too." : " \(count) child runs are active too."
             }
         case .fail(let message):
             text = message.map { "With the message “\($0)”. " } ?? ""
@@ -97,7 +98,9 @@ enum ConfirmationView {
         if !confirmation.eligible.isEmpty {
             keys.append(("y", offersDescendants ? "only this" : "yes"))
         }
-        if offersDescendants { keys.append(("a", "with its \(descendants) child runs")) }
+        if offersDescendants {
+            keys.append(("a", descendants == 1 ? "with its child run" : "with its \(descendants) child runs"))
+        }
         if confirmation.problem != nil { keys.append(("r", "try again")) }
         return keys + [("n", "no")]
     }

@@ -5,16 +5,15 @@ import TerminalUI
 /// The top line: which service this is, and how its runs are doing.
 enum HeaderView {
     static func draw(_ dashboard: Dashboard, in rect: Rect, on canvas: inout Canvas) {
-        let counts = summary(dashboard.experiments.total, glyphs: dashboard.glyphs)
-        let countsWidth = TerminalText.width(of: counts)
-        canvas.putRight(counts, rightEdge: rect.maxX - 1, y: rect.y, style: .plain, maxWidth: rect.width - 12)
         var x = rect.x + 1
-        let edge = rect.maxX - countsWidth - 3
-        x += canvas.put("runwatch", x: x, y: rect.y, style: Theme.title, maxWidth: edge - x)
-        x += 2
+        x += canvas.put("runwatch", x: x, y: rect.y, style: Theme.title) + 2
+        // Comes before the counts: what keys will not do matters more than how many runs there are.
         if dashboard.capabilities.changeStatus.reason != nil {
-            x += canvas.put("read-only", x: x, y: rect.y, style: Theme.caution, maxWidth: edge - x) + 2
+            x += canvas.put("read-only", x: x, y: rect.y, style: Theme.caution) + 2
         }
+        let counts = summary(dashboard.experiments.total, glyphs: dashboard.glyphs)
+        let width = canvas.putRight(counts, rightEdge: rect.maxX - 1, y: rect.y, maxWidth: rect.maxX - 1 - x)
+        let edge = rect.maxX - width - 3
         let service = "\(dashboard.service.kind) \(dashboard.service.location)"
         if edge - x > 8 { canvas.put(service, x: x, y: rect.y, style: Theme.quiet, maxWidth: edge - x) }
     }
