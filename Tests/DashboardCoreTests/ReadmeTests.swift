@@ -29,4 +29,3 @@ import Testing
         return String(decoding: bytes, as: UTF8.self)
     }
 }
-

@@ -41,7 +41,7 @@ extension EndToEndTests {
         private func refuses(_ sentence: String, damage: (Workbench) async throws -> Void) async throws {
             try await Workbench.open { bench in
                 try await bench.runwatch("exec", "--name", "earlier", "--", "true")
-                for suffix in ["-wal", "-shm"] { unlink(bench.store + "/runs.db" + suffix) }
+                try await bench.gather()
                 try await damage(bench)
                 // Root may read everything unless it gives that up.
                 let asOrdinaryUser = getuid() == 0 ? ["setpriv", "--bounding-set=-all"] : []

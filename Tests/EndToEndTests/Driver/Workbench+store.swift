@@ -1,4 +1,5 @@
 import GRDB
+import Glibc
 import LocalStore
 import RunModel
 import RunServices
@@ -20,5 +21,13 @@ extension Workbench {
         try await DatabaseQueue(path: store + "/runs.db", configuration: configuration).write {
             try $0.execute(sql: sql, arguments: StatementArguments(arguments))
         }
+    }
+
+    /// Leaves the database as one file, with nothing in the write-ahead log beside it.
+    func gather() async throws {
+        let queue = try DatabaseQueue(path: store + "/runs.db")
+        try await queue.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+        try queue.close()
+        for suffix in ["-wal", "-shm"] { unlink(store + "/runs.db" + suffix) }
     }
 }
