@@ -8,7 +8,7 @@ package func eventually<Answer>(
     let deadline = clock.now + .seconds(60)
     while clock.now < deadline {
         if let answer = try await question() { return answer }
-        try await Task.sleep(for: .milliseconds(60))
+        try await Task.sleep(for: .milliseconds(10))
     }
     return try #require(try await question(), what)
 }
