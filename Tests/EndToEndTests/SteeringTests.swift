@@ -101,7 +101,7 @@ extension EndToEndTests {
                 let terminal = try await bench.terminal("--interval", "0.2")
                 try await terminal.wait(for: "● Running", "└ child")
                 try await terminal.press("g", "c")
-                try await terminal.wait(for: "a with its 1 child")
+                try await terminal.wait(for: "a with its child run")
                 try await terminal.press("a", until: "the question is answered") { !$0.contains("n no") }
                 try await terminal.wait(for: "⊘ Canceled", "parent")
                 try await terminal.wait(for: "⊘ Canceled", "└ child")
