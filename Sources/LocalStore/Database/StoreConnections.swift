@@ -1,5 +1,6 @@
 import GRDB
 import GRDBSQLite
+import Glibc
 import RunServices
 import Synchronization
 
@@ -10,6 +11,9 @@ final class StoreConnections: Sendable {
     let place: StorePlace
     private let reader: Mutex<Reader>
     private let writer = Mutex<DatabaseQueue?>(nil)
+
+    /// Seconds: longer than any transaction of ours, shorter than a person's patience.
+    private static let lockPatience = 5.0
 
     private struct Reader {
         var queue: DatabaseQueue
@@ -30,11 +34,26 @@ final class StoreConnections: Sendable {
 
     static func open(_ place: StorePlace, access: LocalStore.Access) throws(RunServiceError) -> Opened {
         do {
-            return try openMapped(place, access: access)
+            return try openPatiently(place, access: access)
         } catch let error as RunServiceError {
             throw error
         } catch {
             throw place.error(error)
+        }
+    }
+
+    /// Waits for other processes where SQLite does not: changing to WAL and recovering its index answer "locked" at once.
+    private static func openPatiently(_ place: StorePlace, access: LocalStore.Access) throws -> Opened {
+        let deadline = ContinuousClock.now + .seconds(lockPatience)
+        while true {
+            do {
+                return try openMapped(place, access: access)
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && ContinuousClock.now < deadline
+            {
+                // Long enough for the other one to end its step, too short to be felt.
+                var pause = timespec(tv_sec: 0, tv_nsec: 5_000_000)
+                nanosleep(&pause, nil)
+            }
         }
     }
 
@@ -121,8 +140,7 @@ final class StoreConnections: Sendable {
     private static func connect(_ path: String, readOnly: Bool, writes: Bool = false) throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.readonly = readOnly
-        // Seconds: longer than any transaction of ours, shorter than a person's patience.
-        configuration.busyMode = .timeout(5)
+        configuration.busyMode = .timeout(lockPatience)
         configuration.label = "runwatch.store"
         if writes {
             // What was answered with success survives a power cut; some builds of SQLite default to less in WAL mode.
