@@ -10,7 +10,7 @@ final class PseudoTerminal {
     private var hasEnded = false
 
     /// Everything waits at most this long; only a failing test does.
-    private static let patience: Duration = .seconds(10)
+    private static let patience: Duration = .seconds(60)
 
     /// TIOCSPTLCK and TIOCGPTN of <asm-generic/ioctls.h> and POSIX_SPAWN_SETSID of <spawn.h>: macros that Swift does not
     /// import.

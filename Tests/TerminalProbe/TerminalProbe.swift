@@ -26,20 +26,27 @@ struct TerminalProbe {
     }
 
     mutating func run() {
-        // Without a handler SIGWINCH would not interrupt poll.
-        signal(SIGWINCH) { _ in }
         present()
         while !terminal.isClosed {
             var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-            if poll(&input, 1, -1) < 0 {
-                terminal.resize()
-                present()
+            // Asked for rather than signalled: a SIGWINCH just before poll would go unheard.
+            if poll(&input, 1, 20) <= 0 {
+                if hasOtherSize {
+                    terminal.resize()
+                    present()
+                }
                 continue
             }
             for key in terminal.readKeys() {
                 guard obey(key) else { return }
             }
         }
+    }
+
+    private var hasOtherSize: Bool {
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 else { return false }
+        return Int(size.ws_col) != terminal.size.columns || Int(size.ws_row) != terminal.size.rows
     }
 
     private mutating func obey(_ key: Key) -> Bool {
