@@ -8,7 +8,7 @@ struct TerminalSession: Sendable {
     static let endNote = "ended with status"
 
     /// Plenty for a loaded two-core machine; a passing test never waits for it.
-    static let patience = Duration.seconds(20)
+    static let patience = Duration.seconds(60)
 
     let bench: Workbench
 
