@@ -15,12 +15,6 @@ package struct LineInput: Equatable, Sendable {
         cursor = text.count
     }
 
-    /// Replaces the text, as when history is recalled; the cursor goes to its end.
-    package mutating func replace(with text: String) {
-        self.text = text
-        cursor = text.count
-    }
-
     /// The text left of the cursor, which is what a completion looks at.
     package var beforeCursor: Substring { text.prefix(cursor) }
     package var afterCursor: Substring { text.dropFirst(cursor) }
