@@ -13,6 +13,9 @@ let settings: [SwiftSetting] =
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let nio: [Target.Dependency] = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { .product(name: $0, package: "swift-nio") }
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
@@ -36,6 +39,9 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
         .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
     ],
@@ -45,6 +51,9 @@ let package = Package(
         target("ProcessTable"),
         target("LocalStore", ["RunModel", "RunServices", "ProcessTable", grdb, sqlite]),
         target("RunExecution", ["RunModel", "RunServices", "ProcessTable", subprocess, system]),
+        target("HTTPTransport", ["RunServices", httpClient, nioSSL] + nio),
+        target("MLflowWire"),
+        target("MLflowService", ["RunModel", "RunServices", "HTTPTransport", "MLflowWire"]),
         target("DemoTraining"),
         target("TerminalUI"),
         .target(
@@ -74,6 +83,7 @@ let package = Package(
             path: "Tests/Benchmarks", swiftSettings: settings),
         tests("RunServiceContractTests", ["RunModel", "RunServices", "TestSupport"]),
         tests("LocalStoreTests", ["RunModel", "RunServices", "LocalStore", "ProcessTable", "TestSupport", grdb]),
+        tests("MLflowServiceTests", ["RunModel", "RunServices", "MLflowService", "MLflowWire", "TestSupport"]),
         tests("DemoTrainingTests", ["DemoTraining"]),
         tests(
             "RunExecutionTests",

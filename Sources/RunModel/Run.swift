@@ -17,6 +17,8 @@ package struct Run: Sendable, Equatable {
     package var user: String
     package var failure: RunFailure?
     package var tags: Tags
+    /// Tags that machinery keeps for itself (`mlflow.source.name`): found by filters, not listed among the tags.
+    package var machineTags: Tags
     package var properties: Properties
     package var params: Params
     package var metrics: LatestMetrics
@@ -25,8 +27,8 @@ package struct Run: Sendable, Equatable {
         id: RunID, experimentID: ExperimentID, experimentName: String = "", name: String, number: Int? = nil,
         status: RunStatus, parentID: RunID? = nil, rootID: RunID? = nil, createdAt: Timestamp,
         startedAt: Timestamp? = nil, endedAt: Timestamp? = nil, user: String = "", failure: RunFailure? = nil,
-        tags: Tags = Tags(), properties: Properties = Properties(), params: Params = Params(),
-        metrics: LatestMetrics = LatestMetrics()
+        tags: Tags = Tags(), machineTags: Tags = Tags(), properties: Properties = Properties(),
+        params: Params = Params(), metrics: LatestMetrics = LatestMetrics()
     ) {
         self.id = id
         self.experimentID = experimentID
@@ -42,6 +44,7 @@ package struct Run: Sendable, Equatable {
         self.user = user
         self.failure = failure
         self.tags = tags
+        self.machineTags = machineTags
         self.properties = properties
         self.params = params
         self.metrics = metrics

@@ -47,14 +47,3 @@ extension Database {
         return experiments
     }
 }
-
-/// Other people's text inside our sentences.
-enum Shown {
-    /// Control characters become `?`, and a long text ends in an ellipsis.
-    static func text(_ text: String) -> String {
-        let visible = text.unicodeScalars.prefix(80).map { scalar -> Character in
-            scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value) ? "?" : Character(scalar)
-        }
-        return String(visible) + (text.unicodeScalars.count > 80 ? "…" : "")
-    }
-}

@@ -59,7 +59,7 @@ extension UnsafePointer<Run> {
         case .started, .duration: pointee.startedAt != nil
         case .ended: pointee.endedAt != nil
         case .artifactURI, .dataset: false
-        case .tag(let key): pointee.tags.contains(key)
+        case .tag(let key): pointee.tags.contains(key) || pointee.machineTags.contains(key)
         case .param(let key): pointee.params.contains(key)
         case .property(let key): pointee.properties.contains(key)
         case .metric(let key): pointee.metrics.contains(key)
@@ -77,7 +77,7 @@ extension UnsafePointer<Run> {
         case .user: pointee.user
         case .parent: pointee.parentID?.text
         case .root: pointee.rootID.text
-        case .tag(let key): pointee.tags.value(forKey: key) ?? nil
+        case .tag(let key): (pointee.tags.value(forKey: key) ?? pointee.machineTags.value(forKey: key)) ?? nil
         case .param(let key): pointee.params.value(forKey: key)
         case .property(let key): pointee.properties.value(forKey: key)
         default: nil

@@ -1,14 +1,13 @@
-import RunModel
-import RunServices
+package import RunModel
 
 /// Whether a step in a run's life can follow its status: the table behind contract clause 2.
-enum TransitionRule: Equatable {
+package enum TransitionRule: Equatable, Sendable {
     case applies
     /// The command did start, but the order to cancel it stands.
     case startsUnderCancel
     case cannotApply
 
-    init(_ transition: Transition, from status: RunStatus) {
+    package init(_ transition: Transition, from status: RunStatus) {
         switch (transition, status) {
         case (.fail, .completed): self = .applies
         case (_, .completed), (_, .failed), (_, .canceled): self = .cannotApply

@@ -1,0 +1,26 @@
+import Glibc
+import NIOCore
+
+/// Acknowledges received data at once.
+///
+/// A server without TCP_NODELAY holds the second part of an answer back until the first is acknowledged, and Linux
+/// delays that by 40 ms. The kernel forgets the option (tcp(7)), so it is set again after every read.
+final class QuickAcknowledgement: ChannelInboundHandler, Sendable {
+    typealias InboundIn = ByteBuffer
+
+    func channelActive(context: ChannelHandlerContext) {
+        acknowledge(context.channel)
+        context.fireChannelActive()
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        acknowledge(context.channel)
+        context.fireChannelReadComplete()
+    }
+
+    private func acknowledge(_ channel: any Channel) {
+        let option = ChannelOptions.Types.SocketOption(
+            level: .tcp, name: NIOBSDSocket.Option(rawValue: TCP_QUICKACK))
+        channel.setOption(option, value: 1).whenFailure { _ in }
+    }
+}

@@ -1,0 +1,41 @@
+/// What an adapter writes to a run: computed in one place, carried out by each store in its own way.
+package struct MLflowEdit: Sendable, Equatable {
+    /// MLflow's word; nil leaves the status.
+    package var status: String?
+    /// Milliseconds since 1970; nil leaves what is there.
+    package var endTime: Int64?
+    package var setTags: [(key: String, value: String)] = []
+    package var deletedTags: [String] = []
+
+    package var isEmpty: Bool { status == nil && endTime == nil && setTags.isEmpty && deletedTags.isEmpty }
+
+    /// The record as it is once this is written.
+    package func applied(to record: MLflowRecord) -> MLflowRecord {
+        var after = record
+        if let status { after.status = status }
+        if let endTime { after.endTime = endTime }
+        for key in deletedTags { after.tags.removeAll { $0.key == key } }
+        for tag in setTags {
+            if let index = after.tags.firstIndex(where: { $0.key == tag.key }) {
+                after.tags[index] = tag
+            } else {
+                after.tags.append(tag)
+            }
+        }
+        return after
+    }
+
+    package static func == (left: MLflowEdit, right: MLflowEdit) -> Bool {
+        left.status == right.status && left.endTime == right.endTime && left.deletedTags == right.deletedTags
+            && left.setTags.elementsEqual(right.setTags, by: ==)
+    }
+
+    /// Sets a tag, or deletes it when `value` is nil and it is there.
+    mutating func set(_ key: String, _ value: String?, in record: MLflowRecord) {
+        if let value {
+            setTags.append((key, value))
+        } else if record.tag(key) != nil {
+            deletedTags.append(key)
+        }
+    }
+}

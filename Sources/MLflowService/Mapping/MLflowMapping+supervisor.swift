@@ -1,0 +1,66 @@
+package import RunModel
+package import RunServices
+
+extension MLflowMapping {
+    /// What declares `supervisor` the owner of a run. Throws `conflict` for a run that is over.
+    package static func edit(
+        attaching supervisor: Supervisor, to record: MLflowRecord, at now: Timestamp
+    ) throws(RunServiceError) -> MLflowEdit {
+        let status = status(of: record, at: now)
+        if status.isTerminal {
+            throw RunServiceError(
+                .conflict, "The run is \(status.word) already; create another one to start a command.")
+        }
+        var edit = MLflowEdit()
+        edit.setTags = [
+            (MLflowTag.supervisor, MLflowSupervision.encode(supervisor)), (MLflowTag.heartbeat, "\(now.milliseconds)"),
+        ]
+        edit.set(MLflowTag.exit, nil, in: record)
+        return edit
+    }
+
+    /// What a heartbeat writes, often nothing, and what it tells the supervisor: `.cancelRequested` is an order.
+    package static func heartbeat(
+        of record: MLflowRecord, at now: Timestamp
+    ) -> (edit: MLflowEdit, status: RunStatus) {
+        var edit = MLflowEdit()
+        guard let supervision = MLflowSupervision(record), supervision.isAttached else {
+            return (edit, status(of: record, at: now))
+        }
+        let silence = now.milliseconds(since: supervision.state.lastHeartbeat)
+        // Negative when the clock was set back: then the old heartbeat would stay young for too long.
+        if silence >= Heartbeat.writeInterval || silence < 0 {
+            edit.setTags.append((MLflowTag.heartbeat, "\(now.milliseconds)"))
+        }
+        // Kept, since a dying client overwrites KILLED with FINISHED.
+        if status(word: record.status) == .canceled && record.tag(MLflowTag.cancel) == nil {
+            edit.setTags.append((MLflowTag.cancel, "\(now.milliseconds)"))
+        }
+        return (edit, status(of: edit.applied(to: record), at: now))
+    }
+
+    /// What records that the command has ended and applies `transition` as a lifecycle event.
+    package static func edit(
+        detaching exit: CommandExit?, applying transition: Transition, from record: MLflowRecord, at now: Timestamp
+    ) throws(RunServiceError) -> MLflowEdit {
+        var letGo = MLflowEdit()
+        letGo.setTags.append((MLflowTag.exit, MLflowSupervision.encode(exit)))
+        if record.tag(MLflowTag.supervisor) != nil {
+            letGo.setTags.append((MLflowTag.heartbeat, "\(now.milliseconds)"))
+        }
+        // Judged as the supervisor left it: what the script's client wrote meanwhile is not the end of the command.
+        var edit = try edit(applying: transition, to: asSupervised(record, at: now), onBehalfOf: .lifecycle, at: now)
+        edit.setTags += letGo.setTags
+        if !edit.isEmpty { edit.set(MLflowTag.cancel, nil, in: record) }
+        return edit
+    }
+
+    /// The record with the status that its living supervisor knows.
+    private static func asSupervised(_ record: MLflowRecord, at now: Timestamp) -> MLflowRecord {
+        guard let supervision = MLflowSupervision(record), supervision.isAttached else { return record }
+        var record = record
+        record.tags.removeAll { $0.key == MLflowTag.heartbeat }
+        record.tags.append((MLflowTag.heartbeat, "\(now.milliseconds)"))
+        return record
+    }
+}

@@ -1,0 +1,40 @@
+/// A point of a metric; `run_id` is told only where one answer holds several runs.
+package struct WireMetric: Codable, Sendable, Equatable {
+    package var key: String
+    package var value: Double
+    /// Milliseconds since 1970.
+    package var timestamp: Int64
+    package var step: Int64
+    package var runID: String?
+
+    package init(key: String, value: Double, timestamp: Int64, step: Int64, runID: String? = nil) {
+        self.key = key
+        self.value = value
+        self.timestamp = timestamp
+        self.step = step
+        self.runID = runID
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case key, value, timestamp, step
+        case runID = "run_id"
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        key = try container.decode(String.self, forKey: .key)
+        value = try container.decodeIfPresent(LenientDouble.self, forKey: .value)?.value ?? 0
+        timestamp = try container.decodeIfPresent(LenientInteger.self, forKey: .timestamp)?.value ?? 0
+        step = try container.decodeIfPresent(LenientInteger.self, forKey: .step)?.value ?? 0
+        runID = try container.decodeIfPresent(String.self, forKey: .runID)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(key, forKey: .key)
+        try container.encode(LenientDouble(value), forKey: .value)
+        try container.encode(timestamp, forKey: .timestamp)
+        try container.encode(step, forKey: .step)
+        try container.encodeIfPresent(runID, forKey: .runID)
+    }
+}

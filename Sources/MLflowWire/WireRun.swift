@@ -1,0 +1,96 @@
+/// A run as `runs/get` and `runs/search` answer it.
+package struct WireRun: Codable, Sendable, Equatable {
+    package var info: WireRunInfo
+    package var data: WireRunData?
+
+    package init(info: WireRunInfo, data: WireRunData? = nil) {
+        self.info = info
+        self.data = data
+    }
+}
+
+package struct WireRunInfo: Codable, Sendable, Equatable {
+    package var runID: String
+    package var experimentID: String
+    package var name: String?
+    package var user: String?
+    /// `RUNNING`, `SCHEDULED`, `FINISHED`, `FAILED`, `KILLED`, or a word of a later server.
+    package var status: String?
+    package var startTime: Int64?
+    package var endTime: Int64?
+    package var artifactURI: String?
+    /// `active` or `deleted`.
+    package var lifecycleStage: String?
+
+    package init(
+        runID: String, experimentID: String, name: String? = nil, user: String? = nil, status: String? = nil,
+        startTime: Int64? = nil, endTime: Int64? = nil, artifactURI: String? = nil, lifecycleStage: String? = nil
+    ) {
+        self.runID = runID
+        self.experimentID = experimentID
+        self.name = name
+        self.user = user
+        self.status = status
+        self.startTime = startTime
+        self.endTime = endTime
+        self.artifactURI = artifactURI
+        self.lifecycleStage = lifecycleStage
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case runID = "run_id"
+        /// The name that 1.x servers use alone and later ones repeat.
+        case runUUID = "run_uuid"
+        case experimentID = "experiment_id"
+        case name = "run_name"
+        case user = "user_id"
+        case status
+        case startTime = "start_time"
+        case endTime = "end_time"
+        case artifactURI = "artifact_uri"
+        case lifecycleStage = "lifecycle_stage"
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        if let id = try container.decodeIfPresent(String.self, forKey: .runID) {
+            runID = id
+        } else {
+            runID = try container.decode(String.self, forKey: .runUUID)
+        }
+        experimentID = try container.decodeIfPresent(String.self, forKey: .experimentID) ?? ""
+        name = try container.decodeIfPresent(String.self, forKey: .name)
+        user = try container.decodeIfPresent(String.self, forKey: .user)
+        status = try container.decodeIfPresent(String.self, forKey: .status)
+        startTime = try container.decodeIfPresent(LenientInteger.self, forKey: .startTime)?.value
+        endTime = try container.decodeIfPresent(LenientInteger.self, forKey: .endTime)?.value
+        artifactURI = try container.decodeIfPresent(String.self, forKey: .artifactURI)
+        lifecycleStage = try container.decodeIfPresent(String.self, forKey: .lifecycleStage)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(runID, forKey: .runID)
+        try container.encode(runID, forKey: .runUUID)
+        try container.encode(experimentID, forKey: .experimentID)
+        try container.encodeIfPresent(name, forKey: .name)
+        try container.encodeIfPresent(user, forKey: .user)
+        try container.encodeIfPresent(status, forKey: .status)
+        try container.encodeIfPresent(startTime, forKey: .startTime)
+        try container.encodeIfPresent(endTime, forKey: .endTime)
+        try container.encodeIfPresent(artifactURI, forKey: .artifactURI)
+        try container.encodeIfPresent(lifecycleStage, forKey: .lifecycleStage)
+    }
+}
+
+package struct WireRunData: Codable, Sendable, Equatable {
+    package var metrics: [WireMetric]?
+    package var params: [WireEntry]?
+    package var tags: [WireEntry]?
+
+    package init(metrics: [WireMetric]? = nil, params: [WireEntry]? = nil, tags: [WireEntry]? = nil) {
+        self.metrics = metrics
+        self.params = params
+        self.tags = tags
+    }
+}

@@ -1,0 +1,82 @@
+import MLflowService
+import RunModel
+import RunServices
+import Testing
+
+@Suite struct MLflowMappingTests {
+    private let now = Timestamp(milliseconds: 1_750_000_000_000)
+
+    private func record(_ status: String, tags: [(String, String)] = [], end: Int64? = nil) -> MLflowRecord {
+        MLflowRecord(
+            id: "r", experimentID: "1", name: "n", status: status, startTime: 1_000, endTime: end,
+            tags: tags.map { ($0.0, $0.1) })
+    }
+
+    @Test(arguments: [
+        ("SCHEDULED", RunStatus.queued), ("RUNNING", .running), ("FINISHED", .completed), ("FAILED", .failed),
+        ("KILLED", .canceled), ("ODD", .unknown("ODD")),
+    ])
+    func statusWords(_ word: String, _ status: RunStatus) {
+        #expect(MLflowMapping.run(from: record(word), at: now).status == status)
+        #expect(MLflowMapping.word(for: status) == word)
+    }
+
+    @Test func machineryIsNotListedYetFound() throws {
+        let run = MLflowMapping.run(
+            from: record(
+                "RUNNING",
+                tags: [
+                    ("mlflow.source.name", "train.py"), ("mlflow.note.content", "a note"), ("quality", "good"),
+                    ("mlflow.user", "ana"), ("runwatch.property.author", "bo"), ("mlflow.parentRunId", "p"),
+                ]), at: now)
+        #expect(run.tags.keys == ["mlflow.note.content", "quality"])
+        #expect(run.properties == Properties([("author", "bo")]))
+        #expect(run.user == "ana")
+        #expect(run.parentID == RunID("p"))
+        #expect(try Filter.parse("tags.mlflow.source.name = 'train.py'").matches(run, at: now))
+        #expect(try Filter.parse("tags.`mlflow.parentRunId` = 'p'").matches(run, at: now))
+        #expect(try !Filter.parse("tags.mlflow.source.name = 'other'").matches(run, at: now))
+    }
+
+    @Test func killedIsAnOrderWhileASupervisorLives() throws {
+        let supervisor = Supervisor(host: "h", process: ProcessStamp(pid: 7, startTicks: 1, bootID: "b"))
+        var held = record("RUNNING")
+        held = try MLflowMapping.edit(attaching: supervisor, to: held, at: now).applied(to: held)
+        #expect(MLflowSupervision(held)?.state.supervisor == supervisor)
+        held.status = "KILLED"
+        let beat = MLflowMapping.heartbeat(of: held, at: now)
+        #expect(beat.status == .cancelRequested)
+        held = beat.edit.applied(to: held)
+        // The dying client has the last word with MLflow, not with the supervisor.
+        held.status = "FINISHED"
+        #expect(MLflowMapping.run(from: held, at: now).status == .cancelRequested)
+        let edit = try MLflowMapping.edit(detaching: .signal(15), applying: .canceled, from: held, at: now)
+        let over = edit.applied(to: held)
+        #expect(over.status == "KILLED")
+        #expect(MLflowMapping.run(from: over, at: now).status == .canceled)
+        #expect(MLflowMapping.run(from: over, at: now).endedAt == now)
+        #expect(MLflowSupervision(over)?.state.exit == .signal(15))
+    }
+
+    @Test func aSilentSupervisorIsTold() throws {
+        let supervisor = Supervisor(host: "h", process: ProcessStamp(pid: 7, startTicks: 1, bootID: "b"))
+        var held = record("RUNNING")
+        held = try MLflowMapping.edit(attaching: supervisor, to: held, at: now).applied(to: held)
+        let later = now.advanced(byMilliseconds: Heartbeat.silenceLimit + 1)
+        #expect(MLflowMapping.run(from: held, at: now).status == .running)
+        #expect(MLflowMapping.run(from: held, at: later).status == .notResponding)
+        let cancelled = try #require(MLflowMapping.cancelEdit(of: held, at: later)).applied(to: held)
+        #expect(MLflowMapping.run(from: cancelled, at: later).status == .canceled)
+        #expect(MLflowMapping.cancelEdit(of: cancelled, at: later) == nil)
+    }
+
+    @Test func aRefusedEditSaysWhy() {
+        for (key, reason) in [("", "empty"), ("a\u{1b}[31m", "control"), ("👍", "letters"), ("runwatch.x", "kept")] {
+            let error = #expect(throws: RunServiceError.self) {
+                try MLflowMapping.edit(tags: [.set(key: key, value: "v")], of: record("RUNNING"))
+            }
+            #expect(error?.code == .invalid)
+            #expect(error?.message.contains(reason) == true)
+        }
+    }
+}
