@@ -19,6 +19,7 @@ let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// A Swift target of ours: same settings everywhere, so that no wall is softer than another.
 func target(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -44,16 +45,20 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
         .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
     targets: [
         target("RunModel"),
         target("RunServices", ["RunModel"]),
         target("ProcessTable"),
-        target("LocalStore", ["RunModel", "RunServices", "ProcessTable", grdb, sqlite]),
+        target("SQLiteStatements", [grdb, sqlite]),
+        target("LocalStore", ["RunModel", "RunServices", "ProcessTable", "SQLiteStatements", grdb, sqlite]),
         target("RunExecution", ["RunModel", "RunServices", "ProcessTable", subprocess, system]),
         target("HTTPTransport", ["RunServices", httpClient, nioSSL] + nio),
         target("MLflowWire"),
-        target("MLflowService", ["RunModel", "RunServices", "HTTPTransport", "MLflowWire"]),
+        target(
+            "MLflowService",
+            ["RunModel", "RunServices", "SQLiteStatements", "HTTPTransport", "MLflowWire", grdb, sqlite, yams]),
         target("DemoTraining"),
         target("TerminalUI"),
         .target(
@@ -71,7 +76,8 @@ let package = Package(
             swiftSettings: settings),
 
         .target(
-            name: "TestSupport", dependencies: ["RunModel", "RunServices", "ProcessTable", "LocalStore", grdb],
+            name: "TestSupport",
+            dependencies: ["RunModel", "RunServices", "ProcessTable", "LocalStore", "MLflowService", grdb],
             path: "Tests/TestSupport", swiftSettings: settings),
         .executableTarget(
             name: "benchmarks",

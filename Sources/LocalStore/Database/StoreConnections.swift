@@ -2,6 +2,7 @@ import GRDB
 import GRDBSQLite
 import Glibc
 import RunServices
+import SQLiteStatements
 import Synchronization
 
 /// Two SQLite connections to one store: reads never wait for a write that waits for another process.

@@ -1,5 +1,6 @@
 import GRDBSQLite
 import RunModel
+import SQLiteStatements
 
 /// A metric's value as a column without affinity holds it: REAL, TEXT, or NULL for NaN, which SQLite cannot hold.
 enum StoredMetricValue {

@@ -1,6 +1,7 @@
 import GRDB
 import RunModel
 import RunServices
+import SQLiteStatements
 
 /// One page of changes: first what changed since the position, then, with the room left, more of the full read.
 struct ChangeQuestion {

@@ -1,6 +1,7 @@
 import GRDB
 import RunModel
 import RunServices
+import SQLiteStatements
 
 extension Database {
     /// Throws `notFound`.

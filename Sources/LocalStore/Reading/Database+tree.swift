@@ -1,4 +1,5 @@
 import GRDB
+import SQLiteStatements
 
 extension Database {
     /// Keys of the direct children, oldest first.

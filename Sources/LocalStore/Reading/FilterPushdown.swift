@@ -1,5 +1,6 @@
 import GRDB
 import RunModel
+import SQLiteStatements
 
 /// The parts of a filter that SQLite checks, before a row is read: those that look only at the status or the experiment.
 ///

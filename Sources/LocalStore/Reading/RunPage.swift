@@ -1,5 +1,6 @@
 import GRDB
 import RunModel
+import SQLiteStatements
 
 /// Turns rows of `runs` into whole `Run` values: one statement for the runs, one for each kind of their parts.
 struct RunPage {

@@ -1,6 +1,7 @@
 import GRDB
 import RunModel
 import RunServices
+import SQLiteStatements
 
 /// Runs whose supervisor has been silent for too long, for stores that cannot write it down themselves.
 enum SilentRuns {

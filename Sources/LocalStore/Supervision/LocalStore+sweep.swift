@@ -1,6 +1,7 @@
 import GRDB
 import RunModel
 package import RunServices
+import SQLiteStatements
 import Synchronization
 
 extension LocalStore {

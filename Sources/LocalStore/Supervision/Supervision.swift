@@ -2,6 +2,7 @@ import GRDB
 import ProcessTable
 import RunModel
 import RunServices
+import SQLiteStatements
 
 /// A row of `supervisors` with the state of its run: all that deciding on a run's fate needs.
 struct Supervision: Sendable {

@@ -1,6 +1,7 @@
 import GRDB
 import RunModel
 import RunServices
+import SQLiteStatements
 
 extension Database {
     func status(of key: Int64) throws -> RunStatus {

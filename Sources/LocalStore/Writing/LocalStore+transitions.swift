@@ -1,6 +1,7 @@
 import GRDB
 package import RunModel
 package import RunServices
+import SQLiteStatements
 
 extension LocalStore {
     @discardableResult

@@ -1,4 +1,4 @@
-import GRDB
+package import GRDB
 import GRDBSQLite
 
 /// Tells SQLite to copy a bound text at once: SQLITE_TRANSIENT, a cast of -1 that the importer cannot express.
@@ -8,7 +8,7 @@ extension Database {
     /// Runs a statement to its end, calling `body` for each row until it answers false.
     ///
     /// The statement is prepared once per connection; `body` must not run the same SQL again.
-    func forEachRow(_ sql: String, _ values: [SQLValue] = [], _ body: (SQLRow) throws -> Bool) throws {
+    package func forEachRow(_ sql: String, _ values: [SQLValue] = [], _ body: (SQLRow) throws -> Bool) throws {
         let statement = try cachedStatement(sql: sql).sqliteStatement
         defer { sqlite3_reset(statement) }
         try bind(values, to: statement, of: sql)
@@ -22,14 +22,14 @@ extension Database {
     }
 
     /// Runs a statement whose rows, if any, do not matter.
-    func run(_ sql: String, _ values: [SQLValue] = []) throws {
+    package func run(_ sql: String, _ values: [SQLValue] = []) throws {
         try forEachRow(sql, values) { _ in true }
     }
 
     /// The first row made a value; nil when there is none.
     ///
     /// The statement still runs to its end, for SQLite commits a write only then.
-    func first<Value>(_ sql: String, _ values: [SQLValue] = [], _ make: (SQLRow) throws -> Value) throws -> Value? {
+    package func first<Value>(_ sql: String, _ values: [SQLValue] = [], _ make: (SQLRow) throws -> Value) throws -> Value? {
         var value: Value?
         try forEachRow(sql, values) { row in
             if value == nil { value = try make(row) }
@@ -38,7 +38,8 @@ extension Database {
         return value
     }
 
-    func integer(_ sql: String, _ values: [SQLValue] = []) throws -> Int64? {
+    /// The first column of the first row as a number; nil when there is no row.
+    package func integer(_ sql: String, _ values: [SQLValue] = []) throws -> Int64? {
         try first(sql, values) { $0.integer(0) }
     }
 
@@ -74,12 +75,12 @@ extension Database {
 
 extension [Int64] {
     /// A JSON array, the one way to bind a list of any length; `json_each` unfolds it in this order.
-    var json: SQLValue { .text("[" + map(String.init).joined(separator: ",") + "]") }
+    package var json: SQLValue { .text("[" + map(String.init).joined(separator: ",") + "]") }
 }
 
 extension Database {
     /// Runs `body` between `begin` and COMMIT; rolls back and throws on when anything fails.
-    func transaction<Value>(_ begin: String, _ body: (Database) throws -> Value) throws -> Value {
+    package func transaction<Value>(_ begin: String, _ body: (Database) throws -> Value) throws -> Value {
         try cachedStatement(sql: begin).execute()
         do {
             let value = try body(self)

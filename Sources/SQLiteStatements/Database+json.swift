@@ -1,8 +1,8 @@
-import GRDB
+package import GRDB
 
 extension Database {
     /// The texts of a JSON array.
-    func texts(inJSON json: String) throws -> [String] {
+    package func texts(inJSON json: String) throws -> [String] {
         var texts: [String] = []
         try forEachRow("SELECT value FROM json_each(?)", [.text(json)]) {
             texts.append($0.text(0))
@@ -14,7 +14,7 @@ extension Database {
 
 extension [String] {
     /// A JSON array (RFC 8259): quotes, backslashes and control characters escaped.
-    var json: String {
+    package var json: String {
         let digits = Array<Character>("0123456789abcdef")
         let texts = map { text in
             var quoted = "\""

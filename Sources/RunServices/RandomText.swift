@@ -1,7 +1,7 @@
 /// Texts that the store makes up: ids that never collide, names that a person can say.
-enum RandomText {
+package enum RandomText {
     /// 128 random bits written like a UUID, in lower case.
-    static func identifier() -> String {
+    package static func identifier() -> String {
         let digits = Array("0123456789abcdef".utf8)
         var generator = SystemRandomNumberGenerator()
         var text: [UInt8] = []
@@ -21,7 +21,7 @@ enum RandomText {
     }
 
     /// Such as `brave-heron-417`.
-    static func runName() -> String {
+    package static func runName() -> String {
         let adjective = adjectives.randomElement() ?? "new"
         let noun = nouns.randomElement() ?? "run"
         return "\(adjective)-\(noun)-\(Int.random(in: 1...999))"

@@ -1,12 +1,12 @@
-import RunModel
-
 /// Shares one copy of each text that many rows repeat: keys, experiment names, users.
 ///
 /// A text of up to 15 bytes lives inside its `String` value, so only longer ones are worth looking up.
-struct TextPool {
+package struct TextPool {
     private var known: [UInt64: String] = [:]
 
-    mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+    package init() {}
+
+    package mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
         guard bytes.count > 15 else { return String(decoding: bytes, as: UTF8.self) }
         let key = Self.hash(bytes)
         if let found = known[key], found.utf8.elementsEqual(bytes) { return found }

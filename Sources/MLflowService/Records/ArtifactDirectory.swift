@@ -1,0 +1,159 @@
+import Glibc
+import RunServices
+
+/// The artifacts of one run in a local directory; texts among them are its logs.
+///
+/// The directory and what lies in it was made by others: links are not followed, and nothing outside is reached.
+struct ArtifactDirectory: Sendable {
+    /// Absolute.
+    let path: String
+
+    /// Files looked at and directories entered at most, since a run may have thousands of checkpoints.
+    private static let fileLimit = 1_000
+    private static let depthLimit = 4
+    /// Bytes at the beginning of a file that tell a text from what is none.
+    private static let probeLength = 512
+
+    /// Nil unless `uri` is a path or a `file:` URI of this machine.
+    init?(uri: String) {
+        if uri.hasPrefix("/") {
+            path = uri
+        } else if uri.hasPrefix("file:") {
+            var rest = uri.dropFirst(5)
+            if rest.hasPrefix("//localhost/") { rest = rest.dropFirst(11) }
+            if rest.hasPrefix("///") { rest = rest.dropFirst(2) }
+            guard rest.hasPrefix("/"), !rest.hasPrefix("//") else { return nil }
+            path = Self.unescaped(rest)
+        } else {
+            return nil
+        }
+    }
+
+    /// The text artifacts by name, with their sizes; none when there is no directory.
+    func texts() throws(RunServiceError) -> [LogFile] {
+        var (files, seen): ([LogFile], Int) = ([], 0)
+        try collect("", depth: 0, into: &files, &seen)
+        return files.sorted { $0.name < $1.name }
+    }
+
+    private func collect(
+        _ folder: String, depth: Int, into files: inout [LogFile], _ seen: inout Int
+    ) throws(RunServiceError) {
+        let place = folder.isEmpty ? path : path + "/" + folder
+        let names: [String]
+        switch FileTree.names(in: place) {
+        case .success(let found): names = found
+        case .failure(ENOENT), .failure(ENOTDIR): return
+        case .failure(let code):
+            if folder.isEmpty { throw Self.error(code, "read", place) }
+            return
+        }
+        for name in names where seen < Self.fileLimit {
+            seen += 1
+            let relative = folder.isEmpty ? name : folder + "/" + name
+            guard let found = FileStamp(path + "/" + relative) else { continue }
+            if found.isDirectory {
+                if depth < Self.depthLimit { try collect(relative, depth: depth + 1, into: &files, &seen) }
+            } else if found.isFile, isText(relative, found.size) {
+                files.append(LogFile(name: relative, size: found.size))
+            }
+        }
+    }
+
+    /// A text has no NUL and no bytes that UTF-8 does not know where it begins; an empty file is one too.
+    private func isText(_ name: String, _ size: Int64) -> Bool {
+        if size == 0 { return true }
+        guard let chunk = try? read(name, offset: 0, length: Self.probeLength) else { return false }
+        if chunk.bytes.contains(0) { return false }
+        let text = String(decoding: chunk.bytes, as: UTF8.self)
+        // The probe may cut a character at its end, which leaves one replacement, or up to three.
+        return !text.unicodeScalars.dropLast(3).contains("\u{fffd}")
+    }
+
+    /// Nil when there is no such file.
+    func read(_ name: String, offset: Int64, length: Int) throws(RunServiceError) -> LogChunk? {
+        let handle = try open(name, O_RDONLY)
+        guard let handle else { return nil }
+        defer { close(handle) }
+        var found = stat()
+        guard fstat(handle, &found) == 0 else { throw Self.error(errno, "read", name) }
+        guard found.st_mode & S_IFMT == S_IFREG else { return nil }
+        let size = Int64(found.st_size)
+        let start = min(size, offset < 0 ? max(0, size + offset) : offset)
+        let bytes = try FileTree.read(handle, from: start, length: Int(min(Int64(max(0, length)), size - start)))
+        guard let bytes else { throw Self.error(errno, "read", name) }
+        return LogChunk(offset: offset < 0 ? start : offset, bytes: bytes, size: size)
+    }
+
+    /// Appends all bytes to a file, created with its directory when absent.
+    func append(_ bytes: [UInt8], to name: String) throws(RunServiceError) {
+        try Self.check(name)
+        guard FileTree.makeDirectories(path) else { throw Self.error(errno, "create", path) }
+        guard let handle = try open(name, O_WRONLY | O_APPEND | O_CREAT) else {
+            throw Self.error(ENOENT, "write", name)
+        }
+        defer { close(handle) }
+        if !FileTree.write(bytes, to: handle) { throw Self.error(errno, "write", name) }
+    }
+
+    /// Opens a file below the directory step by step, so that no link on the way leads out of it.
+    private func open(_ name: String, _ flags: Int32) throws(RunServiceError) -> Int32? {
+        try Self.check(name)
+        var handle = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let parts = name.split(separator: "/").map(String.init)
+        for (index, part) in parts.enumerated() where handle >= 0 {
+            let isLast = index == parts.count - 1
+            let next = openat(
+                handle, part, (isLast ? flags | O_NONBLOCK : O_RDONLY | O_DIRECTORY) | O_NOFOLLOW | O_CLOEXEC, 0o644)
+            let code = errno
+            close(handle)
+            errno = code
+            handle = next
+        }
+        if handle >= 0 { return handle }
+        if errno == ENOENT || errno == ENOTDIR || errno == ELOOP { return nil }
+        throw Self.error(errno, flags == O_RDONLY ? "read" : "write", name)
+    }
+
+    /// Throws `invalid` unless `name` stays inside.
+    private static func check(_ name: String) throws(RunServiceError) {
+        let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+        let isInside = parts.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." && $0.utf8.count <= Int(NAME_MAX) }
+        if isInside && !name.utf8.contains(0) { return }
+        throw RunServiceError(
+            .invalid, "`\(Shown.text(name))` is no name of an artifact; use a relative path without `..`.")
+    }
+
+    private static func error(_ code: Int32, _ verb: String, _ name: String) -> RunServiceError {
+        let text = String(cString: strerror(code))
+        return switch code {
+        case ENOSPC, EDQUOT:
+            RunServiceError(
+                .unavailable, "The disk that holds the artifact \(Shown.text(name)) is full; free some space.",
+                underlying: text)
+        case EACCES, EPERM, EROFS:
+            RunServiceError(
+                .forbidden, "You have no permission to \(verb) the artifact \(Shown.text(name)); ask its owner.",
+                underlying: text)
+        default:
+            RunServiceError(
+                .unavailable, "It failed to \(verb) the artifact \(Shown.text(name)); try again.", underlying: text)
+        }
+    }
+
+    private static func unescaped(_ text: some StringProtocol) -> String {
+        var bytes: [UInt8] = []
+        var rest = Array(text.utf8)[...]
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "%"), rest.count >= 2,
+                let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+            {
+                bytes.append(code)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

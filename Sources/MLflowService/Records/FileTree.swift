@@ -1,0 +1,104 @@
+import Glibc
+
+/// What tells that a file or directory was written, without reading it; links are not followed.
+struct FileStamp: Hashable {
+    private let inode: UInt64
+    private let mode: UInt32
+    /// Bytes.
+    let size: Int64
+    private let seconds: Int64
+    private let nanoseconds: Int64
+
+    /// Nil when there is nothing at `path`.
+    init?(_ path: String) {
+        var found = stat()
+        guard lstat(path, &found) == 0 else { return nil }
+        inode = UInt64(found.st_ino)
+        mode = UInt32(found.st_mode)
+        size = Int64(found.st_size)
+        seconds = Int64(found.st_mtim.tv_sec)
+        nanoseconds = Int64(found.st_mtim.tv_nsec)
+    }
+
+    var isDirectory: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFDIR) }
+    var isFile: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFREG) }
+    /// Milliseconds since 1970.
+    var modifiedAt: Int64 { seconds * 1_000 + nanoseconds / 1_000_000 }
+}
+
+/// The system's file calls with Swift values.
+enum FileTree {
+    enum Listing {
+        case success([String])
+        /// The errno of what failed.
+        case failure(Int32)
+    }
+
+    /// The names in a directory, without `.` and `..`, in no order.
+    static func names(in path: String) -> Listing {
+        guard let directory = opendir(path) else { return .failure(errno) }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            // NAME_MAX is 255 bytes, and one byte ends the name.
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != "." && name != ".." { names.append(name) }
+        }
+        return .success(names)
+    }
+
+    /// Up to `length` bytes; nil, with errno set, when reading fails.
+    static func read(_ handle: Int32, from start: Int64, length: Int) -> [UInt8]? {
+        var failed = false
+        let bytes = [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
+            while count < length {
+                let got = pread(handle, buffer.baseAddress! + count, length - count, Int(start) + count)
+                if got > 0 {
+                    count += got
+                } else if got == 0 || errno != EINTR {
+                    failed = got < 0
+                    break
+                }
+            }
+        }
+        return failed ? nil : bytes
+    }
+
+    /// The whole of a regular file of at most `limit` bytes; nil, with errno set, when it cannot be read.
+    static func contents(_ path: String, limit: Int) -> [UInt8]? {
+        let handle = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+        guard handle >= 0 else { return nil }
+        defer { close(handle) }
+        var found = stat()
+        guard fstat(handle, &found) == 0 else { return nil }
+        guard found.st_mode & S_IFMT == S_IFREG else {
+            errno = EISDIR
+            return nil
+        }
+        return read(handle, from: 0, length: min(limit, Int(found.st_size)))
+    }
+
+    /// False, with errno set, when not all bytes could be written.
+    static func write(_ bytes: [UInt8], to handle: Int32) -> Bool {
+        bytes.withUnsafeBytes { buffer in
+            var rest = buffer[...]
+            while !rest.isEmpty {
+                let written = Glibc.write(handle, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+                if written >= 0 { rest = rest.dropFirst(written) } else if errno != EINTR { return false }
+            }
+            return true
+        }
+    }
+
+    /// Makes a directory and those above it; false, with errno set, when that fails.
+    static func makeDirectories(_ path: String) -> Bool {
+        var prefix = ""
+        for part in path.split(separator: "/") {
+            prefix += "/" + part
+            if mkdir(prefix, 0o755) != 0 && errno != EEXIST && FileStamp(prefix) == nil { return false }
+        }
+        return true
+    }
+}

@@ -1,0 +1,21 @@
+package import RunModel
+package import RunServices
+
+extension RecordStore {
+    package func changes(
+        in scope: RunScope, since cursor: ChangeCursor?, pageSize: Int
+    ) async throws(RunServiceError) -> ChangeBatch {
+        let position = try cursor.map { cursor throws(RunServiceError) in try LedgerPosition(cursor) }
+        if let position, position.scope != scope { throw LedgerPosition.unusable }
+        let now = clock()
+        return try await poll { ledger, session in
+            let page = try ledger.page(in: scope, since: position, limit: max(1, pageSize))
+            var batch = page.batch
+            if page.ids.isEmpty { return batch }
+            let stored = try session.records(page.ids)
+            batch.runs = try session.runs(from: stored, at: now)
+            for (run, record) in zip(batch.runs, stored) { ledger.observe(run, record) }
+            return batch
+        }
+    }
+}
