@@ -118,7 +118,9 @@ package final class HTTPTransport: Sendable {
         }
         for (name, value) in options.headers + call.headers { request.headers.replaceOrAdd(name: name, value: value) }
         if let body = call.body {
-            request.headers.replaceOrAdd(name: "Content-Type", value: "application/json")
+            if !request.headers.contains(name: "Content-Type") {
+                request.headers.add(name: "Content-Type", value: "application/json")
+            }
             request.body = .bytes(ByteBuffer(bytes: body))
         }
         return request

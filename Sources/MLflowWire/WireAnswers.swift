@@ -26,6 +26,11 @@ package struct WireRunList: Codable, Sendable, Equatable {
     package var runs: [WireRun]?
     package var nextPageToken: String?
 
+    package init(runs: [WireRun]?, nextPageToken: String?) {
+        self.runs = runs
+        self.nextPageToken = nextPageToken
+    }
+
     private enum CodingKeys: String, CodingKey {
         case runs
         case nextPageToken = "next_page_token"

@@ -1,0 +1,74 @@
+import HTTPTransport
+import MLflowWire
+import RunServices
+
+extension MLflowAPI {
+    /// All experiments that are not deleted.
+    func experiments() async throws(RunServiceError) -> [WireExperiment] {
+        var found: [WireExperiment] = []
+        var token: String?
+        repeat {
+            let page = try await experimentPage(after: token, count: 1_000)
+            found += page.experiments ?? []
+            token = page.nextPageToken
+        } while token?.isEmpty == false
+        return found
+    }
+
+    func experimentPage(after token: String?, count: Int) async throws(RunServiceError) -> WireExperimentList {
+        try await post(
+            "experiments/search",
+            WireExperimentSearch(max_results: count, page_token: token, order_by: ["creation_time ASC"]),
+            deadline: HTTPCall.listDeadline)
+    }
+
+    func experiment(_ id: String) async throws(RunServiceError) -> WireExperiment {
+        let answer: WireExperimentAnswer = try await get("experiments/get", [("experiment_id", id)])
+        return answer.experiment
+    }
+
+    /// One page, newest start first.
+    func runPage(
+        in experiments: [String], filter: String? = nil, after token: String? = nil, count: Int
+    ) async throws(RunServiceError) -> WireRunList {
+        // Servers answer an empty list of experiments in different ways; nothing can be in it.
+        if experiments.isEmpty { return WireRunList(runs: [], nextPageToken: nil) }
+        let deadline = count > 100 ? HTTPCall.listDeadline : HTTPCall.listDeadline / 2
+        return try await post(
+            "runs/search",
+            WireRunSearch(
+                experiment_ids: experiments, filter: filter, run_view_type: "ACTIVE_ONLY", max_results: count,
+                order_by: ["attributes.start_time DESC"], page_token: token),
+            deadline: deadline)
+    }
+
+    /// All runs that match, in pages.
+    func allRuns(in experiments: [String], filter: String) async throws(RunServiceError) -> [WireRun] {
+        var found: [WireRun] = []
+        var token: String?
+        repeat {
+            let page = try await runPage(in: experiments, filter: filter, after: token, count: Self.largePage)
+            found += page.runs ?? []
+            token = page.nextPageToken
+        } while token?.isEmpty == false
+        return found
+    }
+
+    /// Throws `notFound`, for deleted runs too.
+    func run(_ id: String) async throws(RunServiceError) -> WireRun {
+        let answer: WireRunAnswer = try await get("runs/get", [("run_id", id), ("run_uuid", id)])
+        if answer.run.info.lifecycleStage == "deleted" {
+            throw RunServiceError(.notFound, "The run \(Shown.text(id)) has been deleted; MLflow can restore it.")
+        }
+        return answer.run
+    }
+
+    /// Runs in one page of a long listing: 4 MB and 2 s of an MLflow server's time.
+    static let largePage = 1_000
+
+    /// Quotes a text for a filter; nil when the grammar cannot express it.
+    static func quoted(_ text: String) -> String? {
+        if !text.contains("'") { return "'\(text)'" }
+        return text.contains("\"") ? nil : "\"\(text)\""
+    }
+}

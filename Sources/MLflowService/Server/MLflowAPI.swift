@@ -1,0 +1,120 @@
+import Foundation
+import HTTPTransport
+import MLflowWire
+import RunServices
+import Synchronization
+
+/// The REST protocol 2.0 of a tracking server, one method per question.
+final class MLflowAPI: Sendable {
+    let transport: HTTPTransport
+    private let workspace: String?
+    /// Nil until the server was asked whether it has workspaces.
+    private let hasWorkspaces = Mutex<Bool?>(nil)
+    private let meter = Mutex(RequestMeter())
+
+    init(_ connection: MLflowConnection) throws(RunServiceError) {
+        transport = try HTTPTransport(connection.transport)
+        workspace = connection.workspace
+    }
+
+    /// What was asked for so far.
+    var traffic: RequestMeter { meter.withLock { $0 } }
+
+    func get<Answer: Decodable>(
+        _ path: String, _ query: [(String, String)], deadline: Int64 = HTTPCall.interactiveDeadline
+    ) async throws(RunServiceError) -> Answer {
+        var call = HTTPCall(.get, "/api/2.0/mlflow/" + path)
+        call.query = query
+        call.deadline = deadline
+        return try await decoded(call)
+    }
+
+    /// `isRepeatable`: asking twice does the same as asking once.
+    func post<Answer: Decodable>(
+        _ path: String, _ request: some Encodable & Sendable, isRepeatable: Bool = true,
+        deadline: Int64 = HTTPCall.interactiveDeadline
+    ) async throws(RunServiceError) -> Answer {
+        var call = HTTPCall(.post, "/api/2.0/mlflow/" + path, isRepeatable: isRepeatable)
+        call.deadline = deadline
+        do {
+            call.body = Array(try JSONEncoder().encode(request))
+        } catch {
+            throw RunServiceError(.invalid, "The request cannot be written down.", underlying: "\(error)")
+        }
+        return try await decoded(call)
+    }
+
+    /// Sends a call with what this server needs; throws for every status of 400 and above.
+    func send(_ call: HTTPCall) async throws(RunServiceError) -> HTTPAnswer {
+        var call = call
+        if let workspace, try await serverHasWorkspaces() { call.headers.append(("X-MLFLOW-WORKSPACE", workspace)) }
+        let answer = try await transport.send(call)
+        meter.withLock { $0.add(answer.body.count) }
+        guard answer.isSuccess else { throw error(for: answer) }
+        return answer
+    }
+
+    private func decoded<Answer: Decodable>(_ call: HTTPCall) async throws(RunServiceError) -> Answer {
+        let answer = try await send(call)
+        do {
+            return try JSONDecoder().decode(Answer.self, from: Data(answer.body))
+        } catch {
+            throw transport.redaction(transport.fault.unreadable(answer, Self.detail(error)))
+        }
+    }
+
+    private static func detail(_ error: any Error) -> String {
+        switch error {
+        case DecodingError.keyNotFound(let key, _): "no `\(key.stringValue)` in it"
+        case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
+            context.codingPath.map(\.stringValue).joined(separator: ".") + " is of another type"
+        default: "not JSON"
+        }
+    }
+
+    private func serverHasWorkspaces() async throws(RunServiceError) -> Bool {
+        if let known = hasWorkspaces.withLock({ $0 }) { return known }
+        let answer = try await transport.send(HTTPCall(.get, "/api/3.0/mlflow/server-info"))
+        // Servers before 3.10 do not know the question, and have none.
+        let info = try? JSONDecoder().decode(WireServerInfo.self, from: Data(answer.body))
+        let has = answer.isSuccess && info?.workspacesEnabled == true
+        hasWorkspaces.withLock { $0 = has }
+        return has
+    }
+
+    /// MLflow's error codes say more than HTTP's (`mlflow/protos/databricks.proto`).
+    private func error(for answer: HTTPAnswer) -> RunServiceError {
+        let generic = transport.fault.sentence(for: answer)
+        guard let wire = try? JSONDecoder().decode(WireError.self, from: Data(answer.body)) else {
+            return transport.redaction(generic)
+        }
+        let words = wire.message.map { Shown.text($0) }
+        let error =
+            switch wire.errorCode {
+            case "RESOURCE_DOES_NOT_EXIST", "NOT_FOUND":
+                RunServiceError(.notFound, "The MLflow server does not have this any more.", underlying: words)
+            case "ENDPOINT_NOT_FOUND", "NOT_IMPLEMENTED":
+                RunServiceError(.unsupported, "This MLflow server is too old to answer that.", underlying: words)
+            case "INVALID_PARAMETER_VALUE", "BAD_REQUEST", "RESOURCE_ALREADY_EXISTS":
+                RunServiceError(.invalid, "The MLflow server does not accept this.", underlying: words)
+            case "RESOURCE_CONFLICT", "ALREADY_EXISTS", "ABORTED", "INVALID_STATE":
+                RunServiceError(.conflict, "The MLflow server cannot do this now.", underlying: words)
+            case "TEMPORARILY_UNAVAILABLE":
+                RunServiceError(.unavailable, "The MLflow server's database is busy; try again.", underlying: words)
+            default: RunServiceError(generic.code, generic.message, underlying: words)
+            }
+        return transport.redaction(error)
+    }
+}
+
+/// How much was asked of a server.
+package struct RequestMeter: Sendable, Equatable {
+    package private(set) var requests = 0
+    /// Of the answers' bodies.
+    package private(set) var bytes = 0
+
+    mutating func add(_ count: Int) {
+        requests += 1
+        bytes += count
+    }
+}

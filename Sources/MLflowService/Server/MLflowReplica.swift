@@ -1,0 +1,144 @@
+import MLflowWire
+import RunModel
+
+/// What is known of a server's runs, each with the version at which it last changed: the base of `changes`.
+struct MLflowReplica {
+    struct Entry {
+        var run: Run
+        var version: Int
+        /// Milliseconds since 1970, as the server orders by them.
+        var startTime: Int64
+    }
+
+    private(set) var runs: [RunID: Entry] = [:]
+    private(set) var experiments: [ExperimentID: (experiment: Experiment, version: Int)] = [:]
+    private(set) var gone: [RunID: (experiment: ExperimentID, version: Int)] = [:]
+    private(set) var goneExperiments: [ExperimentID: Int] = [:]
+    private(set) var version = 0
+    private(set) var active: Set<RunID> = []
+    /// Where the slow walk over the experiments goes on, and what it met since it began.
+    var experimentToken: String?
+    var experimentsMet: [WireExperiment] = []
+    /// Parents that the server does not have (any more).
+    var unreachable: Set<String> = []
+    var progress: [String: ScopeProgress] = [:]
+    /// Bytes of one run's JSON, for estimates; a run with ten of everything to begin with.
+    var runBytes = 4_000
+    let identity = UInt64.random(in: 1 ... .max)
+
+    /// Keeps runs; parents may come after their children.
+    mutating func take(_ wire: [WireRun], at now: Timestamp) {
+        for run in wire {
+            let name = experiments[ExperimentID(run.info.experimentID)]?.experiment.name ?? ""
+            take(run.record(experimentName: name), at: now)
+        }
+        for run in wire { findRoot(of: RunID(run.info.runID)) }
+    }
+
+    /// Keeps a run and returns it as it is now.
+    @discardableResult
+    mutating func take(_ record: MLflowRecord, at now: Timestamp) -> Run {
+        var run = MLflowMapping.run(from: record, at: now)
+        run.rootID = root(of: run)
+        let previous = runs[run.id]
+        if previous?.run == run { return run }
+        version += 1
+        runs[run.id] = Entry(run: run, version: version, startTime: record.startTime)
+        gone[run.id] = nil
+        unreachable.remove(run.id.text)
+        if run.status.isActive { active.insert(run.id) } else { active.remove(run.id) }
+        if let previous = previous?.run {
+            if previous.status != run.status || previous.experimentID != run.experimentID {
+                count(-1, previous)
+                count(1, run)
+            }
+        } else {
+            count(1, run)
+        }
+        return run
+    }
+
+    mutating func remove(_ id: RunID) {
+        guard let entry = runs.removeValue(forKey: id) else { return }
+        version += 1
+        gone[id] = (entry.run.experimentID, version)
+        active.remove(id)
+        count(-1, entry.run)
+    }
+
+    mutating func takeExperiments(_ list: [WireExperiment]) {
+        var listed: Set<ExperimentID> = []
+        for wire in list {
+            let id = ExperimentID(wire.experimentID)
+            listed.insert(id)
+            let counts = experiments[id]?.experiment.counts ?? StatusCounts()
+            let experiment = Experiment(
+                id: id, name: wire.name, createdAt: Timestamp(milliseconds: wire.creationTime ?? 0), counts: counts)
+            if experiments[id]?.experiment == experiment { continue }
+            version += 1
+            experiments[id] = (experiment, version)
+            goneExperiments[id] = nil
+        }
+        for id in experiments.keys where !listed.contains(id) {
+            version += 1
+            experiments[id] = nil
+            goneExperiments[id] = version
+            for (run, entry) in runs where entry.run.experimentID == id { remove(run) }
+        }
+    }
+
+    /// Parents of `wire` that are neither known, nor among `others`, nor known to be missing.
+    func missingParents(of wire: [WireRun], besides others: [WireRun]) -> [String] {
+        let ids = Set(others.map(\.info.runID))
+        let parents = wire.compactMap { run in
+            run.data?.tags?.first { $0.key == MLflowTag.parent }?.value
+        }
+        return Set(parents).filter {
+            !$0.isEmpty && !ids.contains($0) && runs[RunID($0)] == nil && !unreachable.contains($0)
+        }.sorted()
+    }
+
+    private mutating func count(_ amount: Int, _ run: Run) {
+        guard experiments[run.experimentID] != nil else { return }
+        experiments[run.experimentID]?.experiment.counts.add(amount, of: run.status)
+        experiments[run.experimentID]?.version = version
+    }
+
+    private mutating func findRoot(of id: RunID) {
+        guard let run = runs[id]?.run, run.parentID != nil else { return }
+        let root = root(of: run)
+        if root == run.rootID { return }
+        version += 1
+        runs[id]?.run.rootID = root
+        runs[id]?.version = version
+    }
+
+    private func root(of run: Run) -> RunID {
+        var (root, next) = (run.id, run.parentID)
+        // A bound against tags that make a ring.
+        for _ in 0..<100 {
+            guard let parent = next else { break }
+            root = parent
+            next = runs[parent]?.run.parentID
+            if next == run.id { break }
+        }
+        return root
+    }
+}
+
+/// How far the questions about one scope have come.
+struct ScopeProgress {
+    /// The largest start and end times seen, milliseconds since 1970.
+    var lastStart: Int64 = 0
+    var lastEnd: Int64 = 0
+    /// Where the slow walk over the newest runs goes on, and what it met since it began.
+    var walkToken: String?
+    var walked: Set<RunID> = []
+    var walkedOldest: Int64 = .max
+    /// The last active run that was asked about, when there are too many for one tick.
+    var lastActive: RunID?
+    /// Counts ticks, so that rare questions take turns.
+    var ticks = 0
+    var lastTick: Timestamp?
+    var isLoaded = false
+}

@@ -1,0 +1,190 @@
+import MLflowWire
+import RunModel
+package import RunServices
+import Synchronization
+
+extension MLflowServer {
+    package func changes(
+        in scope: RunScope, since cursor: ChangeCursor?, pageSize: Int
+    ) async throws(RunServiceError) -> ChangeBatch {
+        let identity = replica.withLock { $0.identity }
+        let size = min(max(1, pageSize), MLflowAPI.largePage)
+        guard let cursor else {
+            try await refreshExperiments()
+            return try await load(scope, since: nil, after: nil, count: size)
+        }
+        let position = try ChangePosition(cursor, identity: identity, scope: scope)
+        if let token = position.pageToken {
+            return try await load(scope, since: position.version, after: token, count: size)
+        }
+        try await tick(scope)
+        return replica.withLock { $0.batch(in: scope, since: position.version) }
+    }
+
+    /// One page of the full read, and what changed meanwhile.
+    private func load(
+        _ scope: RunScope, since version: Int?, after token: String?, count: Int
+    ) async throws(RunServiceError) -> ChangeBatch {
+        let ids = try experimentIDs(of: scope)
+        let before = replica.withLock { $0.version }
+        let page = try await measuredPage(in: ids, after: token, count: count)
+        let wire = page.runs ?? []
+        let runs = try await take(wire)
+        return replica.withLock { replica in
+            replica.note(wire, in: scope)
+            if page.nextPageToken?.isEmpty != false { replica.progress[scope.key]?.isLoaded = true }
+            var batch = replica.batch(in: scope, since: version ?? before, pageToken: page.nextPageToken)
+            let ids = Set(runs.map(\.id))
+            batch.runs = runs + batch.runs.filter { !ids.contains($0.id) }
+            if version == nil {
+                batch.goneRuns = []
+                batch.experiments = replica.experiments.values.map(\.experiment).sorted { $0.name < $1.name }
+                batch.goneExperiments = []
+            }
+            return batch
+        }
+    }
+
+    /// Asks what can have changed: what started, what ended, what is active, and a little of the rest.
+    func tick(_ scope: RunScope) async throws(RunServiceError) {
+        let now = clock()
+        let before = api.traffic.bytes
+        var ids = try experimentIDs(of: scope)
+        let (progress, elapsed) = replica.withLock { replica in
+            var progress = replica.progress[scope.key] ?? ScopeProgress()
+            let elapsed = progress.lastTick.map { now.milliseconds(since: $0) } ?? 0
+            progress.ticks += 1
+            progress.lastTick = now
+            replica.progress[scope.key] = progress
+            return (progress, elapsed)
+        }
+        if settings.isEager {
+            try await refreshExperiments()
+            ids = try experimentIDs(of: scope)
+        }
+        try await askStarted(scope, ids, since: progress.lastStart)
+        try await askActive(scope, ids)
+        try await askEnded(scope, ids, since: progress.lastEnd)
+        let left = max(0, settings.tickBytes - (api.traffic.bytes - before))
+        if settings.isEager {
+            try await walk(scope, ids, count: MLflowAPI.largePage)
+        } else if progress.ticks % 3 == 0 {
+            try await walkExperiments(bytes: left)
+        } else {
+            // Two of three ticks walk, so each takes half as much again.
+            let due = Int64(settings.reconciledRuns) * max(elapsed, 1_000) * 3 / 2 / Self.reconcileTime + 1
+            let affordable = left / replica.withLock { $0.runBytes }
+            if affordable > 0 { try await walk(scope, ids, count: min(Int(min(due, 100)), affordable)) }
+        }
+    }
+
+    /// Milliseconds within which every run of the slow walk is met.
+    private static let reconcileTime: Int64 = 28_000
+    /// Active runs asked about in one tick: 100 kB.
+    private static let activeRuns = 25
+
+    private func askStarted(
+        _ scope: RunScope, _ ids: [String], since moment: Int64
+    ) async throws(RunServiceError) {
+        let known = replica.withLock { $0.known(startedAt: moment, in: scope) }
+        var filter = "attributes.start_time >= \(moment)"
+        // Beyond a few the filter grows longer than it saves; the slow walk finds the rest.
+        if known.count <= 20 {
+            for id in known { filter += MLflowAPI.quoted(id.text).map { " AND attributes.run_id != \($0)" } ?? "" }
+        } else if !settings.isEager {
+            filter = "attributes.start_time > \(moment)"
+        }
+        let wire = try await api.allRuns(in: ids, filter: filter)
+        _ = try await take(wire)
+        replica.withLock { $0.note(wire, in: scope) }
+    }
+
+    private func askEnded(_ scope: RunScope, _ ids: [String], since moment: Int64) async throws(RunServiceError) {
+        // What was active has just been asked about, and its end is known by now.
+        let last = replica.withLock { replica in
+            replica.runs.values.reduce(moment) { last, entry in
+                scope.contains(entry.run.experimentID) ? max(last, entry.run.endedAt?.milliseconds ?? 0) : last
+            }
+        }
+        let wire = try await api.allRuns(in: ids, filter: "attributes.end_time > \(last)")
+        _ = try await take(wire)
+        replica.withLock { $0.note(wire, in: scope) }
+    }
+
+    private func askActive(_ scope: RunScope, _ ids: [String]) async throws(RunServiceError) {
+        let asked = replica.withLock { $0.nextActive(in: scope, count: Self.activeRuns) }
+        if asked.isEmpty { return }
+        let list = asked.compactMap { MLflowAPI.quoted($0) }.joined(separator: ",")
+        let page = try await measuredPage(
+            in: ids, filter: "attributes.run_id IN (\(list))", count: Self.activeRuns)
+        _ = try await take(page.runs ?? [])
+        let found = Set((page.runs ?? []).map(\.info.runID))
+        try await verify(asked.filter { !found.contains($0) })
+    }
+
+    /// Looks at some of the newest runs again, whatever their times say.
+    private func walk(_ scope: RunScope, _ ids: [String], count: Int) async throws(RunServiceError) {
+        let limit = settings.isEager ? Int.max : settings.reconciledRuns
+        repeat {
+            let token = replica.withLock { $0.progress[scope.key]?.walkToken }
+            let page = try await measuredPage(in: ids, after: token, count: count)
+            let wire = page.runs ?? []
+            _ = try await take(wire)
+            let missed = replica.withLock {
+                $0.note(wire, in: scope)
+                return $0.walked(wire, in: scope, next: page.nextPageToken, limit: limit)
+            }
+            // A page shifts when runs come in between, so each is asked about before it counts as gone.
+            try await verify(Array(missed.prefix(20)))
+        } while settings.isEager && replica.withLock { $0.progress[scope.key]?.walkToken } != nil
+    }
+
+    private func walkExperiments(bytes: Int) async throws(RunServiceError) {
+        // 450 bytes an experiment, as servers write them.
+        let count = min(max(10, bytes / 450), 1_000)
+        let token = replica.withLock { $0.experimentToken }
+        let page = try await api.experimentPage(after: token, count: count)
+        replica.withLock { replica in
+            replica.experimentsMet += page.experiments ?? []
+            replica.experimentToken = page.nextPageToken?.isEmpty == false ? page.nextPageToken : nil
+            if replica.experimentToken == nil {
+                replica.takeExperiments(replica.experimentsMet)
+                replica.experimentsMet = []
+            }
+        }
+    }
+
+    /// Drops the runs that the server has no more.
+    private func verify(_ ids: [String]) async throws(RunServiceError) {
+        for id in ids {
+            do throws(RunServiceError) {
+                _ = try await take([try await api.run(id)])
+            } catch {
+                guard error.code == .notFound else { throw error }
+                replica.withLock { $0.remove(RunID(id)) }
+            }
+        }
+    }
+
+    func measuredPage(
+        in ids: [String], filter: String? = nil, after token: String? = nil, count: Int
+    ) async throws(RunServiceError) -> WireRunList {
+        let before = api.traffic.bytes
+        let page = try await api.runPage(in: ids, filter: filter, after: token, count: count)
+        let bytes = api.traffic.bytes - before
+        replica.withLock { $0.measured(bytes: bytes, runs: page.runs?.count ?? 0) }
+        return page
+    }
+
+    /// Throws `notFound` for an experiment that is not known.
+    func experimentIDs(of scope: RunScope) throws(RunServiceError) -> [String] {
+        let known = replica.withLock { $0.experiments.keys.map(\.text).sorted() }
+        switch scope {
+        case .all: return known
+        case .experiment(let id):
+            if known.contains(id.text) { return [id.text] }
+            throw RunServiceError(
+                .notFound, "There is no experiment \(Shown.text(id.text)) on this server; it may have been deleted.")
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import MLflowWire
+package import RunModel
+package import RunServices
+import Synchronization
+
+extension MLflowServer {
+    /// An MLflow server knows no transactions: what was created before a failure is deleted again.
+    @discardableResult
+    package func createRuns(_ drafts: [RunDraft]) async throws(RunServiceError) -> [Run] {
+        try requireWriting()
+        for draft in drafts { try Self.check(draft) }
+        var created: [String] = []
+        var newExperiments: [String] = []
+        do throws(RunServiceError) {
+            var runs: [Run] = []
+            for draft in drafts {
+                if let parent = draft.parentID { _ = try await api.run(parent.text) }
+                let (experiment, isNew) = try await experiment(named: draft.experimentName)
+                if isNew { newExperiments.append(experiment) }
+                let id = try await create(draft, in: experiment)
+                created.append(id)
+                try await finish(draft, id)
+                runs.append(try await runAndRecord(of: RunID(id)).0)
+            }
+            return runs
+        } catch {
+            for id in created {
+                let _: WireNothing? = try? await api.post("runs/delete", WireRunReference(run_id: id))
+                replica.withLock { $0.remove(RunID(id)) }
+            }
+            for id in newExperiments {
+                let _: WireNothing? = try? await api.post("experiments/delete", ["experiment_id": id])
+            }
+            throw error
+        }
+    }
+
+    private static func check(_ draft: RunDraft) throws(RunServiceError) {
+        if let id = draft.id {
+            try MLflowName.checkName(id.text, "run id")
+            throw RunServiceError(.unsupported, "An MLflow server chooses the ids of its runs; leave the id out.")
+        }
+        try MLflowName.checkName(draft.experimentName, "experiment name", limit: MLflowName.experimentLimit)
+        if let name = draft.name { try MLflowName.checkName(name, "run name") }
+        for key in draft.tags.keys { try MLflowName.checkTag(key) }
+        for key in draft.properties.keys { try MLflowName.checkProperty(key) }
+        for key in draft.params.keys { try MLflowName.check(key, "parameter key") }
+    }
+
+    private func create(_ draft: RunDraft, in experiment: String) async throws(RunServiceError) -> String {
+        let now = clock()
+        let answer: WireRunAnswer = try await api.post(
+            "runs/create",
+            WireRunCreation(
+                experiment_id: experiment, start_time: now.milliseconds, run_name: draft.name,
+                user_id: draft.user.isEmpty ? nil : draft.user,
+                tags: MLflowMapping.tags(of: draft, at: now).map { WireEntry(key: $0.key, value: $0.value) }),
+            isRepeatable: false)
+        return answer.run.info.runID
+    }
+
+    /// A run is created as RUNNING, whatever one asks for.
+    private func finish(_ draft: RunDraft, _ id: String) async throws(RunServiceError) {
+        let _: WireNothing = try await api.post(
+            "runs/update", WireRunUpdate(run_id: id, status: MLflowMapping.word(for: .notStarted)))
+        try await logParams(draft.params.entries.map { ($0.key, $0.value) }, to: RunID(id))
+    }
+
+    private func experiment(named name: String) async throws(RunServiceError) -> (id: String, isNew: Bool) {
+        if let id = try await findExperiment(name) { return (id, false) }
+        do throws(RunServiceError) {
+            let created: WireCreatedExperiment = try await api.post(
+                "experiments/create", WireExperimentCreation(name: name), isRepeatable: false)
+            try await refreshExperiments()
+            return (created.experimentID, true)
+        } catch {
+            // Somebody else may have been faster, or a deleted experiment holds the name.
+            if let id = try await findExperiment(name) { return (id, false) }
+            throw error
+        }
+    }
+
+    private func findExperiment(_ name: String) async throws(RunServiceError) -> String? {
+        do throws(RunServiceError) {
+            let answer: WireExperimentAnswer = try await api.get(
+                "experiments/get-by-name", [("experiment_name", name)])
+            if answer.experiment.lifecycleStage == "deleted" {
+                throw RunServiceError(
+                    .conflict, "The experiment `\(Shown.text(name))` has been deleted; restore it or use another name.")
+            }
+            return answer.experiment.experimentID
+        } catch {
+            if error.code == .notFound { return nil }
+            throw error
+        }
+    }
+}

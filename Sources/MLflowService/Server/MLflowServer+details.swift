@@ -1,0 +1,81 @@
+import HTTPTransport
+import MLflowWire
+package import RunModel
+package import RunServices
+
+extension MLflowServer {
+    package func details(of id: RunID) async throws(RunServiceError) -> RunDetails {
+        let (run, record) = try await runAndRecord(of: id)
+        return RunDetails(
+            run: run, source: MLflowMapping.source(of: record), supervisor: MLflowSupervision(record)?.state,
+            logs: try await logFiles(of: id))
+    }
+
+    func runAndRecord(of id: RunID) async throws(RunServiceError) -> (Run, MLflowRecord) {
+        let wire = try await api.run(id.text)
+        guard let run = try await take([wire]).first else {
+            throw RunServiceError(.notFound, "The run is not on this server any more.")
+        }
+        return (run, wire.record(experimentName: run.experimentName))
+    }
+
+    package func metricSeries(
+        for keys: [MetricSeriesKey], maxPoints: Int
+    ) async throws(RunServiceError) -> [MetricSeries] {
+        var found: [MetricSeriesKey: [MetricPoint]] = [:]
+        // The server gives at most 2500 points and 100 runs at a time.
+        let count = min(max(2, maxPoints), 2_500)
+        for (metric, keys) in Dictionary(grouping: keys, by: \.metric) {
+            for start in stride(from: 0, to: keys.count, by: 100) {
+                let ids = keys[start..<min(start + 100, keys.count)].map(\.run.text)
+                for (run, points) in try await history(of: metric, runs: ids, count: count) {
+                    found[MetricSeriesKey(run: RunID(run), metric: metric)] = points
+                }
+            }
+        }
+        return keys.compactMap { key in
+            guard let all = found[key], !all.isEmpty else { return nil }
+            let points = all.sorted { ($0.step, $0.timestamp) < ($1.step, $1.timestamp) }
+            return MetricSeries(key: key, points: Self.sample(points, count), total: Self.total(points, limit: count))
+        }
+    }
+
+    /// MLflow does not say how many points a metric has: beyond a full sample, one a step is the best guess.
+    private static func total(_ points: [MetricPoint], limit: Int) -> Int {
+        guard points.count >= limit, let first = points.first, let last = points.last else { return points.count }
+        let (span, overflow) = last.step.subtractingReportingOverflow(first.step)
+        return overflow ? points.count : max(points.count, Int(span) + 1)
+    }
+
+    private func history(
+        of metric: String, runs: [String], count: Int
+    ) async throws(RunServiceError) -> [String: [MetricPoint]] {
+        let query = runs.map { ("run_ids", $0) } + [("metric_key", metric), ("max_results", "\(count)")]
+        do throws(RunServiceError) {
+            let list: WireMetricList = try await api.get(
+                "metrics/get-history-bulk-interval", query, deadline: HTTPCall.listDeadline)
+            return Dictionary(grouping: list.metrics ?? [], by: { $0.runID ?? runs[0] }).mapValues { $0.map(\.point) }
+        } catch {
+            // Servers before 2.10 lack the question, and one run that does not exist spoils it for the others.
+            guard [.notFound, .unsupported].contains(error.code) else { throw error }
+        }
+        var found: [String: [MetricPoint]] = [:]
+        for run in runs {
+            do throws(RunServiceError) {
+                let list: WireMetricList = try await api.get(
+                    "metrics/get-history", [("run_id", run), ("run_uuid", run), ("metric_key", metric)],
+                    deadline: HTTPCall.listDeadline)
+                found[run] = (list.metrics ?? []).map(\.point)
+            } catch {
+                if error.code != .notFound { throw error }
+            }
+        }
+        return found
+    }
+
+    /// An even choice that keeps the first and the last point.
+    private static func sample(_ points: [MetricPoint], _ count: Int) -> [MetricPoint] {
+        guard points.count > count else { return points }
+        return (0..<count).map { points[$0 * (points.count - 1) / (count - 1)] }
+    }
+}

@@ -1,0 +1,92 @@
+import MLflowWire
+package import RunModel
+package import RunServices
+import Synchronization
+
+extension MLflowServer {
+    /// The counts are those of the runs read so far: MLflow counts nothing itself, so the first call reads all runs.
+    package func experiments() async throws(RunServiceError) -> [Experiment] {
+        try await refreshExperiments()
+        let isLoaded = replica.withLock { $0.progress[RunScope.all.key]?.isLoaded ?? false }
+        if isLoaded {
+            try await tick(.all)
+        } else {
+            var cursor: ChangeCursor?
+            while true {
+                let batch = try await changes(in: .all, since: cursor, pageSize: MLflowAPI.largePage)
+                cursor = batch.cursor
+                if !batch.hasMore { break }
+            }
+        }
+        return replica.withLock { $0.experiments.values.map(\.experiment) }.sorted { $0.name < $1.name }
+    }
+
+    package func runs(
+        in scope: RunScope, matching filter: Filter?, limit: Int
+    ) async throws(RunServiceError) -> [Run] {
+        try await refreshExperiments()
+        let ids = try experimentIDs(of: scope)
+        let now = clock()
+        var listed: [Run] = []
+        var token: String?
+        while listed.count < limit {
+            let count = filter == nil ? min(limit - listed.count, MLflowAPI.largePage) : MLflowAPI.largePage
+            let page = try await measuredPage(in: ids, after: token, count: count)
+            let runs = try await take(page.runs ?? [])
+            listed += runs.filter { filter?.matches($0, at: now) ?? true }.prefix(limit - listed.count)
+            token = page.nextPageToken
+            if token?.isEmpty != false { break }
+        }
+        return Self.newestFirst(listed)
+    }
+
+    package func children(
+        of id: RunID, recursive: Bool, matching filter: Filter?
+    ) async throws(RunServiceError) -> [Run] {
+        let now = clock()
+        return try await descendants(of: id, recursive: recursive).filter { filter?.matches($0, at: now) ?? true }
+    }
+
+    /// Parents before children.
+    func descendants(of id: RunID, recursive: Bool) async throws(RunServiceError) -> [Run] {
+        _ = try await take([try await api.run(id.text)])
+        try await refreshExperiments()
+        let experiments = try experimentIDs(of: .all)
+        var found: [Run] = []
+        var seen: Set<RunID> = [id]
+        var level = [id]
+        while !level.isEmpty {
+            let children = try await take(try await children(of: level, in: experiments))
+            let new = Self.newestFirst(children.filter { seen.insert($0.id).inserted })
+            found += new
+            level = recursive ? new.map(\.id) : []
+        }
+        return found
+    }
+
+    private func children(
+        of parents: [RunID], in experiments: [String]
+    ) async throws(RunServiceError) -> [WireRun] {
+        // One question each while they are few; else one about all that have a parent, which is sorted out here.
+        if parents.count > 8 {
+            let all = try await api.allRuns(in: experiments, filter: "tags.`\(MLflowTag.parent)` != ''")
+            let wanted = Set(parents.map(\.text))
+            return all.filter { run in
+                run.data?.tags?.contains { $0.key == MLflowTag.parent && wanted.contains($0.value ?? "") } ?? false
+            }
+        }
+        var found: [WireRun] = []
+        for parent in parents {
+            guard let quoted = MLflowAPI.quoted(parent.text) else { continue }
+            found += try await api.allRuns(in: experiments, filter: "tags.`\(MLflowTag.parent)` = \(quoted)")
+        }
+        return found
+    }
+
+    private static func newestFirst(_ runs: [Run]) -> [Run] {
+        runs.sorted { left, right in
+            let (first, second) = (left.startedAt ?? left.createdAt, right.startedAt ?? right.createdAt)
+            return first == second ? left.id < right.id : first > second
+        }
+    }
+}

@@ -1,0 +1,105 @@
+import HTTPTransport
+import MLflowWire
+package import RunModel
+package import RunServices
+import Synchronization
+
+/// A run service on an MLflow tracking server, spoken to by its REST protocol 2.0.
+package final class MLflowServer: SupervisedRunService {
+    package let description: ServiceDescription
+    package let capabilities: Capabilities
+
+    let api: MLflowAPI
+    let clock: @Sendable () -> Timestamp
+    let replica: Mutex<MLflowReplica>
+    let logs = Mutex(ArtifactLogs())
+    let settings: Settings
+
+    /// How hard the server is asked.
+    package struct Settings: Sendable {
+        /// Bytes that an idle tick may cost; active runs come first.
+        package var tickBytes = 22_000
+        /// Runs, newest first, that are looked at again every half minute for edits that no question of time finds.
+        package var reconciledRuns = 45
+        /// Looks at everything on every tick, for small servers and exact tests.
+        package var isEager = false
+
+        package init() {}
+    }
+
+    /// Nothing is sent yet. Throws `invalid` when a certificate file cannot be used.
+    package init(
+        _ connection: MLflowConnection, isReadOnly: Bool = false, settings: Settings = Settings(),
+        clock: @escaping @Sendable () -> Timestamp
+    ) throws(RunServiceError) {
+        api = try MLflowAPI(connection)
+        self.clock = clock
+        self.settings = settings
+        replica = Mutex(MLflowReplica())
+        description = ServiceDescription(kind: "mlflow", location: connection.transport.address.text)
+        var capabilities = Capabilities(
+            keyOnlyTags: .unavailable(because: "MLflow keeps a value, perhaps an empty one, with every tag."))
+        if isReadOnly { capabilities = capabilities.readOnly(because: "This MLflow server is opened read-only.") }
+        self.capabilities = capabilities
+    }
+
+    /// Requests and bytes so far.
+    package var traffic: RequestMeter { api.traffic }
+
+    /// Throws what `capabilities` says when this instance must not write (contract clause 13).
+    func requireWriting() throws(RunServiceError) {
+        if let reason = capabilities.changeStatus.reason { throw RunServiceError(.unsupported, reason) }
+    }
+
+    /// The runs as they are now, with experiment names and roots; ancestors that nobody knows yet are fetched.
+    func take(_ wire: [WireRun]) async throws(RunServiceError) -> [Run] {
+        try await learnExperiments(of: wire)
+        let ancestors = try await unknownAncestors(of: wire)
+        let now = clock()
+        return replica.withLock { replica in
+            replica.take(ancestors + wire, at: now)
+            return wire.compactMap { replica.runs[RunID($0.info.runID)]?.run }
+        }
+    }
+
+    private func learnExperiments(of wire: [WireRun]) async throws(RunServiceError) {
+        let known = replica.withLock { Set($0.experiments.keys.map(\.text)) }
+        if wire.contains(where: { !known.contains($0.info.experimentID) }) { try await refreshExperiments() }
+    }
+
+    /// Every experiment that the server lists becomes known, and what it lists no more is gone.
+    @discardableResult
+    func refreshExperiments() async throws(RunServiceError) -> [String] {
+        let list = try await api.experiments()
+        replica.withLock { $0.takeExperiments(list) }
+        return list.map(\.experimentID)
+    }
+
+    /// Level by level, since a parent may have a parent that nobody knows either.
+    private func unknownAncestors(of wire: [WireRun]) async throws(RunServiceError) -> [WireRun] {
+        var all = wire
+        var level = wire
+        // Deeper than any tree that people make; a bound against cycles and bad tags.
+        for _ in 0..<20 {
+            let missing = replica.withLock { $0.missingParents(of: level, besides: all) }
+            if missing.isEmpty { break }
+            level = try await fetch(missing)
+            let found = Set(level.map(\.info.runID))
+            replica.withLock { $0.unreachable.formUnion(missing.filter { !found.contains($0) }) }
+            all = level + all
+        }
+        return Array(all.prefix(all.count - wire.count))
+    }
+
+    /// The runs with these ids, as far as they exist.
+    func fetch(_ ids: [String]) async throws(RunServiceError) -> [WireRun] {
+        let experiments = replica.withLock { $0.experiments.keys.map(\.text) }
+        var found: [WireRun] = []
+        for start in stride(from: 0, to: ids.count, by: 100) {
+            let part = ids[start..<min(start + 100, ids.count)].compactMap { MLflowAPI.quoted($0) }
+            let filter = "attributes.run_id IN (\(part.joined(separator: ",")))"
+            found += try await api.runPage(in: experiments, filter: filter, count: 100).runs ?? []
+        }
+        return found
+    }
+}
