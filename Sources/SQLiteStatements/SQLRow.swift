@@ -2,7 +2,8 @@ import GRDBSQLite
 
 /// The current row of a statement, read by column position without a copy in between; valid until the next step.
 package struct SQLRow {
-    let statement: OpaquePointer
+    /// SQLite's own, for what is not asked for here.
+    package let statement: OpaquePointer
 
     package func isNull(_ column: Int32) -> Bool { sqlite3_column_type(statement, column) == SQLITE_NULL }
 

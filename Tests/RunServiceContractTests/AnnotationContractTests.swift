@@ -7,18 +7,22 @@ import Testing
     @Test("6. Tags are upserted and deleted by key; key-only differs from empty", arguments: RunServiceFactory.all)
     func tags(_ factory: RunServiceFactory) async throws {
         let service = try await factory.makeBackend().open()
+        // Where a tag without a value cannot be kept, it is an empty one.
+        let noValue: String? = service.capabilities.keyOnlyTags == .available ? nil : ""
+        let odd = factory.holds.contains(.anyTagKey) ? "ünïcödé 日本 👍" : "ünïcödé 日本"
         let run = try await service.createRun(
             RunDraft(experimentName: "e", tags: Tags([("old", "1"), ("key only", nil), ("empty", "")])))
-        #expect(run.tags == Tags([("old", "1"), ("key only", nil), ("empty", "")]))
+        #expect(run.tags == Tags([("old", "1"), ("key only", noValue), ("empty", "")]))
         let edited = try await service.editTags(
             [
-                .set(key: "old", value: "2"), .set(key: "ünïcödé 日本 👍", value: "a\0b\u{1b}"), .delete(key: "empty"),
+                .set(key: "old", value: "2"), .set(key: odd, value: "a\0b\u{1b}👍"), .delete(key: "empty"),
                 .delete(key: "never there"), .set(key: "late", value: nil),
             ], of: run.id)
-        let expected = Tags([("old", "2"), ("key only", nil), ("ünïcödé 日本 👍", "a\0b\u{1b}"), ("late", nil)])
+        let expected = Tags([("old", "2"), ("key only", noValue), (odd, "a\0b\u{1b}👍"), ("late", noValue)])
         #expect(edited.tags == expected)
         #expect(try await service.details(of: run.id).run.tags == expected)
-        #expect(expected != Tags([("old", "2"), ("key only", ""), ("ünïcödé 日本 👍", "a\0b\u{1b}"), ("late", nil)]))
+        let empty = Tags([("old", "2"), ("key only", ""), (odd, "a\0b\u{1b}👍"), ("late", noValue)])
+        #expect((expected == empty) == (noValue == ""))
     }
 
     @Test("6. Edits of one call apply all or not at all, in their order", arguments: RunServiceFactory.all)

@@ -11,7 +11,8 @@ import Testing
         try await service.editTags([.set(key: "k", value: nil)], of: RunID("r3"))
         var seen: [RunID] = []
         var batch = try await service.changes(in: .all, since: nil, pageSize: 10)
-        #expect(batch.runs.first?.id == RunID("r3"))
+        let knowsChanges = factory.holds.contains(.timesOfChange)
+        #expect(batch.runs.first?.id == RunID(knowsChanges ? "r3" : "r24"))
         #expect(batch.experiments.map(\.name) == ["e"])
         while true {
             #expect(batch.runs.count <= 10)
@@ -21,7 +22,7 @@ import Testing
         }
         #expect(seen.count == 25)
         #expect(Set(seen) == Set(created.map(\.id)))
-        #expect(seen.dropFirst().first == RunID("r24"))
+        #expect(seen.dropFirst().first == RunID(knowsChanges ? "r24" : "r23"))
     }
 
     @Test("10. Nothing changed: an empty batch that can be asked on from", arguments: RunServiceFactory.all)

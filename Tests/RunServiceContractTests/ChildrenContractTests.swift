@@ -86,7 +86,7 @@ import Testing
         let created = try await service.createRuns([parent] + children)
         #expect(created.map(\.id.text) == ["parent"] + (0..<51).map { "c\($0)" })
         #expect(created.dropFirst().allSatisfy { $0.parentID == created[0].id && $0.rootID == created[0].id })
-        #expect(created.compactMap(\.number) == Array(1...52))
+        #expect(created.compactMap(\.number) == (factory.holds.contains(.runNumbers) ? Array(1...52) : []))
         #expect(Set(created.map(\.name)).count > 1)
     }
 
@@ -100,7 +100,7 @@ import Testing
         let twice = try await service.createRuns([draft, RunDraft(id: RunID("between"), experimentName: "e"), draft])
         #expect(twice.map(\.id.text) == ["twice", "between", "twice"])
         #expect(twice.first == twice.last)
-        #expect(twice.first?.tags == draft.tags)
+        #expect(twice.first?.tags.keys == draft.tags.keys)
         #expect(try await service.experiments().map(\.counts.total) == [3])
     }
 }

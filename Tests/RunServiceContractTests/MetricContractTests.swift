@@ -14,11 +14,17 @@ import Testing
     func valuesSurvive(_ factory: RunServiceFactory) async throws {
         let service = try await factory.makeBackend().open()
         let run = try await service.createRun(RunDraft(experimentName: "e"))
-        let values: [MetricValue] = [
-            .number(.nan), .number(.infinity), .number(-.infinity), .number(-0.0), .number(.leastNonzeroMagnitude),
-            .number(.greatestFiniteMagnitude), .number(3), .number(0.1), .text("Hello"), .text(""), .text("0.5"),
-            .text("NaN"), .text("zero\0byte \u{1F600}"),
-        ]
+        var values: [MetricValue] = [.nan, .infinity, -.infinity, .leastNonzeroMagnitude, 3, 0.1].map { .number($0) }
+        if factory.holds.contains(.everyNumber) { values += [.number(-0.0), .number(.greatestFiniteMagnitude)] }
+        let texts: [MetricValue] = ["Hello", "", "0.5", "NaN", "zero\0byte \u{1F600}"].map { .text($0) }
+        if factory.holds.contains(.textMetrics) {
+            values += texts
+        } else {
+            let error = await refusal {
+                try await service.logMetrics([MetricEntry(key: "v", value: texts[0])], to: run.id)
+            }
+            #expect(error?.code == .unsupported)
+        }
         for value in values {
             try await service.logMetrics([MetricEntry(key: "v", value: value)], to: run.id)
             #expect(try await service.details(of: run.id).run.metrics.value(forKey: "v")?.value == value)

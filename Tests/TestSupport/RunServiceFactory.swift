@@ -5,14 +5,32 @@ package import RunServices
 /// One kind of run service that the contract is checked on; to add an adapter, add it to `all`.
 package struct RunServiceFactory: Sendable, CustomStringConvertible {
     package let name: String
+    /// What the backend can hold of what not every backend can.
+    package var holds: Set<Distinction> = []
     /// A backend of its own, empty, for one test.
     package let makeBackend: @Sendable () async throws -> TestBackend
 
     package var description: String { name }
 
-    package static let all = [localStore]
+    package static let all = [localStore, mlflowDatabase]
 
-    package static let localStore = RunServiceFactory(name: "LocalStore") {
+    /// What some backends cannot keep, so that the contract leaves it open there.
+    package enum Distinction: Sendable {
+        /// Metrics that are texts.
+        case textMetrics
+        /// The sign of zero and the greatest finite number, which MLflow's databases use for infinity.
+        case everyNumber
+        /// Numbers that count the runs of an experiment.
+        case runNumbers
+        /// When a run changed last, also before the service was opened.
+        case timesOfChange
+        /// Tag keys of any characters.
+        case anyTagKey
+    }
+
+    package static let localStore = RunServiceFactory(
+        name: "LocalStore", holds: [.textMetrics, .everyNumber, .runNumbers, .timesOfChange, .anyTagKey]
+    ) {
         let directory = try TemporaryDirectory()
         let clock = TestClock()
         return TestBackend(clock: clock) { readOnly in

@@ -1,4 +1,5 @@
 import GRDB
+import RunServices
 import SQLiteStatements
 
 /// The schema of `runs.db` and its forward-only migrations, counted by `PRAGMA user_version`.

@@ -80,7 +80,7 @@ struct ArtifactDirectory: Sendable {
         guard found.st_mode & S_IFMT == S_IFREG else { return nil }
         let size = Int64(found.st_size)
         let start = min(size, offset < 0 ? max(0, size + offset) : offset)
-        let bytes = try FileTree.read(handle, from: start, length: Int(min(Int64(max(0, length)), size - start)))
+        let bytes = FileTree.read(handle, from: start, length: Int(min(Int64(max(0, length)), size - start)))
         guard let bytes else { throw Self.error(errno, "read", name) }
         return LogChunk(offset: offset < 0 ? start : offset, bytes: bytes, size: size)
     }

@@ -1,5 +1,5 @@
-package import RunModel
-package import RunServices
+import RunModel
+import RunServices
 
 extension RecordStore {
     package func changes(

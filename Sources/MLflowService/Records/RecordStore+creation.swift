@@ -1,5 +1,5 @@
-package import RunModel
-package import RunServices
+import RunModel
+import RunServices
 
 extension RecordStore {
     @discardableResult
@@ -81,6 +81,7 @@ extension MLflowName {
         if isPlain && !id.hasPrefix("-") && !id.hasPrefix("_") { return }
         throw RunServiceError(
             .invalid,
-            "MLflow takes no run id `\(Shown.text(id))`; use ASCII letters, digits, `_` and `-`, a letter or digit first.")
+            "MLflow takes no run id `\(Shown.text(id))`; use ASCII letters, digits, `_` and `-`, a letter or digit first."
+        )
     }
 }

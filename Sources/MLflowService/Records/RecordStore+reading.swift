@@ -1,5 +1,5 @@
-package import RunModel
-package import RunServices
+import RunModel
+import RunServices
 
 /// Runs read at a time, so that no read keeps a training script from its commit for long.
 private let readingPage = 500

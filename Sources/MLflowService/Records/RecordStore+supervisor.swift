@@ -1,5 +1,5 @@
-package import RunModel
-package import RunServices
+import RunModel
+import RunServices
 
 extension RecordStore {
     package func attach(_ supervisor: Supervisor, to id: RunID) async throws(RunServiceError) {
@@ -39,7 +39,8 @@ extension RecordStore {
         guard let artifacts = ArtifactDirectory(uri: uri) else {
             throw RunServiceError(
                 .unsupported,
-                "The artifacts of this run are at \(Shown.text(uri)), not on this machine; its log cannot be kept there.")
+                "The artifacts of this run are at \(Shown.text(uri)), not on this machine; its log cannot be kept there."
+            )
         }
         try artifacts.append(bytes, to: name)
     }

@@ -1,5 +1,5 @@
-package import RunModel
-package import RunServices
+import RunModel
+import RunServices
 
 extension RecordStore {
     @discardableResult
@@ -72,7 +72,7 @@ extension RecordStore {
 
     /// Writes what `decide` makes of the run, in one transaction, and returns the run as it is afterwards.
     func change(
-        _ id: RunID, _ decide: @Sendable (MLflowRecord, Timestamp) throws(RunServiceError) -> MLflowEdit
+        _ id: RunID, _ decide: @Sendable (MLflowRecord, Timestamp) throws -> MLflowEdit
     ) async throws(RunServiceError) -> Run {
         let now = clock()
         return try await write { store in

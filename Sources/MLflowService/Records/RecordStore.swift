@@ -1,5 +1,5 @@
-package import RunModel
-package import RunServices
+import RunModel
+import RunServices
 
 /// A run service over one of MLflow's stores on this machine's disk; `MLflowDatabase` and `MLflowFileStore` are such.
 ///

@@ -1,0 +1,22 @@
+import Foundation
+import GRDB
+import MLflowService
+
+extension RunServiceFactory {
+    package static let mlflowDatabase = RunServiceFactory(name: "MLflowDatabase") {
+        let directory = try TemporaryDirectory()
+        let path = directory.path + "/mlflow.db"
+        try FileManager.default.copyItem(atPath: MLflowStores.directory() + "/empty.db", toPath: path)
+        // The artifacts of this copy are its own.
+        try await DatabaseQueue(path: path).write { db in
+            try db.execute(
+                sql: "UPDATE experiments SET artifact_location = ? || '/mlruns/' || experiment_id",
+                arguments: [directory.path])
+        }
+        let clock = TestClock()
+        return TestBackend(clock: clock) { readOnly in
+            // The service keeps the directory, since SQLite writes to no file that is gone.
+            try MLflowDatabase(at: path, readOnly: readOnly) { withExtendedLifetime(directory) { clock.now } }
+        }
+    }
+}
