@@ -11,8 +11,9 @@ import Testing
         try await service.editTags([.set(key: "k", value: nil)], of: RunID("r3"))
         var seen: [RunID] = []
         var batch = try await service.changes(in: .all, since: nil, pageSize: 10)
+        // Where nothing tells when a run changed, it counts as changed when it began, all of these at once.
         let knowsChanges = factory.holds.contains(.timesOfChange)
-        #expect(batch.runs.first?.id == RunID(knowsChanges ? "r3" : "r24"))
+        #expect(!knowsChanges || batch.runs.first?.id == RunID("r3"))
         #expect(batch.experiments.map(\.name) == ["e"])
         while true {
             #expect(batch.runs.count <= 10)
@@ -22,7 +23,7 @@ import Testing
         }
         #expect(seen.count == 25)
         #expect(Set(seen) == Set(created.map(\.id)))
-        #expect(seen.dropFirst().first == RunID(knowsChanges ? "r24" : "r23"))
+        #expect(!knowsChanges || seen.dropFirst().first == RunID("r24"))
     }
 
     @Test("10. Nothing changed: an empty batch that can be asked on from", arguments: RunServiceFactory.all)
@@ -140,6 +141,8 @@ import Testing
             scoped = scoped ?? replica.experiments.keys.min().map { ChangeReplica(scope: .experiment($0)) }
             try await scoped?.pull(from: watcher, pageSize: Int.random(in: 1...7, using: &random))
         }
+        // Milliseconds: where no store tells of a change, an adapter may take half a minute to notice it.
+        backend.clock.advance(by: 30_000)
         try await replica.catchUp(with: watcher, pageSize: 3)
         try await scoped?.catchUp(with: watcher, pageSize: 3)
         let full = try await watcher.runs(in: .all, matching: nil, limit: 10_000)

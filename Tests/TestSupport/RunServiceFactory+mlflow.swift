@@ -19,4 +19,17 @@ extension RunServiceFactory {
             try MLflowDatabase(at: path, readOnly: readOnly) { withExtendedLifetime(directory) { clock.now } }
         }
     }
+
+    package static let mlflowFiles = RunServiceFactory(name: "MLflowFileStore", holds: [.everyNumber]) {
+        let directory = try TemporaryDirectory()
+        let path = directory.path + "/mlruns"
+        try FileManager.default.copyItem(atPath: MLflowStores.directory() + "/empty-mlruns", toPath: path)
+        // As it is once the experiment that MLflow makes by itself was moved away.
+        try FileManager.default.createDirectory(atPath: path + "/.trash", withIntermediateDirectories: true)
+        try FileManager.default.moveItem(atPath: path + "/0", toPath: path + "/.trash/0")
+        let clock = TestClock()
+        return TestBackend(clock: clock) { readOnly in
+            try MLflowFileStore(at: path, readOnly: readOnly) { withExtendedLifetime(directory) { clock.now } }
+        }
+    }
 }

@@ -12,7 +12,7 @@ package struct RunServiceFactory: Sendable, CustomStringConvertible {
 
     package var description: String { name }
 
-    package static let all = [localStore, mlflowDatabase]
+    package static let all = [localStore, mlflowDatabase, mlflowFiles]
 
     /// What some backends cannot keep, so that the contract leaves it open there.
     package enum Distinction: Sendable {

@@ -22,31 +22,70 @@ struct FileStamp: Hashable {
 
     var isDirectory: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFDIR) }
     var isFile: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFREG) }
-    /// Milliseconds since 1970.
-    var modifiedAt: Int64 { seconds * 1_000 + nanoseconds / 1_000_000 }
+
+    /// False for a moment after the last write, in which another one might leave the same time behind: file systems
+    /// count time in ticks of up to 10 ms.
+    var isSettled: Bool {
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        let age = (Int64(now.tv_sec) - seconds) * 1_000_000_000 + Int64(now.tv_nsec) - nanoseconds
+        return age > 50_000_000 || age < 0
+    }
+
+    /// The stamp when it will tell of any further write; nil while it might not.
+    var trusted: FileStamp? { isSettled ? self : nil }
+
+    /// Whether this is the same file as before, though perhaps longer.
+    func continues(_ earlier: FileStamp) -> Bool { inode == earlier.inode }
 }
 
 /// The system's file calls with Swift values.
 enum FileTree {
-    enum Listing {
-        case success([String])
+    enum Listing<Element> {
+        case success([Element])
         /// The errno of what failed.
         case failure(Int32)
     }
 
     /// The names in a directory, without `.` and `..`, in no order.
-    static func names(in path: String) -> Listing {
+    static func names(in path: String) -> Listing<String> {
+        switch entries(in: path) {
+        case .success(let entries): .success(entries.map(\.name))
+        case .failure(let code): .failure(code)
+        }
+    }
+
+    struct Entry {
+        enum Kind {
+            case file, directory, other
+        }
+        var name: String
+        var kind: Kind
+    }
+
+    static func entries(in path: String) -> Listing<Entry> {
         guard let directory = opendir(path) else { return .failure(errno) }
         defer { closedir(directory) }
-        var names: [String] = []
+        var entries: [Entry] = []
         while let entry = readdir(directory) {
             // NAME_MAX is 255 bytes, and one byte ends the name.
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
                 $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            if name != "." && name != ".." { names.append(name) }
+            if name == "." || name == ".." { continue }
+            var kind = Entry.Kind.other
+            switch Int32(entry.pointee.d_type) {
+            case Int32(DT_REG): kind = .file
+            case Int32(DT_DIR): kind = .directory
+            case Int32(DT_UNKNOWN):
+                // Some file systems do not say.
+                let stamp = FileStamp(path + "/" + name)
+                if stamp?.isFile == true { kind = .file } else if stamp?.isDirectory == true { kind = .directory }
+            default: break
+            }
+            entries.append(Entry(name: name, kind: kind))
         }
-        return .success(names)
+        return .success(entries)
     }
 
     /// Up to `length` bytes; nil, with errno set, when reading fails.
@@ -66,8 +105,8 @@ enum FileTree {
         return failed ? nil : bytes
     }
 
-    /// The whole of a regular file of at most `limit` bytes; nil, with errno set, when it cannot be read.
-    static func contents(_ path: String, limit: Int) -> [UInt8]? {
+    /// Up to `limit` bytes of a regular file; nil, with errno set, when it cannot be read.
+    static func contents(_ path: String, from start: Int64 = 0, limit: Int) -> [UInt8]? {
         let handle = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard handle >= 0 else { return nil }
         defer { close(handle) }
@@ -77,7 +116,7 @@ enum FileTree {
             errno = EISDIR
             return nil
         }
-        return read(handle, from: 0, length: min(limit, Int(found.st_size)))
+        return read(handle, from: start, length: max(0, min(limit, Int(found.st_size) - Int(start))))
     }
 
     /// False, with errno set, when not all bytes could be written.
@@ -100,5 +139,17 @@ enum FileTree {
             if mkdir(prefix, 0o755) != 0 && errno != EEXIST && FileStamp(prefix) == nil { return false }
         }
         return true
+    }
+
+    /// Removes a file or a directory with all in it; what cannot be removed stays.
+    static func remove(_ path: String) {
+        if FileStamp(path)?.isDirectory == true {
+            if case .success(let names) = names(in: path) {
+                for name in names { remove(path + "/" + name) }
+            }
+            rmdir(path)
+        } else {
+            unlink(path)
+        }
     }
 }

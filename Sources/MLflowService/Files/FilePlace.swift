@@ -1,0 +1,45 @@
+import Glibc
+import RunServices
+
+/// Sentences about an `mlruns` directory and what lies in it.
+enum FilePlace {
+    /// The path with the home directory abbreviated, control characters made visible.
+    static func name(_ path: String) -> String { DatabasePlace(path: path).name }
+
+    static func missing(_ path: String) -> RunServiceError {
+        RunServiceError(
+            .notFound, "There is no directory \(name(path)); check the path, or log a run with MLflow first.")
+    }
+
+    static func foreign(_ path: String) -> RunServiceError {
+        RunServiceError(
+            .unexpectedResponse,
+            "\(name(path)) is no `mlruns` directory of MLflow's: no folder in it has a `meta.yaml` of an experiment.")
+    }
+
+    static func unreadable(_ path: String) -> RunServiceError {
+        let text = String(cString: strerror(errno))
+        if errno == ENOENT || errno == ENOTDIR { return missing(path) }
+        return RunServiceError(
+            .forbidden, "The directory \(name(path)) cannot be read by you; ask its owner for permission.",
+            underlying: text)
+    }
+
+    /// What errno says of a write that failed.
+    static func unwritable(_ path: String) -> RunServiceError {
+        let text = String(cString: strerror(errno))
+        return switch errno {
+        case ENOSPC, EDQUOT:
+            RunServiceError(
+                .unavailable, "The disk that holds \(name(path)) is full; free some space.", underlying: text)
+        case EACCES, EPERM, EROFS:
+            RunServiceError(
+                .forbidden, "\(name(path)) cannot be written by you; ask its owner for permission.", underlying: text)
+        case ENOTDIR, EISDIR, EEXIST, ELOOP:
+            RunServiceError(
+                .conflict, "\(name(path)) cannot be written: something else has that name; use another key.",
+                underlying: text)
+        default: RunServiceError(.unavailable, "Writing \(name(path)) failed; try again.", underlying: text)
+        }
+    }
+}

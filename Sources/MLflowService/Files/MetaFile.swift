@@ -1,0 +1,114 @@
+import Glibc
+import RunServices
+import Yams
+
+/// The scalars of a `meta.yaml`, by key; what is null or no scalar is left out.
+struct MetaFile {
+    private(set) var fields: [String: String] = [:]
+
+    /// Bytes; MLflow's have a few hundred, and others must not make us read gigabytes.
+    static let sizeLimit = 65_536
+
+    /// Nil when there is no such file, or none that can be understood.
+    init?(path: String) {
+        guard let bytes = FileTree.contents(path, limit: Self.sizeLimit) else { return nil }
+        self.init(bytes)
+    }
+
+    init?(_ bytes: [UInt8]) {
+        if let fields = Self.flatFields(bytes) {
+            self.fields = fields
+            return
+        }
+        guard let root = try? Yams.compose(yaml: String(decoding: bytes, as: UTF8.self)),
+            let mapping = root.mapping
+        else { return nil }
+        for (key, value) in mapping {
+            if let key = key.scalar?.string, let text = value.scalar?.string, value.null == nil { fields[key] = text }
+        }
+    }
+
+    func integer(_ key: String) -> Int64? { fields[key].flatMap { Int64($0) } }
+
+    /// MLflow writes every file as lines of `key: scalar`, which are read fifty times faster like this than as YAML;
+    /// nil when a line is anything else.
+    private static func flatFields(_ bytes: [UInt8]) -> [String: String]? {
+        var fields: [String: String] = [:]
+        for line in bytes.split(separator: UInt8(ascii: "\n")) {
+            guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > line.startIndex,
+                line[..<colon].allSatisfy({ $0 == UInt8(ascii: "_") || ($0 >= 0x61 && $0 <= 0x7a) })
+            else { return nil }
+            let key = String(decoding: line[..<colon], as: UTF8.self)
+            var value = line[(colon + 1)...]
+            if value.isEmpty { continue }
+            guard value.removeFirst() == UInt8(ascii: " "), let scalar = flatScalar(value) else { return nil }
+            if let text = scalar.text { fields[key] = text }
+        }
+        return fields.isEmpty ? nil : fields
+    }
+
+    private struct FlatScalar {
+        var text: String?
+    }
+
+    /// Nil for what needs a YAML parser.
+    private static func flatScalar(_ value: ArraySlice<UInt8>) -> FlatScalar? {
+        guard let first = value.first else { return FlatScalar() }
+        let text = String(decoding: value, as: UTF8.self)
+        switch first {
+        case UInt8(ascii: "'"):
+            guard text.utf8.count > 1, text.hasSuffix("'") else { return nil }
+            let inner = text.dropFirst().dropLast()
+            // Two quotes mean one; a lone one ends the scalar.
+            let parts = inner.split(separator: "''", omittingEmptySubsequences: false)
+            return parts.contains { $0.contains("'") } ? nil : FlatScalar(text: parts.joined(separator: "'"))
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."), 0x80...0xff:
+            if text == "null" { return FlatScalar() }
+            return text.contains(": ") || text.contains(" #") || text.hasSuffix(":") ? nil : FlatScalar(text: text)
+        default:
+            return text == "[]" || text == "{}" ? FlatScalar() : nil
+        }
+    }
+}
+
+extension MetaFile {
+    /// MLflow's words by the numbers it writes.
+    private static let statuses = ["RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED"]
+
+    /// The word for what `status` says: a number, as MLflow writes it, or a word; RUNNING when it says nothing.
+    var status: String {
+        guard let text = fields["status"] else { return "RUNNING" }
+        guard let number = Int(text) else { return text }
+        return (1...Self.statuses.count).contains(number) ? Self.statuses[number - 1] : text
+    }
+
+    static func number(ofStatus word: String) -> Int? {
+        Self.statuses.firstIndex(of: word).map { $0 + 1 }
+    }
+
+    var isActive: Bool { fields["lifecycle_stage"] ?? "active" == "active" }
+
+    /// `run_uuid` alone in files of MLflow 0.
+    var runID: String? { fields["run_id"] ?? fields["run_uuid"] }
+
+    /// The same file with other scalars, the rest as it was.
+    static func edited(_ bytes: [UInt8], setting values: [(key: String, value: Node)]) -> [UInt8]? {
+        guard var root = try? Yams.compose(yaml: String(decoding: bytes, as: UTF8.self)), root.mapping != nil else {
+            return nil
+        }
+        for (key, value) in values { root[key] = value }
+        guard let text = try? Yams.serialize(node: root, width: -1, allowUnicode: true) else { return nil }
+        return Array(text.utf8)
+    }
+
+    static func make(_ values: [(key: String, value: Node)]) throws -> [UInt8] {
+        let node = Node(values.map { (Node($0.key), $0.value) })
+        return Array(try Yams.serialize(node: node, width: -1, allowUnicode: true).utf8)
+    }
+
+    /// A text that reads back as a text, whatever it looks like.
+    static func text(_ value: String) -> Node { Node(value, Tag(.str), .singleQuoted) }
+
+    static func number(_ value: Int64) -> Node { Node(String(value)) }
+}

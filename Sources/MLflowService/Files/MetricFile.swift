@@ -1,0 +1,91 @@
+import RunModel
+
+/// Points of a metric as MLflow writes them: lines of `timestamp value step`.
+enum MetricFile {
+    /// Bytes; longer files are read from their end.
+    static let sizeLimit: Int64 = 256 << 20
+
+    /// Two fields lack the step; five have a data set's name and digest, and then MLflow takes the step for 0.
+    static func point(_ line: ArraySlice<UInt8>) -> MetricPoint? {
+        let fields = line.split(separator: UInt8(ascii: " "))
+        guard [2, 3, 5].contains(fields.count), let time = integer(fields[0]) else { return nil }
+        guard let value = Double(pythonic: String(decoding: fields[1], as: UTF8.self)) else { return nil }
+        var step: Int64 = 0
+        if fields.count == 3 {
+            guard let given = integer(fields[2]) else { return nil }
+            step = given
+        }
+        return MetricPoint(step: step, timestamp: Timestamp(milliseconds: time), value: .number(value))
+    }
+
+    private static func integer(_ bytes: ArraySlice<UInt8>) -> Int64? {
+        Int64(String(decoding: bytes, as: UTF8.self))
+    }
+
+    static func line(_ point: MetricPoint) -> String {
+        "\(point.timestamp.milliseconds) \(point.value.number ?? .nan) \(point.step)\n"
+    }
+
+    /// Every whole line; one that is no point, or not yet whole, is passed over.
+    static func forEachPoint(_ bytes: [UInt8], includingLast: Bool, _ body: (MetricPoint) -> Void) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let end = rest.firstIndex(of: UInt8(ascii: "\n"))
+            if end == nil && !includingLast { return }
+            var line = rest[..<(end ?? rest.endIndex)]
+            if line.last == UInt8(ascii: "\r") { line = line.dropLast() }
+            if let point = point(line) { body(point) }
+            rest = rest[(end.map { $0 + 1 } ?? rest.endIndex)...]
+        }
+    }
+
+    /// Whether `new` is the latest point then, as MLflow decides it: by step, then time, then value.
+    static func isLater(_ new: MetricPoint, than old: MetricPoint) -> Bool {
+        if new.step != old.step { return new.step > old.step }
+        if new.timestamp != old.timestamp { return new.timestamp > old.timestamp }
+        return (new.value.number ?? .nan) > (old.value.number ?? .nan)
+    }
+}
+
+extension Double {
+    /// As Python's `float` reads it.
+    fileprivate init?(pythonic text: String) {
+        switch text.lowercased() {
+        case "nan", "+nan", "-nan": self = .nan
+        case "inf", "+inf", "infinity", "+infinity": self = .infinity
+        case "-inf", "-infinity": self = -.infinity
+        default:
+            // Swift also takes hexadecimal numbers, which Python does not.
+            guard !text.utf8.contains(UInt8(ascii: "x")), let number = Double(text) else { return nil }
+            self = number
+        }
+    }
+}
+
+/// How far a metric's file was read, so that only what was appended is read again.
+struct MetricTail {
+    private var stamp: FileStamp?
+    private var position: Int64 = 0
+    private(set) var latest: MetricPoint?
+
+    /// Reads on to the end of the file.
+    mutating func follow(_ path: String) {
+        guard let now = FileStamp(path), now.isFile else {
+            self = MetricTail()
+            return
+        }
+        if let stamp, now == stamp { return }
+        // Another file, or one that was cut, is read from its beginning.
+        if let stamp, !now.continues(stamp) || now.size < position { (position, latest) = (0, nil) }
+        stamp = now
+        position = max(position, now.size - MetricFile.sizeLimit)
+        guard let bytes = FileTree.contents(path, from: position, limit: Int(now.size - position)) else { return }
+        let whole = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        MetricFile.forEachPoint(bytes, includingLast: now.isSettled) { point in
+            if latest.map({ MetricFile.isLater(point, than: $0) }) ?? true { latest = point }
+        }
+        position += Int64(whole)
+        // A line that is not whole yet is looked at again though nothing else may have changed.
+        if whole != bytes.count && !now.isSettled { stamp = nil }
+    }
+}
