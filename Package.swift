@@ -90,6 +90,7 @@ let package = Package(
         tests("RunServiceContractTests", ["RunModel", "RunServices", "TestSupport"]),
         tests("LocalStoreTests", ["RunModel", "RunServices", "LocalStore", "ProcessTable", "TestSupport", grdb]),
         tests("MLflowServiceTests", ["RunModel", "RunServices", "MLflowService", "MLflowWire", "TestSupport"]),
+        tests("MLflowDatabaseTests", ["RunModel", "RunServices", "MLflowService", "TestSupport", grdb]),
         tests("DemoTrainingTests", ["DemoTraining"]),
         tests(
             "RunExecutionTests",
