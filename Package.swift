@@ -71,7 +71,7 @@ let package = Package(
             name: "runwatch",
             dependencies: [
                 "RunModel", "RunServices", "ProcessTable", "LocalStore", "RunExecution", "DemoTraining", "TerminalUI",
-                "NcursesBackend", "DashboardCore", "DashboardRuntime", argumentParser,
+                "MLflowService", "NcursesBackend", "DashboardCore", "DashboardRuntime", argumentParser,
             ],
             swiftSettings: settings),
 
@@ -97,7 +97,7 @@ let package = Package(
             ["RunExecution", "RunModel", "RunServices", "LocalStore", "ProcessTable", "TestSupport"]),
         tests(
             "CommandLineTests",
-            ["runwatch", "RunModel", "RunServices", "LocalStore", "TestSupport", subprocess, system]),
+            ["runwatch", "RunModel", "RunServices", "LocalStore", "MLflowService", "TestSupport", subprocess, system]),
         tests("TerminalUITests", ["TerminalUI"]),
         tests("NcursesBackendTests", ["TerminalUI", "TerminalProbe"]),
         .executableTarget(
