@@ -94,6 +94,10 @@ extension RefusingService {
         try await base.editTags(edits, of: id)
     }
 
+    func rename(_ id: RunID, to name: String) async throws(RunServiceError) -> Run {
+        try await base.rename(id, to: name)
+    }
+
     func addProperties(_ properties: Properties, to id: RunID) async throws(RunServiceError) -> Run {
         try await base.addProperties(properties, to: id)
     }

@@ -21,6 +21,7 @@ package struct MLflowEdit: Sendable, Equatable {
             } else {
                 after.tags.append(tag)
             }
+            if tag.key == MLflowTag.runName { after.name = tag.value }
         }
         return after
     }

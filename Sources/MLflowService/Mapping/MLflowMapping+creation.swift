@@ -84,6 +84,16 @@ extension MLflowMapping {
         return edit
     }
 
+    /// What gives a run another name; every store keeps its own copy of it in step with this tag.
+    package static func edit(renamingTo name: String, _ record: MLflowRecord) throws(RunServiceError) -> MLflowEdit {
+        try MLflowName.checkName(name, "run name")
+        var edit = MLflowEdit()
+        if record.name != name || record.tag(MLflowTag.runName) != name {
+            edit.set(MLflowTag.runName, name, in: record)
+        }
+        return edit
+    }
+
     private static func immutable(
         _ noun: String, _ key: String, _ existing: String, _ value: String
     ) -> RunServiceError {

@@ -43,6 +43,13 @@ extension MLflowServer {
     }
 
     @discardableResult
+    package func rename(_ id: RunID, to name: String) async throws(RunServiceError) -> Run {
+        if let reason = capabilities.editTags.reason { throw RunServiceError(.unsupported, reason) }
+        let (_, record) = try await runAndRecord(of: id)
+        return try await write(try MLflowMapping.edit(renamingTo: name, record), to: record)
+    }
+
+    @discardableResult
     package func addProperties(_ properties: Properties, to id: RunID) async throws(RunServiceError) -> Run {
         try requireWriting()
         let (_, record) = try await runAndRecord(of: id)
