@@ -1,6 +1,5 @@
 package import DashboardCore
 import Dispatch
-package import RunServices
 package import TerminalUI
 
 #if canImport(Glibc)
@@ -14,8 +13,9 @@ package import TerminalUI
 package final class Program {
     private var dashboard: Dashboard
     private let terminal: any Terminal
-    private let service: any RunService
-    private lazy var effects = EffectRunner(service: service) { [weak self] in self?.send($0) }
+    private let connection: ServiceConnection
+    private let connect: ServiceConnector
+    private lazy var effects = EffectRunner(connection: connection, connect: connect) { [weak self] in self?.send($0) }
     private lazy var timer = PollTimer { [weak self] in self?.send(.tick) }
     private let signals = SignalSources()
     private let inputDescriptor: Int32
@@ -33,14 +33,19 @@ package final class Program {
         case signal(Int32)
     }
 
-    /// - Parameter inputDescriptor: the file descriptor that becomes readable when the terminal has keys.
+    /// - Parameters:
+    ///   - connection: the run service that the dashboard begins with.
+    ///   - connect: the way to others.
+    ///   - inputDescriptor: the file descriptor that becomes readable when the terminal has keys.
     package init(
-        dashboard: Dashboard, terminal: any Terminal, service: any RunService, inputDescriptor: Int32 = STDIN_FILENO
+        dashboard: Dashboard, terminal: any Terminal, connection: ServiceConnection,
+        connect: @escaping ServiceConnector, inputDescriptor: Int32 = STDIN_FILENO
     ) {
         self.inputDescriptor = inputDescriptor
         self.dashboard = dashboard
         self.terminal = terminal
-        self.service = service
+        self.connection = connection
+        self.connect = connect
     }
 
     /// Runs until the person quits, a signal ends it or the terminal is gone; the terminal is then as it was found.

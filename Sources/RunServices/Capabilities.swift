@@ -43,9 +43,12 @@ package struct ServiceDescription: Sendable, Equatable {
     package var kind: String
     /// Where it lives, as a person would write it (`~/.local/share/runwatch`).
     package var location: String
+    /// How it came to be chosen (`MLFLOW_TRACKING_URI`, `in this directory`); empty when nothing is to say.
+    package var reason: String
 
-    package init(kind: String, location: String) {
+    package init(kind: String, location: String, reason: String = "") {
         self.kind = kind
         self.location = location
+        self.reason = reason
     }
 }

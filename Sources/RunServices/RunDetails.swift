@@ -30,6 +30,13 @@ package struct SupervisorState: Sendable, Equatable {
     }
 }
 
+extension SupervisorState {
+    /// Whether somebody will obey an order to cancel, as far as heartbeats tell.
+    package func isLive(at now: Timestamp) -> Bool {
+        exit == nil && abs(now.milliseconds(since: lastHeartbeat)) <= Heartbeat.silenceLimit
+    }
+}
+
 /// How a run's command ended.
 package enum CommandExit: Sendable, Equatable {
     case status(Int32)

@@ -17,6 +17,9 @@ package struct RunServiceError: Error, Equatable, Sendable, CustomStringConverti
         self.underlying = underlying
     }
 
+    /// Whether waiting and asking again may help, with nothing changed by a person.
+    package var mayPass: Bool { [.unavailable, .timedOut, .rateLimited].contains(code) }
+
     package var description: String {
         guard let underlying, !underlying.isEmpty else { return message }
         return "\(message) (\(underlying))"

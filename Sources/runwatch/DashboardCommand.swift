@@ -11,7 +11,6 @@ struct DashboardCommand: AsyncParsableCommand {
     @OptionGroup var screen: ScreenOptions
 
     func run() async throws {
-        let store = try await service.open(readOnly: screen.readOnly)
-        try await DashboardScreen(options: screen).show(store).finish()
+        try await DashboardScreen(service.locator, chosen: service.location(), options: screen).show().finish()
     }
 }

@@ -8,19 +8,36 @@ import TerminalUI
 /// Opens the terminal, runs the dashboard on a run service, and leaves the terminal as it was.
 @MainActor
 struct DashboardScreen {
-    let options: ScreenOptions
+    private let options: ScreenOptions
+    private let services: ServiceDirectory
+
+    init(_ locator: ServiceLocator, chosen: ServiceLocation, options: ScreenOptions) {
+        self.options = options
+        services = ServiceDirectory(locator: locator, chosen: chosen, isReadOnly: options.readOnly)
+    }
+
+    /// How long a service may take to open before the screen opens without it.
+    private static let patience = Duration.seconds(1)
 
     /// Returns once the terminal is restored, with why the dashboard ended.
-    func show(_ service: any RunService) async throws -> Program.Ending {
+    ///
+    /// Throws, before the screen opens, what waiting would not make better.
+    func show() async throws -> Program.Ending {
+        let connection = services.connection(to: services.chosen)
+        let capabilities = try await connection.prepare(patience: Self.patience)
         let terminal = try NcursesTerminal(color: options.color == .auto)
-        let capabilities =
-            options.readOnly
-            ? service.capabilities.readOnly(because: "runwatch was started with --read-only.") : service.capabilities
+        let settings = Dashboard.Settings(
+            interval: Int(options.interval * 1_000), limit: options.limit,
+            readOnlyReason: options.readOnly ? "runwatch was started with --read-only." : nil)
         let dashboard = Dashboard(
-            size: terminal.size, now: SystemClock.now(), service: service.description, capabilities: capabilities,
-            glyphs: options.ascii ? .ascii : terminal.traits.glyphs,
-            settings: Dashboard.Settings(interval: Int(options.interval * 1_000), limit: options.limit))
-        return await Program(dashboard: dashboard, terminal: terminal, service: service).run()
+            size: terminal.size, now: SystemClock.now(), service: connection.description,
+            capabilities: capabilities ?? Capabilities(), glyphs: options.ascii ? .ascii : terminal.traits.glyphs,
+            settings: settings, knownServices: services.known.map(\.description))
+        let services = services
+        let program = Program(
+            dashboard: dashboard, terminal: terminal, connection: connection,
+            connect: { name throws(RunServiceError) in try services.connection(to: name) })
+        return await program.run()
     }
 }
 

@@ -58,9 +58,9 @@ import Testing
 
     @Test func eachPlaceYieldsToTheOneBeforeIt() throws {
         #expect(try choice() == ["/home/.local/share/runwatch", "default"])
-        #expect(try choice(in: "old") == ["file:///old/mlruns", "mlruns in this directory"])
-        #expect(try choice(in: "served") == ["sqlite:////served/mlflow.db", "mlflow.db in this directory"])
-        #expect(try choice(in: "project") == ["sqlite:////project/mlflow.db", "mlflow.db in this directory"])
+        #expect(try choice(in: "old") == ["file:///old/mlruns", "in this directory"])
+        #expect(try choice(in: "served") == ["sqlite:////served/mlflow.db", "in this directory"])
+        #expect(try choice(in: "project") == ["sqlite:////project/mlflow.db", "in this directory"])
         var environment = ["MLFLOW_TRACKING_URI": "http://tracking:5000"]
         #expect(try choice(in: "project", environment) == ["http://tracking:5000", "MLFLOW_TRACKING_URI"])
         environment["RUNWATCH_SERVICE"] = root + "/store"

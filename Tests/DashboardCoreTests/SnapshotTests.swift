@@ -111,6 +111,44 @@ import Testing
         show(scene, "tags-deleting")
     }
 
+    @Test func services() {
+        for (size, suffix) in [(Size(columns: 120, rows: 40), ""), (Self.medium, "-80x24")] {
+            var scene = Gallery.scene(
+                size: size,
+                services: [
+                    ServiceDescription(
+                        kind: "mlflow", location: "https://mlflow.example.org/team", reason: "MLFLOW_TRACKING_URI"),
+                    ServiceDescription(
+                        kind: "mlflow", location: "/srv/research/speech/2026/recognition/large/experiments/mlflow.db",
+                        reason: "in this directory"),
+                    ServiceDescription(kind: "mlflow", location: "/tmp/\u{1B}[31m\n日本/mlruns", reason: ":service"),
+                ])
+            scene.type("S")
+            scene.press(.down)
+            show(scene, "services\(suffix)")
+            scene.press(.escape)
+            scene.type(":service ml")
+            scene.press(.down)
+            show(scene, "services-typed\(suffix)")
+            scene.press(.enter)
+            show(scene, "services-opening\(suffix)")
+        }
+    }
+
+    @Test func renaming() {
+        var scene = Gallery.scene(size: Self.medium)
+        scene.type("R 2")
+        show(scene, "renaming")
+    }
+
+    @Test func unsupervised() {
+        var scene = Gallery.scene(size: Self.medium)
+        scene.world.oversight = ["7df7f855": .unsupervised, "c1": .unsupervised]
+        scene.type("c")
+        scene.settle()
+        show(scene, "confirm-unsupervised")
+    }
+
     @Test func conditions() {
         show(
             Gallery.scene(capabilities: Capabilities().readOnly(because: "Started with --read-only.")), "read-only")

@@ -4,7 +4,7 @@ import RunServices
 /// A run service whose polls wait until a test lets them go.
 actor GatedService: RunService {
     nonisolated let description = ServiceDescription(kind: "fake", location: "nowhere")
-    nonisolated let capabilities = Capabilities()
+    nonisolated let capabilities: Capabilities
 
     private(set) var polls = 0
     private(set) var cancelledPolls = 0
@@ -17,8 +17,15 @@ actor GatedService: RunService {
     private var runs: [RunID: Run] = [:]
     private let log: [UInt8]
     private let longestRead: Int
+    private var holdsCommands: Bool
+    private var heldCommands: [CheckedContinuation<Void, Never>] = []
 
-    init(runs: [Run] = [], isOpen: Bool = true, log: [UInt8] = [], longestRead: Int = .max) {
+    init(
+        runs: [Run] = [], isOpen: Bool = true, log: [UInt8] = [], longestRead: Int = .max,
+        capabilities: Capabilities = Capabilities(), holdsCommands: Bool = false
+    ) {
+        self.capabilities = capabilities
+        self.holdsCommands = holdsCommands
         batches = [ChangeBatch(runs: runs, cursor: ChangeCursor("1"))]
         for run in runs { self.runs[run.id] = run }
         self.isOpen = isOpen
@@ -34,6 +41,13 @@ actor GatedService: RunService {
     }
 
     var waitingPolls: Int { waiting.count }
+
+    /// Lets cancels be answered from now on.
+    func releaseCommands() {
+        holdsCommands = false
+        for continuation in heldCommands { continuation.resume() }
+        heldCommands = []
+    }
 
     func changes(
         in scope: RunScope, since cursor: ChangeCursor?, pageSize: Int
@@ -90,6 +104,7 @@ actor GatedService: RunService {
 
     func cancel(_ id: RunID, includingDescendants: Bool) async throws(RunServiceError) -> [Run] {
         steered.append(id)
+        if holdsCommands { await withCheckedContinuation { heldCommands.append($0) } }
         guard var run = runs[id] else { throw RunServiceError(.notFound, "There is no run \(id).") }
         run.status = .canceled
         runs[id] = run

@@ -88,6 +88,24 @@ import Testing
         let inspection = try await Inspector(service: service).inspect([RunID("p"), RunID("c")]).get()
         #expect(inspection.runs.map(\.id.text) == ["p", "c"])
         #expect(inspection.activeDescendants.map(\.id.text) == ["g"])
+        #expect(Set(inspection.oversight.keys.map(\.text)) == ["p", "c", "g"])
+        #expect(inspection.oversight[RunID("g")] == .unsupervised)
+    }
+
+    @Test func ofAWholeSweepNobodyIsAskedForItsSupervisor() async throws {
+        let children = (0..<50).map { Run.make("c\($0)", parent: "p") }
+        let service = GatedService(runs: [.make("p")] + children)
+        let inspection = try await Inspector(service: service).inspect([RunID("p")]).get()
+        #expect(inspection.activeDescendants.count == 50)
+        #expect(Array(inspection.oversight.keys) == [RunID("p")])
+        #expect(await service.detailReads == [RunID("p")])
+    }
+
+    @Test func manyAreReadInTheirOrder() async throws {
+        let ids = (0..<20).map { "r\($0)" }
+        let service = GatedService(runs: ids.map { .make($0) })
+        let inspection = try await Inspector(service: service).inspect(ids.map { RunID($0) }).get()
+        #expect(inspection.runs.map(\.id.text) == ids)
     }
 
     @Test func aMissingRunIsAFailureAlone() async {

@@ -22,7 +22,12 @@ struct Rig {
     /// Becomes readable when keys are typed.
     private let wake: (read: Int32, write: Int32)
 
-    init(_ service: GatedService, interval: Int = 60_000) throws {
+    init(
+        _ service: GatedService, interval: Int = 60_000, connection: ServiceConnection? = nil,
+        connect: @escaping ServiceConnector = { name throws(RunServiceError) in
+            throw RunServiceError(.notFound, "There is nothing at \(name).")
+        }
+    ) throws {
         self.service = service
         var ends: [Int32] = [0, 0]
         try #require(pipe(&ends) == 0)
@@ -31,7 +36,8 @@ struct Rig {
             size: Size(columns: 100, rows: 30), now: SystemClock.now(), service: service.description,
             capabilities: service.capabilities, settings: Dashboard.Settings(interval: interval))
         let program = Program(
-            dashboard: dashboard, terminal: terminal, service: service, inputDescriptor: wake.read)
+            dashboard: dashboard, terminal: terminal, connection: connection ?? ServiceConnection(service),
+            connect: connect, inputDescriptor: wake.read)
         self.program = program
         ending = Task { await program.run() }
     }

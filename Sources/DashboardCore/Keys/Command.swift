@@ -9,9 +9,9 @@ package enum Command: String, CaseIterable, Sendable {
     case overview, metrics, logs, tags, children, zoom
     case follow, nextMatch, previousMatch, wrap, xAxis
     // Steering
-    case cancel, fail, complete, editTags
+    case cancel, fail, complete, editTags, rename
     // The program
-    case refresh, pause, slower, faster, command, help, redraw, suspend, quit
+    case refresh, pause, slower, faster, service, command, help, redraw, suspend, quit
     // By name only
     case experiment, limit, interval, columns
 }
@@ -86,10 +86,12 @@ extension Command {
         case .fail: "mark the run failed, with a message"
         case .complete: "mark the run completed"
         case .editTags: "edit tags"
+        case .rename: "rename the run (:rename NAME)"
         case .refresh: "ask the run service now"
         case .pause: "pause and resume polling"
         case .slower: "poll less often"
         case .faster: "poll more often"
+        case .service: "another run service (:service URL)"
         case .command: "run a command by name"
         case .help: "this help"
         case .redraw: "draw the screen anew"
@@ -105,7 +107,7 @@ extension Command {
     /// Whether `:NAME` takes words after it.
     package var takesArgument: Bool {
         switch self {
-        case .sort, .filter, .experiment, .limit, .interval, .columns: true
+        case .sort, .filter, .rename, .service, .experiment, .limit, .interval, .columns: true
         default: false
         }
     }

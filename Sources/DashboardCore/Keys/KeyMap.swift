@@ -79,11 +79,13 @@ package struct KeyMap: Sendable {
         Binding(keys: [.character("f")], command: .fail, group: .steering),
         Binding(keys: [.character("C")], command: .complete, group: .steering),
         Binding(keys: [.character("t")], command: .editTags, group: .steering),
+        Binding(keys: [.character("R")], command: .rename, group: .steering),
 
         Binding(keys: [.character("r")], command: .refresh, group: .program),
         Binding(keys: [.character("p")], command: .pause, group: .program),
         Binding(keys: [.character("+"), .character("=")], command: .slower, group: .program),
         Binding(keys: [.character("-")], command: .faster, group: .program),
+        Binding(keys: [.character("S")], command: .service, group: .program),
         Binding(keys: [.character(":")], command: .command, group: .program),
         Binding(keys: [.character("?")], command: .help, group: .program),
         Binding(keys: [.control("l")], command: .redraw, group: .program),

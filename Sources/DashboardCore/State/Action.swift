@@ -30,6 +30,14 @@ package enum Action: Equatable, Sendable {
     case inspected([RunID], Result<Inspection, RunServiceError>)
     /// What became of a person's command, run by run.
     case steered(Steering, [SteeringOutcome])
+    /// The same, of a command that was sent to a service that is no longer the one on screen.
+    case steeredElsewhere(ServiceDescription, Steering, [SteeringOutcome])
+    /// From now on another run service answers; all that is known belongs to the one before.
+    case connected(ServiceDescription, Capabilities)
+    /// The run service that was wanted cannot be used; the one before stays.
+    case connectionFailed(String, RunServiceError)
+    /// The service on screen, which could not be opened at first, is open now.
+    case serviceOpened(Capabilities)
 }
 
 /// What the dashboard wants done outside of itself.
@@ -48,6 +56,10 @@ package enum Effect: Equatable, Sendable {
     case inspect([RunID])
     /// Carry out a confirmed command on each run in turn.
     case steer(Steering, [RunID])
+    /// Open the run service of this address or path and go over to it.
+    case connect(String)
+    /// Forget the last `connect`.
+    case abandonConnection
     /// Fire the poll timer every so many ms from now on.
     case setInterval(Int)
     /// Repaint every cell.
@@ -89,10 +101,31 @@ package struct Inspection: Equatable, Sendable {
     package var runs: [Run]
     /// Active descendants of those runs, not themselves among `runs`.
     package var activeDescendants: [Run]
+    /// Who would obey an order to cancel, of the runs of which that was read.
+    package var oversight: [RunID: Oversight]
 
-    package init(runs: [Run], activeDescendants: [Run]) {
+    package init(runs: [Run], activeDescendants: [Run], oversight: [RunID: Oversight] = [:]) {
         self.runs = runs
         self.activeDescendants = activeDescendants
+        self.oversight = oversight
+    }
+}
+
+/// Whether a run has a supervisor, which ends its processes when it is cancelled.
+package enum Oversight: Equatable, Sendable {
+    case supervised
+    /// Its supervisor was last heard of so many milliseconds ago.
+    case silent(Int64)
+    case unsupervised
+
+    package init(_ details: RunDetails, at now: Timestamp) {
+        guard let supervisor = details.supervisor, supervisor.exit == nil else {
+            self = .unsupervised
+            return
+        }
+        self =
+            supervisor.isLive(at: now)
+            ? .supervised : .silent(abs(now.milliseconds(since: supervisor.lastHeartbeat)))
     }
 }
 
@@ -102,6 +135,8 @@ package enum Steering: Equatable, Sendable {
     case fail(message: String?)
     case complete
     case editTags([TagEdit])
+    /// `from` is only for what is said of it, so that it can be taken back.
+    case rename(from: String, to: String)
 }
 
 /// What became of a command on one run.

@@ -6,9 +6,12 @@ package import TerminalUI
 package struct Dashboard: Sendable {
     package internal(set) var size: Size
     package internal(set) var now: Moment
-    package let service: ServiceDescription
+    package internal(set) var service: ServiceDescription
     /// What the service allows, `--read-only` taken into account.
-    package let capabilities: Capabilities
+    package internal(set) var capabilities: Capabilities
+    package internal(set) var services: ServiceChoices
+    /// Why nothing may be changed whatever the service allows; nil where it may.
+    let readOnlyReason: String?
     package let glyphs: Glyphs
     package let zone: DisplayTimeZone
     package let keys: KeyMap
@@ -41,12 +44,15 @@ package struct Dashboard: Sendable {
 
     package init(
         size: Size, now: Moment, service: ServiceDescription, capabilities: Capabilities, glyphs: Glyphs = .unicode,
-        zone: DisplayTimeZone = .local, keys: KeyMap = .standard, settings: Settings = Settings()
+        zone: DisplayTimeZone = .local, keys: KeyMap = .standard, settings: Settings = Settings(),
+        knownServices: [ServiceDescription] = []
     ) {
         self.size = size
         self.now = now
         self.service = service
-        self.capabilities = capabilities
+        readOnlyReason = settings.readOnlyReason
+        self.capabilities = Self.limited(capabilities, by: settings.readOnlyReason)
+        services = ServiceChoices(known: knownServices, current: service)
         self.glyphs = glyphs
         self.zone = zone
         self.keys = keys
@@ -59,10 +65,13 @@ package struct Dashboard: Sendable {
         package var interval: Int
         /// How many runs are loaded at most by the first full read.
         package var limit: Int
+        /// Why nothing may be changed; nil where it may.
+        package var readOnlyReason: String?
 
-        package init(interval: Int = 2_000, limit: Int = 10_000) {
+        package init(interval: Int = 2_000, limit: Int = 10_000, readOnlyReason: String? = nil) {
             self.interval = interval
             self.limit = limit
+            self.readOnlyReason = readOnlyReason
         }
     }
 }

@@ -40,6 +40,15 @@ package struct DetailState: Sendable {
     package internal(set) var log = LogState()
 
     package init() {}
+
+    /// The same page with nothing on it: how a person looks at runs stays.
+    var emptied: DetailState {
+        var state = DetailState()
+        state.tab = tab
+        state.charts.isByTime = charts.isByTime
+        state.log.wraps = log.wraps
+        return state
+    }
 }
 
 /// The samples behind the Metrics tab.

@@ -13,6 +13,10 @@ package enum Mode: Equatable, Sendable {
     case commanding(Palette)
     /// The sort menu, with the highlighted entry.
     case sorting(Int)
+    /// The menu of run services, with the highlighted entry.
+    case choosingService(Int)
+    /// Another name for a run.
+    case renaming(LineInput, target: RunID)
     /// The optional message of a fail command, for the runs captured when it opened.
     case explainingFailure(LineInput, targets: [RunID])
     /// A dangerous step that waits for its confirming key.

@@ -3,10 +3,19 @@ package import TerminalUI
 /// The `:` line with the commands that match what is typed.
 package struct Palette: Equatable, Sendable {
     package internal(set) var input = LineInput()
-    /// The highlighted match.
+    /// The highlighted match; among words for a command, 0 is what is typed and 1 the first match.
     package internal(set) var selection = 0
 
     package init() {}
+
+    /// With a command's name typed, for what follows it.
+    init(command: Command) { input = LineInput(text: command.name + " ") }
+
+    /// The command whose name is typed in full, with a blank behind it: now its words are wanted.
+    var completed: Command? {
+        guard input.text.drop(while: { $0 == " " }).contains(" ") else { return nil }
+        return Command.allCases.first { $0.name == word && $0.takesArgument }
+    }
 
     var word: String { String(input.text.drop { $0 == " " }.prefix { $0 != " " }) }
 

@@ -53,6 +53,14 @@ package struct PollState: Equatable, Sendable {
         jitter = seed | 1
     }
 
+    /// At the start of a conversation with another service, whose answers can't be mistaken for those of this one.
+    var restarted: PollState {
+        var state = PollState(interval: interval, limit: limit, seed: jitter)
+        state.isPaused = isPaused
+        state.generation = generation + 1
+        return state
+    }
+
     /// Doubles with each failure up to the cap, and spreads over the upper half so that many dashboards don't meet.
     mutating func backOff(from now: Int64) {
         failures += 1

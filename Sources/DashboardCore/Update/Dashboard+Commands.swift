@@ -6,13 +6,20 @@ extension Dashboard {
     /// Why a command does nothing now; nil when it does something.
     package func unavailable(_ command: Command) -> String? {
         switch command {
-        case .cancel, .fail, .complete:
-            capabilities.changeStatus.reason ?? (actionTargets.isEmpty ? "No run is selected." : nil)
-        case .editTags:
-            capabilities.editTags.reason ?? (actionTargets.isEmpty ? "No run is selected." : nil)
+        case .cancel, .fail, .complete: capabilities.changeStatus.reason ?? noTargets
+        case .editTags: capabilities.editTags.reason ?? noTargets
+        case .rename:
+            capabilities.editTags.reason ?? noTargets
+                ?? (actionTargets.count > 1 ? "Runs are renamed one at a time; U unmarks all." : nil)
         case .logs: capabilities.readLogs.reason
         default: nil
         }
+    }
+
+    private var noTargets: String? {
+        // A prompt must not open on runs that are about to leave the screen.
+        if let opening = services.opening { return "Opening \(opening); esc stays here." }
+        return actionTargets.isEmpty ? "No run is selected." : nil
     }
 
     /// The runs that a command is about: the marked ones, else the selected one.
@@ -49,6 +56,7 @@ extension Dashboard {
         case .complete: return openConfirmation(.complete)
         case .fail: mode = .explainingFailure(LineInput(), targets: actionTargets)
         case .editTags: openTagEditor()
+        case .rename: return renameCommand(argument)
         case .refresh: return refresh()
         case .pause: return togglePause()
         case .slower: return stepInterval(slower: true)
@@ -58,6 +66,7 @@ extension Dashboard {
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
         case .quit: return [.quit]
+        case .service: return serviceCommand(argument)
         case .experiment, .limit, .interval, .columns: return settingCommand(command, argument)
         }
         return []

@@ -11,6 +11,8 @@ extension Dashboard {
         case .searchingLog(let input): return searchingKey(key, input)
         case .commanding(let palette): return paletteKey(key, palette)
         case .sorting(let selection): return sortingKey(key, selection)
+        case .choosingService(let selection): return choosingServiceKey(key, selection)
+        case .renaming(let input, let target): return renamingKey(key, input, target)
         case .explainingFailure(let input, let targets): return explainingKey(key, input, targets)
         case .confirming(let confirmation): return confirmingKey(key, confirmation)
         case .editingTags(let editor): return tagKey(key, editor)
@@ -40,7 +42,9 @@ extension Dashboard {
 
     /// Escape twice over: closes what is open, else what is zoomed, else the filter, else goes back to the runs.
     mutating func back() -> [Effect] {
-        if detail.isZoomed {
+        if services.opening != nil {
+            return abandonConnection()
+        } else if detail.isZoomed {
             detail.isZoomed = false
         } else if focus != .runs {
             focus = .runs

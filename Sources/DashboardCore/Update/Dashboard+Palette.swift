@@ -1,31 +1,24 @@
+import RunModel
+import RunServices
 import TerminalUI
 
 extension Dashboard {
     mutating func paletteKey(_ key: Key, _ palette: Palette) -> [Effect] {
         var palette = palette
-        let matches = palette.matches
+        let words = palette.completed.map { paletteWords($0, palette.argument) }
+        // What is typed is one more choice beside the words that match it.
+        let last = words?.count ?? palette.matches.count - 1
         switch key {
-        case .enter:
-            guard let command = palette.chosen else {
-                mode = .browsing
-                if !palette.word.isEmpty { announce(.refused, "There is no command “\(palette.word)”; ? lists them.") }
-                return []
-            }
-            mode = .browsing
-            return perform(command, argument: palette.argument)
+        case .enter: return run(palette, words)
         case .escape: mode = .browsing
         case .up, .control("p"):
             palette.selection = max(0, palette.selection - 1)
             mode = .commanding(palette)
         case .down, .control("n"):
-            palette.selection = min(max(0, matches.count - 1), palette.selection + 1)
+            palette.selection = min(max(0, last), palette.selection + 1)
             mode = .commanding(palette)
         case .tab:
-            if matches.indices.contains(palette.selection) {
-                let command = matches[palette.selection]
-                palette.input = LineInput(text: command.name + (command.takesArgument ? " " : ""))
-                palette.selection = 0
-            }
+            complete(&palette, words)
             mode = .commanding(palette)
         case .backspace where palette.input.text.isEmpty: mode = .browsing
         default:
@@ -34,4 +27,50 @@ extension Dashboard {
         }
         return []
     }
+
+    private mutating func run(_ palette: Palette, _ words: [PaletteWord]?) -> [Effect] {
+        mode = .browsing
+        if let words, let command = palette.completed, words.indices.contains(palette.selection - 1) {
+            return perform(command, argument: words[palette.selection - 1].text)
+        }
+        if let command = palette.chosen { return perform(command, argument: palette.argument) }
+        if !palette.word.isEmpty { announce(.refused, "There is no command “\(palette.word)”; ? lists them.") }
+        return []
+    }
+
+    private func complete(_ palette: inout Palette, _ words: [PaletteWord]?) {
+        if let words, let command = palette.completed {
+            guard !words.isEmpty else { return }
+            let word = words[max(0, min(palette.selection, words.count) - 1)]
+            palette.input = LineInput(text: command.name + " " + word.text)
+        } else if palette.matches.indices.contains(palette.selection) {
+            let command = palette.matches[palette.selection]
+            palette.input = LineInput(text: command.name + (command.takesArgument ? " " : ""))
+        }
+        palette.selection = 0
+    }
+
+    /// What can follow a command's name, as far as it can be listed: what begins with `typed`, then what contains it.
+    package func paletteWords(_ command: Command, _ typed: String) -> [PaletteWord] {
+        let all: [PaletteWord] =
+            switch command {
+            case .service:
+                services.known.map { PaletteWord(text: $0.location, note: "\($0.kind)  \($0.reason)") }
+            case .sort: sortColumns.map { PaletteWord(text: $0.title, note: "") }
+            case .experiment:
+                [PaletteWord(text: "all", note: "")]
+                    + experiments.experiments.map { PaletteWord(text: $0.name, note: "\($0.counts.total) runs") }
+            default: []
+            }
+        let wanted = typed.lowercased()
+        let matching = all.filter { wanted.isEmpty || $0.text.lowercased().contains(wanted) }
+        return matching.filter { $0.text.lowercased().hasPrefix(wanted) }
+            + matching.filter { !$0.text.lowercased().hasPrefix(wanted) }
+    }
+}
+
+/// A word or more that can follow a command's name.
+package struct PaletteWord: Equatable, Sendable {
+    package let text: String
+    package let note: String
 }

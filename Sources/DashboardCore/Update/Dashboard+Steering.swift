@@ -170,7 +170,10 @@ extension Dashboard {
         if refused.isEmpty {
             announce(.done, steering.sentence(about: touched))
             // Marks have served; leaving them would aim the next command at the same runs by surprise.
-            if case .editTags = steering { return }
+            switch steering {
+            case .editTags, .rename: return
+            case .cancel, .fail, .complete: break
+            }
             list.unmarkAll()
             return
         }
@@ -200,6 +203,7 @@ extension Steering {
         case .fail: return "Marked \(what) as failed."
         case .complete: return "Marked \(what) as completed."
         case .editTags: return "Changed the tags of \(what)."
+        case .rename(let name, _): return "“\(name)” is \(what) now."
         }
     }
 }

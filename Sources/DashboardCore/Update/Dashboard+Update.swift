@@ -24,6 +24,11 @@ extension Dashboard {
         case .logSearched(let search, let result): effects = logSearched(search, result)
         case .inspected(let ids, let result): effects = inspected(ids, result)
         case .steered(let steering, let outcomes): effects = steered(steering, outcomes)
+        case .steeredElsewhere(let service, let steering, let outcomes):
+            effects = steeredElsewhere(service, steering, outcomes)
+        case .connected(let service, let capabilities): effects = connected(service, capabilities)
+        case .connectionFailed(let name, let error): effects = connectionFailed(name, error)
+        case .serviceOpened(let capabilities): effects = serviceOpened(capabilities)
         }
         if mode == .browsing, let report = pendingReport {
             pendingReport = nil

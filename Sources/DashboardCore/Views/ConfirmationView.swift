@@ -73,11 +73,9 @@ enum ConfirmationView {
         var text: String
         switch confirmation.question {
         case .cancel:
-            text = "Their processes are asked to end, and killed if they don't."
-            if eligible == 1 { text = "Its processes are asked to end, and killed if they don't." }
+            text = eligible > 0 ? OversightText.ofCancel(confirmation.eligible.map { fresh.oversight[$0.id] }) : ""
             if !fresh.activeDescendants.isEmpty {
-                let count = fresh.activeDescendants.count
-                text += count == 1 ? " 1 child run is active too." : " \(count) child runs are active too."
+                text += OversightText.ofChildren(fresh.activeDescendants.map { fresh.oversight[$0.id] })
             }
         case .fail(let message):
             text = message.map { "With the message “\($0)”. " } ?? ""

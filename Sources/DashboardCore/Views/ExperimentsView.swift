@@ -18,7 +18,8 @@ enum ExperimentsView {
             let counts = row == 0 ? list.total : list.experiments[row - 1].counts
             let y = rect.y + line
             let isCurrent = row == current
-            let facts = facts(counts)
+            // What could not be read is not nothing.
+            let facts = dashboard.polling.lastSuccess == nil ? "" : facts(counts)
             canvas.putRight(
                 facts, rightEdge: rect.maxX - 2, y: y,
                 style: counts.active > 0 ? Theme.word(of: .running) : Theme.quiet, maxWidth: rect.width - 6)

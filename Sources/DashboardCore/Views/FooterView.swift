@@ -11,7 +11,11 @@ enum FooterView {
         if rect.height > 1 {
             canvas.put(truth, x: rect.x + 1, y: rect.y + 1, style: truthStyle, maxWidth: rect.width - 2)
         } else {
-            let width = min(TerminalText.width(of: truth), rect.width * 3 / 5)
+            // An answer to a person comes before what is said at all times, but for a piece of that.
+            let said = dashboard.notice.map { TerminalText.width(of: $0.text) } ?? 0
+            let least = rect.width / 4
+            let width = min(
+                TerminalText.width(of: truth), max(least, min(rect.width * 3 / 5, rect.width - 4 - said)))
             canvas.putRight(truth, rightEdge: rect.maxX - 1, y: rect.y, style: truthStyle, maxWidth: width)
             room = rect.width - width - 4
         }
@@ -21,6 +25,11 @@ enum FooterView {
             let full = Rect(x: rect.x, y: rect.y, width: rect.width, height: 1)
             FilterLineView.draw(input, dashboard, in: full, on: &canvas)
         case .searchingLog(let input): drawPrompt("search log: ", input, in: line, on: &canvas)
+        case .renaming(let input, _):
+            let full = Rect(x: rect.x, y: rect.y, width: rect.width, height: 1)
+            canvas.fill(full, style: .plain)
+            drawPrompt(
+                "another name (enter: rename, esc: back) ", input, in: full.inset(left: 1, right: 1), on: &canvas)
         case .explainingFailure(let input, let targets):
             let full = Rect(x: rect.x, y: rect.y, width: rect.width, height: 1)
             canvas.fill(full, style: .plain)
@@ -106,6 +115,7 @@ enum TruthLine {
         let polling = dashboard.polling
         let separator = " \(dashboard.glyphs.separator) "
         let now = dashboard.now.monotonic
+        if let opening = dashboard.services.opening { return "opening \(opening)\(separator)esc stays here" }
         let age = polling.lastSuccess.map { now - $0 }
         if let error = polling.error {
             var parts = [age.map { "stale \(TimeText.age($0))" } ?? "no data", error.message]

@@ -11,21 +11,53 @@ enum HeaderView {
         if dashboard.capabilities.changeStatus.reason != nil {
             x += canvas.put("read-only", x: x, y: rect.y, style: Theme.caution) + 2
         }
-        let counts = summary(dashboard.experiments.total, glyphs: dashboard.glyphs)
-        let width = canvas.putRight(counts, rightEdge: rect.maxX - 1, y: rect.y, maxWidth: rect.maxX - 1 - x)
-        let edge = rect.maxX - width - 3
-        let service = "\(dashboard.service.kind) \(dashboard.service.location)"
-        if edge - x > 8 { canvas.put(service, x: x, y: rect.y, style: Theme.quiet, maxWidth: edge - x) }
+        let room = Rect(x: x, y: rect.y, width: max(0, rect.maxX - 1 - x), height: 1)
+        let (service, counts) = fitted(dashboard, width: room.width)
+        canvas.put(service, x: room.x, y: rect.y, style: Theme.quiet, maxWidth: room.width)
+        canvas.putRight(counts, rightEdge: room.maxX, y: rect.y, maxWidth: room.width)
     }
 
-    /// "4 active · 1 queued · 212 completed · 3 failed": what is zero is left out, except that something is always said.
-    static func summary(_ counts: StatusCounts, glyphs: Glyphs) -> String {
+    /// Cells between service and counts.
+    private static let gap = 3
+    /// Fewer cells of a location say too little: while more counts than the first could go, and at all.
+    private static let (goodLocation, leastLocation) = (20, 12)
+
+    /// Service and counts that fit together. The location gives way first, then counts, then the reason, and where not
+    /// even a piece of the location has room, only the first count is left.
+    private static func fitted(_ dashboard: Dashboard, width: Int) -> (service: String, counts: String) {
+        let service = dashboard.service
+        let location = TerminalText.width(of: service.location)
+        let reason = service.reason.isEmpty ? "" : " (\(service.reason))"
+        // What could not be read is not nothing.
+        let isKnown = dashboard.polling.lastSuccess != nil
+        let counts = isKnown ? countVariants(dashboard.experiments.total, dashboard.glyphs) : [""]
+        func choice(_ counts: String, _ reason: String, least: Int) -> (String, String)? {
+            let taken = TerminalText.width(of: service.kind + reason + counts) + 1 + gap
+            let room = width - taken
+            guard room >= min(least, location) else { return nil }
+            let place = PlaceText.fitted(service.location, to: min(room, location), dashboard.glyphs)
+            return ("\(service.kind) \(place)\(reason)", counts)
+        }
+        for (reason, least) in [(reason, goodLocation), (reason, leastLocation), ("", leastLocation)] {
+            for counts in counts { if let choice = choice(counts, reason, least: least) { return choice } }
+        }
+        return ("", counts.last ?? "")
+    }
+
+    /// All counts in words, then with glyphs for words, then those that matter most, then how many are active.
+    private static func countVariants(_ counts: StatusCounts, _ glyphs: Glyphs) -> [String] {
         let waiting = counts[.queued] + counts[.notStarted]
-        var parts = ["\(counts.active - waiting) active"]
-        for (count, word) in [
-            (waiting, "queued"), (counts[.completed], "completed"), (counts[.failed], "failed"),
-            (counts[.canceled], "canceled"),
-        ] where count > 0 { parts.append("\(count) \(word)") }
-        return parts.joined(separator: " \(glyphs.separator) ")
+        let active = "\(counts.active - waiting) active"
+        // What is zero is left out, except that something is always said.
+        let others: [(count: Int, word: String, status: RunStatus)] = [
+            (waiting, "queued", .queued), (counts[.completed], "completed", .completed),
+            (counts[.failed], "failed", .failed), (counts[.canceled], "canceled", .canceled),
+        ].filter { $0.0 > 0 }
+        let separator = " \(glyphs.separator) "
+        let words = others.map { "\($0.count) \($0.word)" }
+        let short = others.map { "\($0.count)\($0.status.glyph(glyphs))" }.joined(separator: " ")
+        let failed = others.filter { $0.status == .failed }.map { "\($0.count) \($0.word)" }
+        return [([active] + words).joined(separator: separator), others.isEmpty ? active : active + separator + short]
+            + [([active] + failed).joined(separator: separator), active]
     }
 }

@@ -28,13 +28,18 @@ enum SortMenuView {
 /// The `:` palette: the line, and the commands that match.
 enum PaletteView {
     static func draw(_ palette: Palette, _ dashboard: Dashboard, on canvas: inout Canvas) {
-        let matches = palette.matches
         let height = min(12, canvas.size.rows - 6)
         let width = min(72, canvas.size.columns - 6)
         let inside = DialogView.frame(
             "Command", width: width, height: height + 1, glyphs: dashboard.glyphs, on: &canvas)
         canvas.put(":", x: inside.x, y: inside.y, style: Theme.title)
         palette.input.draw(into: &canvas, x: inside.x + 1, y: inside.y, width: inside.width - 1)
+        if let command = palette.completed {
+            let rows = Rect(x: inside.x, y: inside.y + 1, width: inside.width, height: height)
+            drawWords(palette, dashboard.paletteWords(command, palette.argument), dashboard, in: rows, on: &canvas)
+            return
+        }
+        let matches = palette.matches
         let top = max(0, min(palette.selection - height + 1, matches.count - height))
         for (index, command) in matches.dropFirst(top).prefix(height).enumerated() {
             let y = inside.y + 1 + index
@@ -52,6 +57,24 @@ enum PaletteView {
         }
         if matches.isEmpty {
             canvas.put("no such command", x: inside.x, y: inside.y + 1, style: Theme.quiet, maxWidth: inside.width)
+        }
+    }
+
+    private static func drawWords(
+        _ palette: Palette, _ words: [PaletteWord], _ dashboard: Dashboard, in rect: Rect, on canvas: inout Canvas
+    ) {
+        let selected = palette.selection - 1
+        let top = max(0, min(selected - rect.height + 1, words.count - rect.height))
+        for (index, word) in words.dropFirst(top).prefix(rect.height).enumerated() {
+            let y = rect.y + index
+            let width = canvas.putRight(
+                word.note, rightEdge: rect.maxX, y: y, style: Theme.quiet, maxWidth: rect.width / 2)
+            let room = rect.width - width - 2
+            let text = PlaceText.fitted(word.text, to: room, dashboard.glyphs)
+            canvas.put(text, x: rect.x, y: y, maxWidth: room)
+            if top + index == selected {
+                canvas.restyle(Rect(x: rect.x, y: y, width: rect.width, height: 1), Theme.selected)
+            }
         }
     }
 }

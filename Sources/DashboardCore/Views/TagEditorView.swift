@@ -1,4 +1,5 @@
 import RunModel
+import RunServices
 import TerminalUI
 
 /// The tag editor: the tags, a line being typed with its completions, and the keys.
@@ -24,7 +25,9 @@ enum TagEditorView {
             canvas.put(notice.text, x: below.x, y: below.y, style: style, maxWidth: below.width)
         }
         let keys = Rect(x: inside.x, y: inside.maxY - 1, width: inside.width, height: 1)
-        DialogView.drawKeys(keyHints(editor, hasRows: !rows.isEmpty), in: keys, on: &canvas)
+        let takesKeyOnly = dashboard.capabilities.keyOnlyTags == .available
+        DialogView.drawKeys(
+            keyHints(editor, hasRows: !rows.isEmpty, takesKeyOnly: takesKeyOnly), in: keys, on: &canvas)
     }
 
     private static func title(_ editor: TagEditor, _ dashboard: Dashboard) -> String {
@@ -81,12 +84,18 @@ enum TagEditorView {
         input.draw(into: &canvas, x: rect.x + used, y: rect.y, width: rect.width - used)
     }
 
-    private static func keyHints(_ editor: TagEditor, hasRows: Bool) -> [(String, String)] {
+    private static func keyHints(
+        _ editor: TagEditor, hasRows: Bool, takesKeyOnly: Bool
+    ) -> [(String, String)] {
         switch editor.line {
         case .none:
             return (hasRows ? [("a", "add"), ("enter", "change"), ("d", "delete")] : [("a", "add")])
                 + [("esc", "close")]
-        case .adding: return [("enter", "save"), ("tab", "complete"), ("esc", "back"), ("", "key, or key=value")]
+        case .adding:
+            return [
+                ("enter", "save"), ("tab", "complete"), ("esc", "back"),
+                ("", takesKeyOnly ? "key, or key=value" : "key=value"),
+            ]
         case .changing: return [("enter", "save"), ("tab", "complete"), ("esc", "back")]
         case .deleting: return [("y", "delete"), ("n", "keep")]
         }

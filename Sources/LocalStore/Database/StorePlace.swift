@@ -19,12 +19,7 @@ struct StorePlace: Sendable {
     var database: String { directory + "/runs.db" }
 
     /// The directory with the home directory abbreviated, control characters made visible.
-    var name: String {
-        let home = Self.home(getenv("HOME").map { String(cString: $0) })
-        let short =
-            home.count > 1 && directory.hasPrefix(home + "/") ? "~" + directory.dropFirst(home.count) : directory
-        return String(short.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7f ? "?" : Character($0) })
-    }
+    var name: String { Shown.path(directory) }
 
     var databaseName: String { name + "/runs.db" }
 

@@ -22,11 +22,7 @@ struct DatabasePlace: Sendable {
     }
 
     /// The path with the home directory abbreviated, control characters made visible.
-    var name: String {
-        let home = getenv("HOME").map { String(cString: $0) } ?? "/"
-        let short = home.count > 1 && path.hasPrefix(home + "/") ? "~" + path.dropFirst(home.count) : path
-        return String(short.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7f ? "?" : Character($0) })
-    }
+    var name: String { Shown.path(path) }
 
     /// The file as SQLite's URI (sqlite.org/uri.html), under which it is never created.
     func uri(readOnly: Bool) -> String {

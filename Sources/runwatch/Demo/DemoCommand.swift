@@ -34,7 +34,7 @@ struct DemoCommand: AsyncParsableCommand {
                     .conflict, "Another demo is live on \(place.directory); quit it before you start afresh.")
             }
             // A second look at the demo that runs already.
-            return try await watch(LocalStore.open(at: place.directory, access: .readWrite)).finish()
+            return try await watch(place).finish()
         }
         if reset { try place.reset() }
         let store = try await LocalStore.open(at: place.directory, access: .readWrite)
@@ -43,7 +43,7 @@ struct DemoCommand: AsyncParsableCommand {
         let result: Result<Program.Ending, any Error>
         do {
             try await waitForFirstRun(in: store)
-            result = .success(try await watch(store))
+            result = .success(try await watch(place))
         } catch {
             result = .failure(error)
         }
@@ -63,12 +63,16 @@ struct DemoCommand: AsyncParsableCommand {
         }
     }
 
-    private func watch(_ store: LocalStore) async throws -> Program.Ending {
-        guard headless else { return try await DashboardScreen(options: screen).show(store) }
+    private func watch(_ place: DemoStore) async throws -> Program.Ending {
+        let location = ServiceLocation(place: .embedded(place.directory), reason: "demo")
+        let locator = ServiceLocator(environment: Environment.all, directory: Environment.currentDirectory)
+        guard headless else {
+            return try await DashboardScreen(locator, chosen: location, options: screen).show()
+        }
         guard let signals = SignalRelay.begin() else {
             throw RunServiceError(.unavailable, "This process has no file descriptor or thread left.")
         }
-        Console.say("The demo's runs are in \(store.description.location).")
+        Console.say("The demo's runs are in \(location.name).")
         for await signal in signals where [SIGINT, SIGTERM, SIGHUP].contains(signal) { return .signal(signal) }
         return .quit
     }

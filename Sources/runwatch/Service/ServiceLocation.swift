@@ -1,3 +1,4 @@
+import Dispatch
 import LocalStore
 import MLflowService
 import RunServices
@@ -11,8 +12,25 @@ struct ServiceLocation: Sendable {
     }
 
     let place: Place
-    /// A few words for the header: `--service`, `MLFLOW_TRACKING_URI`, `mlflow.db in this directory`, `default`.
+    /// A few words for the header: `--service`, `MLFLOW_TRACKING_URI`, `in this directory`, `default`.
     let reason: String
+
+    /// As a person is shown it; free of secrets, and understood by `:service`.
+    var name: String {
+        switch place {
+        case .embedded(let directory): Shown.path(directory)
+        case .mlflow(let location): location.name
+        }
+    }
+
+    var description: ServiceDescription {
+        let kind =
+            switch place {
+            case .embedded: "local"
+            case .mlflow: "mlflow"
+            }
+        return ServiceDescription(kind: kind, location: name, reason: reason)
+    }
 
     /// For `RUNWATCH_SERVICE` of a command, which leads back here from any directory.
     ///
@@ -28,9 +46,27 @@ struct ServiceLocation: Sendable {
     func open(readOnly: Bool) async throws(RunServiceError) -> any SupervisedRunService {
         switch place {
         case .embedded(let directory):
-            try await LocalStore.open(at: directory, access: readOnly ? .readOnly : .readWrite)
+            return try await LocalStore.open(at: directory, access: readOnly ? .readOnly : .readWrite)
         case .mlflow(let location):
-            try location.open(readOnly: readOnly, environment: Environment.all, clock: LocalStore.systemClock)
+            // On a thread of its own: a store on a disk that hangs must not take one that others need.
+            let opened = await withCheckedContinuation { continuation in
+                DispatchQueue.global().async {
+                    continuation.resume(returning: Self.open(location, readOnly: readOnly))
+                }
+            }
+            return try opened.get()
+        }
+    }
+
+    private static func open(
+        _ location: MLflowLocation, readOnly: Bool
+    ) -> Result<any SupervisedRunService, RunServiceError> {
+        do throws(RunServiceError) {
+            return .success(
+                try location.open(
+                    readOnly: readOnly, environment: Environment.all, clock: LocalStore.systemClock))
+        } catch {
+            return .failure(error)
         }
     }
 }

@@ -23,6 +23,12 @@ struct ServiceLocator: Sendable {
         return inDirectory.first ?? embedded
     }
 
+    /// All that `choose` could come to without options, without what is set wrongly.
+    var offered: [ServiceLocation] {
+        let named = [try? fromOwnVariable(), try? fromMLflowVariable()].compactMap { $0 }
+        return named + inDirectory + [embedded]
+    }
+
     /// What a person wrote where others may see it: a password there is refused, and a path must exist.
     func named(_ text: String, reason: String) throws(RunServiceError) -> ServiceLocation {
         let place = try Self.naming(reason) { () throws(RunServiceError) in try self.place(text, mayBeNew: false) }
@@ -59,9 +65,8 @@ struct ServiceLocator: Sendable {
 
     /// What lies in the current directory.
     private var inDirectory: [ServiceLocation] {
-        MLflowLocation.found(in: directory).map { location in
-            let name = location.name.split(separator: "/").last ?? ""
-            return ServiceLocation(place: .mlflow(location), reason: "\(name) in this directory")
+        MLflowLocation.found(in: directory).map {
+            ServiceLocation(place: .mlflow($0), reason: "in this directory")
         }
     }
 

@@ -39,9 +39,9 @@ enum Gallery {
 
     static func scene(
         size: Size = Size(columns: 120, rows: 40), glyphs: Glyphs = .unicode,
-        capabilities: Capabilities = Capabilities()
+        capabilities: Capabilities = Capabilities(), services: [ServiceDescription] = []
     ) -> Scene {
-        var scene = Scene(runs, size: size, glyphs: glyphs, capabilities: capabilities)
+        var scene = Scene(runs, size: size, glyphs: glyphs, capabilities: capabilities, services: services)
         scene.world.logs[RunID("7df7f855")] = log
         scene.send(.started)
         scene.settle()

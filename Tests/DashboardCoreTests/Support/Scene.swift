@@ -17,20 +17,25 @@ struct Scene {
 
     init(
         _ runs: [Run] = [], size: Size = Size(columns: 120, rows: 40), glyphs: Glyphs = .unicode,
-        capabilities: Capabilities = Capabilities(), settings: Dashboard.Settings = Dashboard.Settings()
+        capabilities: Capabilities = Capabilities(), settings: Dashboard.Settings = Dashboard.Settings(),
+        world: World = World(), services: [ServiceDescription] = []
     ) {
+        self.world = world
         dashboard = Dashboard(
-            size: size, now: now, service: ServiceDescription(kind: "local", location: "~/.local/share/runwatch"),
-            capabilities: capabilities, glyphs: glyphs, zone: .utc, settings: settings)
-        for run in runs { world.put(run) }
+            size: size, now: now, service: world.description, capabilities: capabilities, glyphs: glyphs, zone: .utc,
+            settings: settings, knownServices: services)
+        for run in runs { self.world.put(run) }
     }
 
     /// A scene whose first data is there.
     static func opened(
         _ runs: [Run], size: Size = Size(columns: 120, rows: 40), glyphs: Glyphs = .unicode,
-        capabilities: Capabilities = Capabilities()
+        capabilities: Capabilities = Capabilities(), settings: Dashboard.Settings = Dashboard.Settings(),
+        world: World = World(), services: [ServiceDescription] = []
     ) -> Scene {
-        var scene = Scene(runs, size: size, glyphs: glyphs, capabilities: capabilities)
+        var scene = Scene(
+            runs, size: size, glyphs: glyphs, capabilities: capabilities, settings: settings, world: world,
+            services: services)
         scene.send(.started)
         scene.settle()
         scene.forget()

@@ -19,6 +19,12 @@ struct World {
     /// What the service has been asked for.
     private(set) var asked: [Kind: Int] = [:]
     var pagesAreShort = false
+    var description = ServiceDescription(kind: "local", location: "~/.local/share/runwatch", reason: "default")
+    var capabilities = Capabilities()
+    /// Who obeys a cancel; others are supervised.
+    var oversight: [String: Oversight] = [:]
+    /// Services to go over to, by name.
+    var others: [String: World] = [:]
 
     enum Kind: Hashable { case poll, details, series, log, search, inspect, steer }
 
@@ -83,7 +89,13 @@ struct World {
                 outcomes.append(SteeringOutcome(run: id, result: result))
             }
             return .steered(steering, outcomes)
-        case .setInterval, .redraw, .suspend, .quit: return nil
+        case .connect(let name):
+            guard let other = others[name] else {
+                return .connectionFailed(name, RunServiceError(.notFound, "There is nothing at \(name)."))
+            }
+            self = other
+            return .connected(description, capabilities)
+        case .abandonConnection, .setInterval, .redraw, .suspend, .quit: return nil
         }
     }
 
@@ -154,6 +166,9 @@ struct World {
         var inspection = Inspection(runs: [], activeDescendants: [])
         for id in ids { inspection.runs.append(try details(of: id).run) }
         inspection.activeDescendants = descendants(of: ids).filter { !$0.status.isTerminal && !ids.contains($0.id) }
+        for run in inspection.runs + inspection.activeDescendants {
+            inspection.oversight[run.id] = oversight[run.id.text] ?? .supervised
+        }
         return inspection
     }
 
@@ -179,6 +194,7 @@ struct World {
             case .cancel: target.status = .cancelRequested
             case .fail(let message): (target.status, target.failure) = (.failed, RunFailure(message: message))
             case .complete: target.status = .completed
+            case .rename(_, let name): target.name = name
             case .editTags(let edits):
                 for edit in edits {
                     switch edit {

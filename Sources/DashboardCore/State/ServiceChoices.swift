@@ -1,0 +1,17 @@
+package import RunServices
+
+/// The run services that a person can go over to.
+package struct ServiceChoices: Equatable, Sendable {
+    /// Those that were found or used, the one on screen among them; each location once.
+    package private(set) var known: [ServiceDescription] = []
+    /// What is being opened, as it was named; the service on screen is still the one before.
+    package internal(set) var opening: String?
+
+    init(known: [ServiceDescription], current: ServiceDescription) {
+        for service in [current] + known { add(service) }
+    }
+
+    mutating func add(_ service: ServiceDescription) {
+        if !known.contains(where: { $0.location == service.location }) { known.append(service) }
+    }
+}
