@@ -32,6 +32,14 @@ package struct ProcessStamp: Sendable, Equatable {
 
 /// A run service that `runwatch exec` can start commands on: it knows supervisors, heartbeats and logs.
 package protocol SupervisedRunService: RunService {
+    /// What `RUNWATCH_SERVICE` says to open this service again from any directory; never holds a password or token.
+    var address: String { get }
+
+    /// The variables by which a command started for `run`, and all that it starts, finds this service and that run.
+    ///
+    /// A nil value takes a variable away. A password that only this service's address held is among them.
+    func commandEnvironment(for run: Run) -> [String: String?]
+
     /// Declares `supervisor` the owner of the run, replacing what was known of it (again once the command has started).
     func attach(_ supervisor: Supervisor, to id: RunID) async throws(RunServiceError)
 
