@@ -71,7 +71,7 @@ let package = Package(
             name: "runwatch",
             dependencies: [
                 "RunModel", "RunServices", "ProcessTable", "LocalStore", "RunExecution", "DemoTraining", "TerminalUI",
-                "NcursesBackend", "DashboardCore", "DashboardRuntime", argumentParser,
+                "MLflowService", "NcursesBackend", "DashboardCore", "DashboardRuntime", argumentParser,
             ],
             swiftSettings: settings),
 
@@ -90,13 +90,14 @@ let package = Package(
         tests("RunServiceContractTests", ["RunModel", "RunServices", "TestSupport"]),
         tests("LocalStoreTests", ["RunModel", "RunServices", "LocalStore", "ProcessTable", "TestSupport", grdb]),
         tests("MLflowServiceTests", ["RunModel", "RunServices", "MLflowService", "MLflowWire", "TestSupport"]),
+        tests("MLflowDatabaseTests", ["RunModel", "RunServices", "MLflowService", "TestSupport", grdb]),
         tests("DemoTrainingTests", ["DemoTraining"]),
         tests(
             "RunExecutionTests",
             ["RunExecution", "RunModel", "RunServices", "LocalStore", "ProcessTable", "TestSupport"]),
         tests(
             "CommandLineTests",
-            ["runwatch", "RunModel", "RunServices", "LocalStore", "TestSupport", subprocess, system]),
+            ["runwatch", "RunModel", "RunServices", "LocalStore", "MLflowService", "TestSupport", subprocess, system]),
         tests("TerminalUITests", ["TerminalUI"]),
         tests("NcursesBackendTests", ["TerminalUI", "TerminalProbe"]),
         .executableTarget(

@@ -1,5 +1,4 @@
 import ArgumentParser
-import LocalStore
 import RunServices
 
 /// `runwatch` without a subcommand: the dashboard.

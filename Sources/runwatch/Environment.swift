@@ -30,9 +30,13 @@ enum Environment {
 
     /// `~` and relative paths spelled out; nothing is resolved, so the file need not exist.
     static func absolutePath(_ path: String) -> String {
-        if path.hasPrefix("/") { return path }
-        if path == "~" || path.hasPrefix("~/"), let home = value("HOME") { return home + path.dropFirst() }
-        return currentDirectory + "/" + path
+        absolutePath(path, in: currentDirectory, home: value("HOME"))
+    }
+
+    static func absolutePath(_ path: String, in directory: String, home: String?) -> String {
+        var full = path.hasPrefix("/") ? path : directory + "/" + path
+        if path == "~" || path.hasPrefix("~/"), let home { full = home + path.dropFirst() }
+        return "/" + full.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
     }
 
     static var hostName: String { ProcessTable.hostName }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import LocalStore
 import RunModel
 import RunServices
 

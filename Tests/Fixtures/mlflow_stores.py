@@ -61,6 +61,10 @@ def fill(client):
 
 
 def make(directory):
+    # Where the SQL store keeps artifacts: in `./mlruns`, here away from the file store of that name.
+    artifacts = f"{directory}/of-mlflow.db"
+    os.makedirs(artifacts)
+    os.chdir(artifacts)
     for uri, filled in [
         (f"sqlite:///{directory}/mlflow.db", True),
         (f"sqlite:///{directory}/empty.db", False),

@@ -35,6 +35,8 @@ package enum MLflowStores {
     private static let made = Result { () throws -> TemporaryDirectory in
         let directory = try TemporaryDirectory()
         _ = try run(["make", directory.path])
+        // Nothing else ends the life of what belongs to the process.
+        atexit { if let path = try? MLflowStores.directory() { try? FileManager.default.removeItem(atPath: path) } }
         return directory
     }
 

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Glibc
-import LocalStore
 import RunModel
 import RunServices
 
@@ -28,9 +27,10 @@ struct DemoSweepCommand: AsyncParsableCommand {
     func run() async throws {
         var waiting = children[...]
         var running: [Int32: String] = [:]
+        let directory = try service.location().environmentText
         while !waiting.isEmpty || !running.isEmpty {
             while running.count < Self.width, let next = waiting.popFirst() {
-                running[try next.start(in: service.directory).pid] = next.name
+                running[try next.start(in: directory).pid] = next.name
                 Console.say("started  \(next.name)")
             }
             var status: Int32 = 0

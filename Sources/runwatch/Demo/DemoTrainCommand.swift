@@ -1,7 +1,6 @@
 import ArgumentParser
 import DemoTraining
 import Glibc
-import LocalStore
 import RunModel
 import RunServices
 
@@ -58,7 +57,7 @@ struct DemoTrainCommand: AsyncParsableCommand {
         Console.say("done")
     }
 
-    private func log(_ epoch: Training.Epoch, to run: RunID, in store: LocalStore) async {
+    private func log(_ epoch: Training.Epoch, to run: RunID, in store: any RunService) async {
         let step = Int64(epoch.number)
         let values = [
             ("loss", epoch.loss), ("accuracy", epoch.accuracy), ("val_loss", epoch.validationLoss),

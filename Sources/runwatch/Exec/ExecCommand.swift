@@ -1,6 +1,5 @@
 import ArgumentParser
 import Glibc
-import LocalStore
 import RunExecution
 import RunModel
 import RunServices
@@ -71,8 +70,10 @@ struct ExecCommand: AsyncParsableCommand {
                 .unavailable, "This process has no file descriptor or thread left; close some programs.")
         }
         if let endWith { endWhenOrphaned(by: endWith) }
-        let store = try await service.open()
-        let supervisor = CommandSupervisor(service: store, request: try request(), note: Console.warn)
+        let location = try service.location()
+        let request = try request(on: location)
+        let supervisor = CommandSupervisor(
+            service: try await location.open(readOnly: false), request: request, note: Console.warn)
         let outcome = try await supervisor.run(signals: signals) { run in
             if detached { DetachedSupervisor.reportStarted(run.id) }
         }
@@ -82,13 +83,13 @@ struct ExecCommand: AsyncParsableCommand {
 
     private var commandLine: [String] { command.first == "--" ? Array(command.dropFirst()) : command }
 
-    private func request() throws -> ExecutionRequest {
+    private func request(on location: ServiceLocation) throws -> ExecutionRequest {
         let directory = Environment.currentDirectory
         let experiment =
             experiment ?? Environment.value("RUNWATCH_EXPERIMENT") ?? RunNaming.experiment(directory: directory)
         // A parent in another run service is nobody here.
-        let isSameService = ServiceOptions.serviceFromEnvironment == service.directory
-        let parent = isSameService ? Environment.value("RUNWATCH_RUN_ID").map { RunID($0) } : nil
+        let isSameService = try? service.locator.fromOwnVariable()?.place == location.place
+        let parent = isSameService == true ? Environment.value("RUNWATCH_RUN_ID").map { RunID($0) } : nil
         let draft = RunDraft(
             experimentName: experiment, name: name ?? RunNaming.run(command: commandLine), parentID: parent,
             user: Environment.userName, tags: Tags(tag.map { ($0.key, $0.value) }),
@@ -97,7 +98,7 @@ struct ExecCommand: AsyncParsableCommand {
             source: RunSource(command: commandLine, directory: directory, host: Environment.hostName))
         return ExecutionRequest(
             command: commandLine, draft: draft,
-            environment: ["RUNWATCH_SERVICE": service.directory, "RUNWATCH_EXPERIMENT": experiment],
+            environment: ["RUNWATCH_SERVICE": location.environmentText, "RUNWATCH_EXPERIMENT": experiment],
             grace: Int64(grace * 1_000), isAttached: !detached)
     }
 

@@ -1,0 +1,109 @@
+import Glibc
+import LocalStore
+import MLflowService
+import RunServices
+
+/// Finds the run service to talk to: what a person names, else what the environment names, else what lies in the current
+/// directory, else the embedded store.
+struct ServiceLocator: Sendable {
+    /// Empty values count as absent.
+    let environment: [String: String]
+    /// The current directory, an absolute path.
+    let directory: String
+
+    /// - Parameters:
+    ///   - service: an address or path.
+    ///   - store: the directory of an embedded store, which need not exist.
+    ///
+    /// Throws a sentence that says which of them is wrong.
+    func choose(service: String? = nil, store: String? = nil) throws(RunServiceError) -> ServiceLocation {
+        if let store { return ServiceLocation(place: .embedded(absolutePath(store)), reason: "--store") }
+        if let service { return try named(service, reason: "--service") }
+        if let named = try fromEnvironment() { return named }
+        return inDirectory.first ?? embedded
+    }
+
+    /// What a person wrote where others may see it: a password there is refused, and a path must exist.
+    func named(_ text: String, reason: String) throws(RunServiceError) -> ServiceLocation {
+        let place = try Self.naming(reason) { () throws(RunServiceError) in try self.place(text, mayBeNew: false) }
+        if case .mlflow(let location) = place, location.hasCredentials {
+            throw RunServiceError(
+                .invalid,
+                "\(reason): others can read a user and password there; set MLFLOW_TRACKING_USERNAME and "
+                    + "MLFLOW_TRACKING_PASSWORD, or put the whole address into RUNWATCH_SERVICE.")
+        }
+        return ServiceLocation(place: place, reason: reason)
+    }
+
+    /// What `RUNWATCH_SERVICE` names.
+    func fromOwnVariable() throws(RunServiceError) -> ServiceLocation? {
+        guard let text = variable("RUNWATCH_SERVICE") else { return nil }
+        return try Self.naming("RUNWATCH_SERVICE") { () throws(RunServiceError) in
+            ServiceLocation(place: try place(text, mayBeNew: true), reason: "RUNWATCH_SERVICE")
+        }
+    }
+
+    private func fromEnvironment() throws(RunServiceError) -> ServiceLocation? {
+        if let own = try fromOwnVariable() { return own }
+        return try fromMLflowVariable()
+    }
+
+    private func fromMLflowVariable() throws(RunServiceError) -> ServiceLocation? {
+        guard let text = variable("MLFLOW_TRACKING_URI") else { return nil }
+        return try Self.naming("MLFLOW_TRACKING_URI") { () throws(RunServiceError) in
+            let named = try MLflowLocation(uri: text, relativeTo: directory)
+            let location = if let named { named } else { try MLflowLocation(path: absolutePath(text)) }
+            return ServiceLocation(place: .mlflow(location), reason: "MLFLOW_TRACKING_URI")
+        }
+    }
+
+    /// What lies in the current directory.
+    private var inDirectory: [ServiceLocation] {
+        MLflowLocation.found(in: directory).map { location in
+            let name = location.name.split(separator: "/").last ?? ""
+            return ServiceLocation(place: .mlflow(location), reason: "\(name) in this directory")
+        }
+    }
+
+    private var embedded: ServiceLocation {
+        ServiceLocation(place: .embedded(LocalStore.defaultDirectory(environment: environment)), reason: "default")
+    }
+
+    /// What an address or a path stands for.
+    /// - Parameter mayBeNew: a directory without runs is to become an embedded store.
+    private func place(_ text: String, mayBeNew: Bool) throws(RunServiceError) -> ServiceLocation.Place {
+        if let location = try MLflowLocation(uri: text, relativeTo: directory) { return .mlflow(location) }
+        let path = absolutePath(text)
+        if access(path + "/runs.db", F_OK) == 0 { return .embedded(path) }
+        if path.hasSuffix("/runs.db"), access(path, F_OK) == 0 { return .embedded(String(path.dropLast(8))) }
+        do throws(RunServiceError) {
+            return .mlflow(try MLflowLocation(path: path))
+        } catch {
+            let isMLflowName = path.hasSuffix(".db") || path.hasSuffix("/mlruns")
+            if mayBeNew && !isMLflowName && [.notFound, .invalid].contains(error.code) { return .embedded(path) }
+            guard error.code == .invalid, access(path, F_OK) == 0 else { throw error }
+            throw RunServiceError(.invalid, error.message + " `--store` makes an embedded run store there.")
+        }
+    }
+
+    /// Without `..`, which no header should show, where the path exists.
+    private func absolutePath(_ path: String) -> String {
+        let full = Environment.absolutePath(path, in: directory, home: variable("HOME"))
+        guard full.contains("/../") || full.hasSuffix("/.."), let resolved = realpath(full, nil) else { return full }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
+    private func variable(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+
+    /// Puts the name of what was wrong in front of the sentence.
+    private static func naming<Value>(
+        _ source: String, _ body: () throws(RunServiceError) -> Value
+    ) throws(RunServiceError) -> Value {
+        do throws(RunServiceError) {
+            return try body()
+        } catch {
+            throw RunServiceError(error.code, "\(source): \(error.message)", underlying: error.underlying)
+        }
+    }
+}

@@ -1,0 +1,148 @@
+import Foundation
+import MLflowService
+import RunServices
+import TestSupport
+import Testing
+
+@testable import runwatch
+
+/// Which run service is found, by what is named, set and lying about; nothing of this process or machine takes part.
+@Suite struct ServiceLocatorTests {
+    let place: TemporaryDirectory
+    var root: String { place.path }
+
+    init() throws {
+        place = try TemporaryDirectory()
+        try make("project/mlflow.db", "SQLite format 3\0")
+        try make("project/mlruns/0/meta.yaml")
+        try make("old/mlruns/123/meta.yaml")
+        try make("served/mlflow.db", "SQLite format 3\0")
+        try make("served/mlruns/1/abc/artifacts/model.bin")
+        try make("store/runs.db", "SQLite format 3\0")
+        try make("plain/notes.txt", "hello")
+    }
+
+    private func make(_ path: String, _ text: String = "x") throws {
+        let url = URL(fileURLWithPath: root + "/" + path)
+        try FileManager.default.createDirectory(
+            at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: url)
+    }
+
+    private func locator(in directory: String = "plain", _ environment: [String: String] = [:]) -> ServiceLocator {
+        ServiceLocator(
+            environment: ["HOME": root + "/home"].merging(environment) { $1 }, directory: root + "/" + directory)
+    }
+
+    /// What is chosen, as text for an environment with the temporary directory left out.
+    private func choice(
+        in directory: String = "plain", _ environment: [String: String] = [:], service: String? = nil,
+        store: String? = nil
+    ) throws -> [String] {
+        let location = try locator(in: directory, environment).choose(service: service, store: store)
+        let text = location.environmentText
+        return [text.replacingOccurrences(of: root, with: ""), location.reason]
+    }
+
+    private func refusal(
+        _ service: String?, in directory: String = "plain", _ environment: [String: String] = [:]
+    ) -> RunServiceError? {
+        do throws(RunServiceError) {
+            let location = try locator(in: directory, environment).choose(service: service)
+            Issue.record("\(location) was chosen")
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    @Test func eachPlaceYieldsToTheOneBeforeIt() throws {
+        #expect(try choice() == ["/home/.local/share/runwatch", "default"])
+        #expect(try choice(in: "old") == ["file:///old/mlruns", "mlruns in this directory"])
+        #expect(try choice(in: "served") == ["sqlite:////served/mlflow.db", "mlflow.db in this directory"])
+        #expect(try choice(in: "project") == ["sqlite:////project/mlflow.db", "mlflow.db in this directory"])
+        var environment = ["MLFLOW_TRACKING_URI": "http://tracking:5000"]
+        #expect(try choice(in: "project", environment) == ["http://tracking:5000", "MLFLOW_TRACKING_URI"])
+        environment["RUNWATCH_SERVICE"] = root + "/store"
+        #expect(try choice(in: "project", environment) == ["/store", "RUNWATCH_SERVICE"])
+        #expect(try choice(environment, service: "../old/mlruns") == ["file:///old/mlruns", "--service"])
+        #expect(try choice(environment, store: "new") == ["/plain/new", "--store"])
+    }
+
+    @Test func anEmptyVariableIsUnset() throws {
+        let environment = ["RUNWATCH_SERVICE": "", "MLFLOW_TRACKING_URI": ""]
+        #expect(try choice(environment)[1] == "default")
+    }
+
+    @Test func theEmbeddedStoreGoesWhereXDGSays() throws {
+        #expect(try choice(["XDG_DATA_HOME": root + "/data"])[0] == "/data/runwatch")
+    }
+
+    @Test(arguments: [
+        ("http://host:5000", "http://host:5000"), ("HTTPS://host/prefix/", "HTTPS://host/prefix/"),
+        ("databricks", "databricks"), ("databricks://profile", "databricks://profile"),
+        ("sqlite:///mlflow.db", "sqlite:////plain/mlflow.db"),
+        ("sqlite:////data/my%20runs.db?timeout=20", "sqlite:////data/my%20runs.db"),
+        ("sqlite+pysqlite:////data/a.db", "sqlite:////data/a.db"), ("file:mlruns", "file:///plain/mlruns"),
+        ("file:///data/mlruns", "file:///data/mlruns"), ("file:/data/my%20runs", "file:///data/my%20runs"),
+        ("file://localhost/data", "file:///data"),
+    ])
+    func readsWhatMLflowReads(uri: String, place: String) throws {
+        #expect(try choice(["MLFLOW_TRACKING_URI": uri]) == [place, "MLFLOW_TRACKING_URI"])
+        #expect(try choice(["RUNWATCH_SERVICE": uri]) == [place, "RUNWATCH_SERVICE"])
+        #expect(try choice(service: uri) == [place, "--service"])
+        // What a command is given leads to the same place from elsewhere.
+        let location = try locator(["MLFLOW_TRACKING_URI": uri]).choose()
+        let nested = try locator(in: "old", ["RUNWATCH_SERVICE": location.environmentText]).choose()
+        #expect(nested.place == location.place)
+    }
+
+    @Test(arguments: [
+        ("../old", "file:///old/mlruns"), ("../old/mlruns", "file:///old/mlruns"),
+        ("../project", "sqlite:////project/mlflow.db"),
+        ("./../served/mlflow.db", "sqlite:////served/mlflow.db"), ("../store", "/store"),
+        ("../store/runs.db", "/store"),
+    ])
+    func looksAtWhatAPathHolds(path: String, place: String) throws {
+        #expect(try choice(service: path)[0] == place)
+        #expect(try choice(["RUNWATCH_SERVICE": path])[0] == place)
+    }
+
+    @Test func aVariableMayNameAStoreThatIsNotThereYet() throws {
+        #expect(try choice(["RUNWATCH_SERVICE": root + "/new"]) == ["/new", "RUNWATCH_SERVICE"])
+        #expect(try choice(["RUNWATCH_SERVICE": "~/new"])[0] == "/home/new")
+        #expect(try choice(["RUNWATCH_SERVICE": root + "/plain"])[0] == "/plain")
+        #expect(refusal(nil, ["RUNWATCH_SERVICE": root + "/new.db"])?.code == .notFound)
+        #expect(refusal(root + "/new")?.code == .notFound, "a path given by hand has typing errors")
+    }
+
+    @Test(arguments: [
+        ("postgresql://ana:secret@host/db", "mlflow server --backend-store-uri"),
+        ("mysql+pymysql://ana:secret@host/db", "mlflow server --backend-store-uri"),
+        ("mssql://ana:secret@host/db", "mlflow server --backend-store-uri"),
+        ("ftp://ana:secret@host/db", "no kind of run service"), ("s3://bucket/key", "no kind of run service"),
+        ("http://", "no address of a server"), ("sqlite://", "names no file"), ("sqlite:///:memory:", "names no file"),
+        ("file://host/data", "with a host"), ("file:", "names no directory"), ("localhost:5000", "begins with http://"),
+        ("/no/such/place", "nothing at /no/such/place"), (".", "`--store` makes an embedded run store there"),
+    ])
+    func saysWhatIsWrong(text: String, sentence: String) throws {
+        let refused = try #require(refusal(text))
+        #expect(refused.message.contains(sentence))
+        #expect(refused.message.hasPrefix("--service: "))
+        #expect(!"\(refused)".contains("secret"))
+        if text == "." { return }
+        let set = try #require(refusal(nil, in: "project", ["MLFLOW_TRACKING_URI": text]))
+        #expect(set.message.hasPrefix("MLFLOW_TRACKING_URI: "))
+        #expect(!"\(set)".contains("secret"))
+    }
+
+    @Test func aPasswordIsTakenFromTheEnvironmentOnly() throws {
+        let address = "https://ana:secret@host"
+        let refused = try #require(refusal(address))
+        #expect(refused.message.contains("MLFLOW_TRACKING_PASSWORD"))
+        #expect(!"\(refused)".contains("secret"))
+        #expect(refusal("https://token@host") != nil)
+        #expect(try choice(["RUNWATCH_SERVICE": address])[0] == address)
+        #expect(try MLflowLocation(uri: address, relativeTo: "/")?.name == "https://host")
+    }
+}
