@@ -12,7 +12,9 @@ package struct GitCheckout {
 
     /// Nil when neither `path` nor anything above it is a work tree.
     package init?(containing path: String) {
-        var place = path
+        guard let real = realpath(path, nil) else { return nil }
+        defer { free(real) }
+        var place = String(cString: real)
         while true {
             if let found = Self.gitDirectory(at: place) {
                 directory = found

@@ -1,5 +1,7 @@
 import HTTPTransport
+import MLflowWire
 package import RunModel
+package import RunServices
 
 /// How MLflow's own client in a command finds the service and the run (`mlflow/environment_variables.py`).
 enum MLflowEnvironment {
@@ -11,10 +13,33 @@ enum MLflowEnvironment {
             "MLFLOW_EXPERIMENT_NAME": nil,
         ]
     }
+
+    /// A name wins over an id.
+    static func experimentName(
+        in environment: [String: String],
+        nameOf: (_ id: String) async throws(RunServiceError) -> String?
+    ) async throws(RunServiceError) -> String? {
+        if let name = environment["MLFLOW_EXPERIMENT_NAME"], !name.isEmpty { return name }
+        guard let id = environment["MLFLOW_EXPERIMENT_ID"], !id.isEmpty else { return nil }
+        if let name = try await nameOf(id) { return name }
+        throw RunServiceError(
+            .notFound, "MLFLOW_EXPERIMENT_ID: there is no experiment \(Shown.text(id)); name one with -e.")
+    }
 }
 
 extension MLflowServer {
     package var address: String { trackingURI }
+
+    package func experimentName(in environment: [String: String]) async throws(RunServiceError) -> String? {
+        try await MLflowEnvironment.experimentName(in: environment) { id throws(RunServiceError) in
+            do throws(RunServiceError) {
+                return try await api.experiment(id).name
+            } catch {
+                if error.code == .notFound || error.code == .invalid { return nil }
+                throw error
+            }
+        }
+    }
 
     package func commandEnvironment(for run: Run) -> [String: String?] {
         var variables = MLflowEnvironment.variables(trackingURI: trackingURI, run: run)
@@ -30,9 +55,16 @@ extension MLflowServer {
     }
 }
 
+extension RecordStore {
+    package func experimentName(in environment: [String: String]) async throws(RunServiceError) -> String? {
+        try await MLflowEnvironment.experimentName(in: environment) { id throws(RunServiceError) in
+            try await read { session in try session.experiments().first { $0.id == id }?.name }
+        }
+    }
+}
+
 extension MLflowDatabase {
-    /// SQLAlchemy's form: the path, with its leading slash, after three slashes.
-    package var address: String { "sqlite:///" + path }
+    package var address: String { MLflowLocation.database(path).trackingURI }
 
     package func commandEnvironment(for run: Run) -> [String: String?] {
         MLflowEnvironment.variables(trackingURI: address, run: run)
@@ -40,10 +72,7 @@ extension MLflowDatabase {
 }
 
 extension MLflowFileStore {
-    package var address: String {
-        let parts = root.split(separator: "/", omittingEmptySubsequences: false)
-        return "file://" + parts.map { HTTPTransport.escaped(String($0)) }.joined(separator: "/")
-    }
+    package var address: String { MLflowLocation.files(root).trackingURI }
 
     package func commandEnvironment(for run: Run) -> [String: String?] {
         var variables = MLflowEnvironment.variables(trackingURI: address, run: run)
