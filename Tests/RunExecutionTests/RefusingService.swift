@@ -49,6 +49,9 @@ final class RefusingService: SupervisedRunService {
 extension RefusingService {
     var description: ServiceDescription { base.description }
     var capabilities: Capabilities { base.capabilities }
+    var address: String { base.address }
+
+    func commandEnvironment(for run: Run) -> [String: String?] { base.commandEnvironment(for: run) }
 
     func experiments() async throws(RunServiceError) -> [Experiment] { try await base.experiments() }
 

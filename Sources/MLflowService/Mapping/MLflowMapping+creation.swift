@@ -11,12 +11,17 @@ extension MLflowMapping {
         if let parent = draft.parentID { tags.append((MLflowTag.parent, parent.text)) }
         if !draft.user.isEmpty { tags.append((MLflowTag.user, draft.user)) }
         if let source = draft.source {
-            tags.append((MLflowTag.sourceName, source.command.joined(separator: " ")))
+            tags.append((MLflowTag.sourceName, source.entryPoint))
             // MLflow's word for what was started from a command line.
             tags.append((MLflowTag.sourceType, "LOCAL"))
             tags.append((MLflowTag.sourceCommand, source.command.joined(separator: "\u{1f}")))
             tags.append((MLflowTag.sourceDirectory, source.directory))
             tags.append((MLflowTag.sourceHost, source.host))
+            if let revision = source.revision {
+                tags.append((MLflowTag.gitCommit, revision.commit))
+                if let branch = revision.branch { tags.append((MLflowTag.gitBranch, branch)) }
+                if let repository = revision.repository { tags.append((MLflowTag.gitRepository, repository)) }
+            }
         }
         for tag in draft.tags.entries { tags.append((tag.key, tag.value ?? "")) }
         for property in draft.properties.entries {

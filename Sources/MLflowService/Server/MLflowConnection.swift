@@ -6,6 +6,8 @@ package import RunServices
 /// (https://mlflow.org/docs/latest/ml/auth/ and `mlflow/environment_variables.py`).
 package struct MLflowConnection: Sendable {
     package var transport: HTTPTransportOptions
+    /// What MLflow's own client needs to be told, without credentials.
+    package let trackingURI: String
     /// Sent only to servers that have workspaces: others refuse it.
     package var workspace: String?
 
@@ -14,10 +16,12 @@ package struct MLflowConnection: Sendable {
         if uri == "databricks" || uri.hasPrefix("databricks://") {
             let profile = String(uri.dropFirst("databricks://".count))
             transport = try Self.databricks(profile, environment)
+            trackingURI = uri
             workspace = nil
             return
         }
         let address = try HTTPAddress(uri)
+        trackingURI = address.text
         let variables = Variables(environment)
         let insecure = variables["MLFLOW_TRACKING_INSECURE_TLS"].map(Self.isTrue) ?? false
         let authorities = variables["MLFLOW_TRACKING_SERVER_CERT_PATH"]
