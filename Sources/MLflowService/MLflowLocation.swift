@@ -140,7 +140,7 @@ extension MLflowLocation {
     package var trackingURI: String {
         switch self {
         case .server(let uri): uri
-        case .database(let path): "sqlite:///" + Self.escaped(path)
+        case .database(let path): "sqlite:///" + Self.sparinglyEscaped(path)
         case .files(let path): "file://" + Self.escaped(path)
         }
     }
@@ -169,6 +169,12 @@ extension MLflowLocation {
         case .database(let path): try MLflowDatabase(at: path, readOnly: readOnly, clock: clock)
         case .files(let path): try MLflowFileStore(at: path, readOnly: readOnly, clock: clock)
         }
+    }
+
+    /// SQLAlchemy decodes the path since 2.1 only: what needs no encoding must stay as it is for earlier ones.
+    private static func sparinglyEscaped(_ path: String) -> String {
+        let special: [Character: String] = ["%": "%25", "?": "%3F", "#": "%23"]
+        return path.map { special[$0] ?? String($0) }.joined()
     }
 
     private static func escaped(_ path: String) -> String {

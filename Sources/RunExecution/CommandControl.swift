@@ -15,6 +15,9 @@ actor CommandControl {
     private var earlySignals: [Int32] = []
     private var isAttached = false
     private(set) var isCancelled = false
+    private var isCommandGone = false
+    /// Somebody does not want to wait until the end of the command is recorded.
+    private(set) var isImpatient = false
 
     /// `grace`: milliseconds between SIGTERM and SIGKILL; `note` tells whoever sits at the terminal.
     init(grace: Int64, note: @escaping @Sendable (String) -> Void) {
@@ -35,6 +38,9 @@ actor CommandControl {
 
     func leaderExited() { leaderHasExited = true }
 
+    /// Signals are for this process from now on.
+    func commandIsGone() { isCommandGone = true }
+
     var isTerminating: Bool { termination != nil }
 
     /// Ends the command on a person's order, which decides what its run becomes.
@@ -45,6 +51,10 @@ actor CommandControl {
 
     /// Passes a signal on to the whole group. A second ctrl-c asks for the grace period, a third ends it.
     func pass(_ signal: Int32) {
+        if isCommandGone {
+            if [SIGINT, SIGTERM, SIGHUP, SIGQUIT].contains(signal) { isImpatient = true }
+            return
+        }
         guard let leader else { return earlySignals.append(signal) }
         guard !leaderHasExited || isTerminating else { return }
         switch signal {

@@ -34,9 +34,9 @@ struct CommandSpawn: Sendable {
     func run(started: @Sendable (Int32) async -> Void) async throws(CommandStartError) -> CommandExit {
         var options = PlatformOptions()
         options.createSession = true
-        let additions = Dictionary(
+        let changes = Dictionary(
             uniqueKeysWithValues: command.environment.compactMap { name, value in
-                Environment.Key(rawValue: name).map { ($0, Optional(value)) }
+                Environment.Key(rawValue: name).map { ($0, value) }
             })
         do {
             let result = try await Subprocess.run(
@@ -44,7 +44,7 @@ struct CommandSpawn: Sendable {
                 arguments: Arguments(
                     executablePathOverride: command.arguments.first,
                     remainingValues: Array(command.arguments.dropFirst())),
-                environment: .inherit.updating(additions), platformOptions: options,
+                environment: .inherit.updating(changes), platformOptions: options,
                 input: .fileDescriptor(FileDescriptor(rawValue: input), closeAfterSpawningProcess: true),
                 output: .fileDescriptor(FileDescriptor(rawValue: output), closeAfterSpawningProcess: true),
                 error: .fileDescriptor(FileDescriptor(rawValue: error), closeAfterSpawningProcess: true)

@@ -31,7 +31,7 @@ package struct CommandSupervisor: Sendable {
         let run = try await service.createRun(request.draft)
         try await attach(to: run.id)
         do throws(CommandStartError) {
-            let command = try ResolvedCommand(request, run: run.id)
+            let command = try ResolvedCommand(request, run: run, of: service)
             let reader: OutputReader
             let spawn: CommandSpawn
             (spawn, reader) = try CommandSpawn.prepare(command, isAttached: request.isAttached)
@@ -71,9 +71,9 @@ package struct CommandSupervisor: Sendable {
         started: @escaping @Sendable (Run) -> Void
     ) async throws(CommandStartError) -> ExecutionOutcome {
         let control = CommandControl(grace: request.grace, note: note)
-        let log = LogBuffer(service: service, run: run.id, name: Self.logName)
+        let log = LogBuffer(service: service, run: run.id, name: LogFile.output, note: note)
         let output = CommandOutput(reader: reader, log: log)
-        let life = RunLife(service: service, run: run.id, control: control)
+        let life = RunLife(service: service, run: run.id, control: control, request: request, note: note)
         let copying = Task { await output.copyAll() }
         let flushing = Task { await log.flush() }
         let beating = Task { await life.keepBeating() }
@@ -95,25 +95,27 @@ package struct CommandSupervisor: Sendable {
         } catch {
             reader.drain()
             await copying.value
-            await log.close()
+            await log.close(patience: Self.logPatience)
+            await log.giveUp()
             _ = await flushing.value
             throw error
         }
         await control.leaderExited()
         if await life.isCancelRequested() { await control.cancel() }
         await control.waitUntilGone()
+        await control.commandIsGone()
         reader.drain()
         await copying.value
-        await log.close()
-        let lostBytes = await flushing.value
-        var notes: [String] = []
-        if lostBytes > 0 { notes.append("The run's log lacks its last \(lostBytes) bytes: it could not be written.") }
-        if let problem = await life.end(exit, lastWords: output.lastWords) { notes.append(problem) }
+        // A log that cannot be written must not keep the end of the run from being recorded.
+        await log.close(patience: Self.logPatience)
+        let problem = await life.end(exit, lastWords: output.lastWords)
+        await log.giveUp()
+        let notes = [await flushing.value, problem].compactMap { $0 }
         return ExecutionOutcome(run: run.id, exit: exit, shellStatus: exit.shellStatus, notes: notes)
     }
 
-    /// The name of the one log that a supervisor writes.
-    package static let logName = "output.log"
+    /// Milliseconds.
+    private static let logPatience: Int64 = 5_000
 
     private func markStarted(_ run: RunID) async throws(CommandStartError) {
         do throws(RunServiceError) {
@@ -124,11 +126,15 @@ package struct CommandSupervisor: Sendable {
     }
 
     private func recordFailedStart(_ error: CommandStartError, run: RunID) async -> ExecutionOutcome {
-        let log = LogBuffer(service: service, run: run, name: Self.logName)
+        let log = LogBuffer(service: service, run: run, name: LogFile.output, note: { _ in })
+        let flushing = Task { await log.flush() }
         await log.append(Array("runwatch: \(error.sentence)\n".utf8))
-        await log.close()
-        _ = await log.flush()
-        let life = RunLife(service: service, run: run, control: CommandControl(grace: 0, note: note))
+        await log.close(patience: Self.logPatience)
+        await log.giveUp()
+        _ = await flushing.value
+        let control = CommandControl(grace: 0, note: note)
+        await control.commandIsGone()
+        let life = RunLife(service: service, run: run, control: control, request: request, note: note)
         let problem = await life.record(nil, applying: .fail(RunFailure(message: error.sentence)))
         return ExecutionOutcome(
             run: run, exit: nil, shellStatus: error.shellStatus, notes: [error.sentence] + (problem.map { [$0] } ?? []))

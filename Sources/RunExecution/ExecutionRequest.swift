@@ -6,18 +6,20 @@ package struct ExecutionRequest: Sendable {
     /// The command and its arguments; not empty.
     package var command: [String]
     package var draft: RunDraft
-    /// Added to this process's environment for the command, with `RUNWATCH_RUN_ID`.
-    package var environment: [String: String]
+    /// What the command's environment has besides this process's and what the run service asks for; nil takes away.
+    package var environment: [String: String?]
     /// Milliseconds from SIGTERM to SIGKILL after a cancel.
     package var grace: Int64
     /// Whether the command shares this process's standard input and its output is shown here too.
     package var isAttached: Bool
+    /// Milliseconds for which the end of the command is offered to a run service that does not take it.
+    package var recordingPatience: Int64
 
     /// Milliseconds: enough to write a checkpoint, short enough to wait for.
     package static let defaultGrace: Int64 = 10_000
 
     package init(
-        command: [String], draft: RunDraft, environment: [String: String] = [:],
+        command: [String], draft: RunDraft, environment: [String: String?] = [:],
         grace: Int64 = ExecutionRequest.defaultGrace, isAttached: Bool = true
     ) {
         self.command = command
@@ -25,6 +27,8 @@ package struct ExecutionRequest: Sendable {
         self.environment = environment
         self.grace = grace
         self.isAttached = isAttached
+        // Nobody waits for a detached one, so it outlasts the restart of a server.
+        recordingPatience = isAttached ? 60_000 : 600_000
     }
 }
 

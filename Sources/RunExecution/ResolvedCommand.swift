@@ -1,14 +1,17 @@
 import Glibc
 import RunModel
+import RunServices
 
 /// A command with all that a process needs to become it.
 struct ResolvedCommand: Sendable {
     var path: String
     var arguments: [String]
-    /// Added to the environment of this process.
-    var environment: [String: String]
+    /// Changes to the environment of this process; nil takes a variable away.
+    var environment: [String: String?]
 
-    init(_ request: ExecutionRequest, run: RunID) throws(CommandStartError) {
+    init(
+        _ request: ExecutionRequest, run: Run, of service: any SupervisedRunService
+    ) throws(CommandStartError) {
         guard let name = request.command.first else {
             throw CommandStartError(sentence: "There is no command to run.", shellStatus: 127)
         }
@@ -17,8 +20,9 @@ struct ResolvedCommand: Sendable {
         case .failed(let sentence, let status): throw CommandStartError(sentence: sentence, shellStatus: status)
         }
         arguments = request.command
-        environment = request.environment
-        environment["RUNWATCH_RUN_ID"] = run.text
+        environment = request.environment.merging(service.commandEnvironment(for: run)) { $1 }
+        environment["RUNWATCH_RUN_ID"] = run.id.text
+        environment["RUNWATCH_SERVICE"] = service.address
         // Its output is a pipe now, which Python would fill for minutes before a line of progress is seen anywhere.
         if getenv("PYTHONUNBUFFERED") == nil { environment["PYTHONUNBUFFERED"] = "1" }
     }

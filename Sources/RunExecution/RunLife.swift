@@ -5,13 +5,15 @@ import RunServices
 
 /// Keeps the run service informed of one command's life, through all its moods.
 struct RunLife: Sendable {
-    /// Milliseconds for which the end of a command is offered again to a run service that refuses: a long vacuum or backup.
-    private static let patienceAtEnd: Int64 = 60_000
+    /// Milliseconds between attempts to record the end of a command, and until whoever waits is told.
     private static let retryInterval = 500
+    private static let silence: Int64 = 2_000
 
     let service: any SupervisedRunService
     let run: RunID
     let control: CommandControl
+    let request: ExecutionRequest
+    let note: @Sendable (String) -> Void
 
     /// Tells the service which process group to look for should this process die; false when it did not take it.
     @discardableResult
@@ -58,16 +60,25 @@ struct RunLife: Sendable {
         return await record(exit, applying: .fail(RunFailure(message: message)))
     }
 
+    /// Offers the end again to a run service that refuses: a vacuum, a backup, a server that is being restarted.
     func record(_ exit: CommandExit?, applying transition: Transition) async -> String? {
-        let deadline = MonotonicClock.now() + Self.patienceAtEnd
+        let start = MonotonicClock.now()
+        var isTold = false
         while true {
             do throws(RunServiceError) {
                 try await service.detach(from: run, exit: exit, applying: transition)
                 return nil
             } catch {
                 let isHopeless = error.code == .notFound || error.code == .conflict
-                if isHopeless || MonotonicClock.now() >= deadline {
+                let waited = MonotonicClock.now() - start
+                let isImpatient = await control.isImpatient
+                if isHopeless || isImpatient || waited >= request.recordingPatience {
                     return "The end of run \(run) could not be recorded: \(error)"
+                }
+                if waited >= Self.silence && !isTold {
+                    isTold = true
+                    let seconds = (request.recordingPatience - waited + 999) / 1_000
+                    note("runwatch: trying for \(seconds) s to record the end of the run; ctrl-c gives up. \(error)")
                 }
                 try? await Task.sleep(for: .milliseconds(Self.retryInterval))
             }

@@ -12,6 +12,7 @@ package struct Capabilities: Sendable, Equatable {
 
     /// Covers cancel, fail and complete.
     package var changeStatus: Support
+    /// Covers a run's tags and its name.
     package var editTags: Support
     /// Whether a tag without a value differs from one with an empty value.
     package var keyOnlyTags: Support

@@ -46,6 +46,20 @@ package struct LogFile: Sendable, Equatable, Hashable {
         self.name = name
         self.size = size
     }
+
+    /// The log of a supervised command's output.
+    package static let output = "output.log"
+
+    /// What a person most likely wants to read first: the command's output, then other outputs, then all the rest.
+    package static func inReadingOrder(_ files: [LogFile]) -> [LogFile] {
+        files.sorted { ($0.rank, $0.name) < ($1.rank, $1.name) }
+    }
+
+    private var rank: Int {
+        if name == Self.output { return 0 }
+        let ending = name.split(separator: ".").last?.lowercased() ?? ""
+        return ["err", "log", "out", "stderr", "stdout"].contains(ending) ? 1 : ending == "txt" ? 2 : 3
+    }
 }
 
 /// A piece of a log.

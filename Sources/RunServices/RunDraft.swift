@@ -32,20 +32,6 @@ package struct RunDraft: Sendable, Equatable {
     }
 }
 
-/// What a run executes, and where.
-package struct RunSource: Sendable, Equatable {
-    /// The command and its arguments, unquoted.
-    package var command: [String]
-    package var directory: String
-    package var host: String
-
-    package init(command: [String], directory: String, host: String) {
-        self.command = command
-        self.directory = directory
-        self.host = host
-    }
-}
-
 /// One change to the tags of a run.
 package enum TagEdit: Sendable, Equatable {
     /// Adds the tag or replaces its value; a nil value makes it key-only.

@@ -21,6 +21,7 @@ package import RunModel
 /// 11. **Query**: a listing takes the one filter language; the adapter pushes down what its backend can evaluate.
 /// 12. **Errors** are `RunServiceError`s; what cannot be read never looks empty.
 /// 13. **Capabilities** are declared, and a call without its capability throws `unsupported` with the same reason.
+/// 14. **Names** of runs change as a person likes, whatever the status; a name is one line and not empty.
 package protocol RunService: Sendable {
     var description: ServiceDescription { get }
     var capabilities: Capabilities { get }
@@ -81,6 +82,10 @@ package protocol RunService: Sendable {
     /// Applies all edits or none.
     @discardableResult
     func editTags(_ edits: [TagEdit], of id: RunID) async throws(RunServiceError) -> Run
+
+    /// Gives a run another name. Throws `invalid` for what cannot be one.
+    @discardableResult
+    func rename(_ id: RunID, to name: String) async throws(RunServiceError) -> Run
 
     @discardableResult
     func addProperties(_ properties: Properties, to id: RunID) async throws(RunServiceError) -> Run

@@ -32,6 +32,17 @@ package struct ProcessStamp: Sendable, Equatable {
 
 /// A run service that `runwatch exec` can start commands on: it knows supervisors, heartbeats and logs.
 package protocol SupervisedRunService: RunService {
+    /// What `RUNWATCH_SERVICE` says to open this service again from any directory; never holds a password or token.
+    var address: String { get }
+
+    /// The variables by which a command started for `run`, and all that it starts, finds this service and that run.
+    ///
+    /// A nil value takes a variable away. A password that only this service's address held is among them.
+    func commandEnvironment(for run: Run) -> [String: String?]
+
+    /// The experiment in which the backend's own client would create a run in this environment; nil when nothing says.
+    func experimentName(in environment: [String: String]) async throws(RunServiceError) -> String?
+
     /// Declares `supervisor` the owner of the run, replacing what was known of it (again once the command has started).
     func attach(_ supervisor: Supervisor, to id: RunID) async throws(RunServiceError)
 
@@ -45,7 +56,19 @@ package protocol SupervisedRunService: RunService {
     ) async throws(RunServiceError) -> Run
 
     /// Appends to a log of the run, created when it is absent; bytes are kept as they come.
+    ///
+    /// Throws `unsupported` when this run's logs cannot be kept at all; otherwise a call that throws has kept nothing.
     func appendLog(_ bytes: [UInt8], named name: String, of id: RunID) async throws(RunServiceError)
+
+    /// Makes what was appended readable for everybody, where appending alone does not: now when `isFinal`, else as
+    /// often as the backend can bear. Returns whether nothing is left to be published.
+    func publishLogs(of id: RunID, isFinal: Bool) async throws(RunServiceError) -> Bool
+}
+
+extension SupervisedRunService {
+    package func experimentName(in environment: [String: String]) async throws(RunServiceError) -> String? { nil }
+
+    package func publishLogs(of id: RunID, isFinal: Bool) async throws(RunServiceError) -> Bool { true }
 }
 
 /// How often a supervisor says that it lives, and when its silence counts.

@@ -1,3 +1,4 @@
+import RunServices
 import Testing
 
 @testable import runwatch
@@ -11,7 +12,7 @@ import Testing
         (["torchrun", "train.py"], "train.py"),
     ])
     func runsAreNamedForTheirScript(_ command: [String], _ name: String) {
-        #expect(RunNaming.run(command: command) == name)
+        #expect(RunNaming.run(RunSource(command: command, directory: "/", host: "h")) == name)
     }
 
     @Test func experimentsAreNamedForTheirDirectory() {

@@ -82,7 +82,7 @@ import Testing
         ("http://host:5000", "http://host:5000"), ("HTTPS://host/prefix/", "HTTPS://host/prefix/"),
         ("databricks", "databricks"), ("databricks://profile", "databricks://profile"),
         ("sqlite:///mlflow.db", "sqlite:////plain/mlflow.db"),
-        ("sqlite:////data/my%20runs.db?timeout=20", "sqlite:////data/my%20runs.db"),
+        ("sqlite:////data/my%20runs.db?timeout=20", "sqlite:////data/my runs.db"),
         ("sqlite+pysqlite:////data/a.db", "sqlite:////data/a.db"), ("file:mlruns", "file:///plain/mlruns"),
         ("file:///data/mlruns", "file:///data/mlruns"), ("file:/data/my%20runs", "file:///data/my%20runs"),
         ("file://localhost/data", "file:///data"),

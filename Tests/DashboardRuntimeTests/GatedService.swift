@@ -106,6 +106,7 @@ actor GatedService: RunService {
     }
 
     func editTags(_ edits: [TagEdit], of id: RunID) async throws(RunServiceError) -> Run { throw Self.unused }
+    func rename(_ id: RunID, to name: String) async throws(RunServiceError) -> Run { throw Self.unused }
     func experiments() async throws(RunServiceError) -> [Experiment] { throw Self.unused }
     func runs(
         in scope: RunScope, matching filter: Filter?, limit: Int

@@ -49,6 +49,9 @@ final class RefusingService: SupervisedRunService {
 extension RefusingService {
     var description: ServiceDescription { base.description }
     var capabilities: Capabilities { base.capabilities }
+    var address: String { base.address }
+
+    func commandEnvironment(for run: Run) -> [String: String?] { base.commandEnvironment(for: run) }
 
     func experiments() async throws(RunServiceError) -> [Experiment] { try await base.experiments() }
 
@@ -92,6 +95,10 @@ extension RefusingService {
 
     func editTags(_ edits: [TagEdit], of id: RunID) async throws(RunServiceError) -> Run {
         try await base.editTags(edits, of: id)
+    }
+
+    func rename(_ id: RunID, to name: String) async throws(RunServiceError) -> Run {
+        try await base.rename(id, to: name)
     }
 
     func addProperties(_ properties: Properties, to id: RunID) async throws(RunServiceError) -> Run {

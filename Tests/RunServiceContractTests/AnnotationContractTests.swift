@@ -39,6 +39,31 @@ import Testing
         #expect(edited.tags == Tags([("k", "2")]))
     }
 
+    @Test("14. A name changes whatever the status, and nothing else with it", arguments: RunServiceFactory.all)
+    func names(_ factory: RunServiceFactory) async throws {
+        let backend = try await factory.makeBackend()
+        let service = try await backend.open()
+        let run = try await service.createRun(
+            RunDraft(experimentName: "e", name: "first", tags: Tags([("k", "v")])))
+        let cursor = try await service.changes(in: .all, since: nil, pageSize: 9).cursor
+        var expected = run
+        for name in ["second", "ünïcödé 日本 👍 = 'a'", "second"] {
+            let renamed = try await service.rename(run.id, to: name)
+            expected.name = name
+            expected.machineTags = renamed.machineTags
+            #expect(renamed == expected)
+        }
+        let ended = try await service.apply(.complete, to: run.id, onBehalfOf: .lifecycle)
+        #expect(try await service.rename(run.id, to: "third").name == "third")
+        #expect(try await service.details(of: run.id).run.status == ended.status)
+        #expect(try await service.changes(in: .all, since: cursor, pageSize: 9).runs.map(\.name) == ["third"])
+        let elsewhere = try await backend.open()
+        #expect(try await elsewhere.runs(in: .all, matching: nil, limit: 9).map(\.name) == ["third"])
+        let before = try await service.changes(in: .all, since: nil, pageSize: 9).cursor
+        _ = try await service.rename(run.id, to: "third")
+        #expect(try await service.changes(in: .all, since: before, pageSize: 9).runs.isEmpty)
+    }
+
     @Test("7. Properties are add-only, and a refused call keeps nothing", arguments: RunServiceFactory.all)
     func properties(_ factory: RunServiceFactory) async throws {
         let service = try await factory.makeBackend().open()

@@ -17,6 +17,7 @@ import Testing
             { try await service.apply(.start, to: nobody, onBehalfOf: .lifecycle) },
             { try await service.cancel(nobody, includingDescendants: true) },
             { try await service.editTags([], of: nobody) },
+            { try await service.rename(nobody, to: "n") },
             { try await service.addProperties(Properties(), to: nobody) },
             { try await service.logParams(Params(), to: nobody) },
             { try await service.logMetrics([], to: nobody) },
@@ -50,6 +51,7 @@ import Testing
                 { try await service.createRun(RunDraft(id: RunID(key), experimentName: "e")) },
                 { try await service.createRun(RunDraft(experimentName: key)) },
                 { try await service.createRun(RunDraft(experimentName: "e", name: key)) },
+                { try await service.rename(run.id, to: key) },
             ]
             for (index, call) in calls.enumerated() {
                 let error = await refusal(call)
@@ -76,6 +78,7 @@ import Testing
             { try await service.apply(.start, to: run.id, onBehalfOf: .person) },
             { try await service.cancel(run.id, includingDescendants: false) },
             { try await service.editTags([.delete(key: "k")], of: run.id) },
+            { try await service.rename(run.id, to: "n") },
             { try await service.addProperties(Properties(), to: run.id) },
             { try await service.logParams(Params(), to: run.id) },
             { try await service.logMetrics([], to: run.id) },

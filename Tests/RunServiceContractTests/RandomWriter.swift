@@ -18,7 +18,7 @@ struct RandomWriter {
             return
         }
         let value = "\(Int.random(in: 0..<3, using: &random))"
-        switch Int.random(in: 0..<9, using: &random) {
+        switch Int.random(in: 0..<10, using: &random) {
         case 0: try await service.apply(.start, to: id, onBehalfOf: .lifecycle)
         case 1: try await service.apply(.complete, to: id, onBehalfOf: .lifecycle)
         case 2: try await service.apply(.fail(RunFailure(message: value)), to: id, onBehalfOf: .lifecycle)
@@ -26,7 +26,8 @@ struct RandomWriter {
         case 4: try await service.editTags([.delete(key: "tag-" + value)], of: id)
         case 5: try await service.addProperties(Properties([("p" + value, value)]), to: id)
         case 6: try await service.logParams(Params([("p" + value, value)]), to: id)
-        case 7: try await service.logMetrics([MetricEntry(key: "m" + value, value: .number(.nan))], to: id)
+        case 7: try await service.rename(id, to: "name " + value)
+        case 8: try await service.logMetrics([MetricEntry(key: "m" + value, value: .number(.nan))], to: id)
         default: try await service.apply(.canceled, to: id, onBehalfOf: .lifecycle)
         }
     }

@@ -10,7 +10,7 @@ enum StoreSchema {
     /// "rwdb" in ASCII: `PRAGMA application_id` of our files, so that another program's database is never taken for one.
     static let applicationID: Int64 = 0x7277_6462
 
-    private static let migrations = [first]
+    private static let migrations = [first, second]
 
     /// The version that this build reads and writes.
     static var version: Int64 { Int64(migrations.count) }

@@ -75,9 +75,15 @@ extension LocalStore {
             guard let run = try Self.withSilence(page, isWritable: isWritable, at: now, db).first else {
                 throw RunServiceError(.notFound, "The run is not in this store any more.")
             }
-            let source = try db.first("SELECT command, directory, host FROM sources WHERE run_pk = ?", [.integer(key)])
-            {
-                RunSource(command: try db.texts(inJSON: $0.text(0)), directory: $0.text(1), host: $0.text(2))
+            let sql =
+                "SELECT command, directory, host, git_commit, git_branch, repository FROM sources WHERE run_pk = ?"
+            let source = try db.first(sql, [.integer(key)]) { row in
+                let revision = row.optionalText(3).map {
+                    SourceRevision(commit: $0, branch: row.optionalText(4), repository: row.optionalText(5))
+                }
+                return RunSource(
+                    command: try db.texts(inJSON: row.text(0)), directory: row.text(1), host: row.text(2),
+                    revision: revision)
             }
             return RunDetails(run: run, source: source, supervisor: try db.supervision(of: key)?.state)
         }

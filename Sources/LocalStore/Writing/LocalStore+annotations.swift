@@ -22,6 +22,18 @@ extension LocalStore {
     }
 
     @discardableResult
+    package func rename(_ id: RunID, to name: String) async throws(RunServiceError) -> Run {
+        if let reason = capabilities.editTags.reason { throw RunServiceError(.unsupported, reason) }
+        return try await connections.write { db in
+            let key = try db.key(of: id)
+            let before = try db.run(key)
+            try Validation.check(name, "run name")
+            try db.run("UPDATE runs SET name = ? WHERE pk = ?", [.text(name), .integer(key)])
+            return try db.touchIfChanged(key, since: before)
+        }
+    }
+
+    @discardableResult
     package func addProperties(_ properties: Properties, to id: RunID) async throws(RunServiceError) -> Run {
         try await add(properties, to: .properties, of: id)
     }

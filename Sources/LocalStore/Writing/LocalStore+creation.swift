@@ -66,8 +66,12 @@ extension Database {
         try add(draft.params, to: .params, of: key)
         guard let source = draft.source else { return }
         try run(
-            "INSERT INTO sources VALUES (?, ?, ?, ?)",
-            [.integer(key), .text(source.command.json), .text(source.directory), .text(source.host)])
+            "INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                .integer(key), .text(source.command.json), .text(source.directory), .text(source.host),
+                SQLValue(source.revision?.commit), SQLValue(source.revision?.branch),
+                SQLValue(source.revision?.repository),
+            ])
     }
 
     private func experiment(named name: String, at now: Timestamp) throws -> Int64 {

@@ -43,6 +43,9 @@ package final class MLflowDatabase: RecordStore {
         self.clock = clock
     }
 
+    /// Absolute.
+    var path: String { connections.place.path }
+
     package var description: ServiceDescription {
         ServiceDescription(kind: "mlflow", location: connections.place.name)
     }

@@ -8,6 +8,10 @@ extension FileSession: RecordTransaction {
     func write(_ edit: MLflowEdit, to record: MLflowRecord) throws {
         guard let path = index.path(of: record.id) else { return }
         for tag in edit.setTags { _ = try StoredText.tag(tag.value, of: tag.key) }
+        for step in edit.steps { try write(step, at: path) }
+    }
+
+    private func write(_ edit: MLflowEdit, at path: String) throws {
         for key in edit.deletedTags {
             if unlink(path + "/tags/" + key) != 0 && errno != ENOENT && errno != ENOTDIR {
                 throw FilePlace.unwritable(path + "/tags/" + key)
@@ -16,7 +20,6 @@ extension FileSession: RecordTransaction {
         for tag in edit.setTags {
             try put(Array(try StoredText.tag(tag.value, of: tag.key).utf8), at: "tags/" + tag.key, in: path)
         }
-        // The status comes last: who sees it sees all that belongs to it.
         var fields: [(key: String, value: Node)] = []
         if let status = edit.status.flatMap(MetaFile.number(ofStatus:)) {
             fields.append(("status", MetaFile.number(Int64(status))))

@@ -11,6 +11,8 @@ package final class MLflowFileStore: RecordStore {
     package let capabilities: Capabilities
     package let description: ServiceDescription
     let clock: @Sendable () -> Timestamp
+    /// Absolute.
+    let root: String
     private let state: Mutex<State>
 
     private struct State {
@@ -41,6 +43,7 @@ package final class MLflowFileStore: RecordStore {
         capabilities = StoredCapabilities.make(readOnlyReason: reason)
         description = ServiceDescription(kind: "mlflow", location: FilePlace.name(root))
         self.clock = clock
+        self.root = root
         state = Mutex(State(session: session))
     }
 

@@ -9,6 +9,19 @@ package struct MLflowEdit: Sendable, Equatable {
 
     package var isEmpty: Bool { status == nil && endTime == nil && setTags.isEmpty && deletedTags.isEmpty }
 
+    /// The same in parts, for backends without transactions: whoever looks or fails in between finds nothing wrong.
+    ///
+    /// What explains a status comes before it. What still says that a supervisor decides is taken away after it, or
+    /// the supervisor could not repeat a change that failed in the middle.
+    package var steps: [MLflowEdit] {
+        var (first, second, third, last) = (MLflowEdit(), MLflowEdit(), MLflowEdit(), MLflowEdit())
+        first.setTags = setTags.filter { $0.key != MLflowTag.exit }
+        (second.status, second.endTime) = (status, endTime)
+        third.setTags = setTags.filter { $0.key == MLflowTag.exit }
+        last.deletedTags = deletedTags
+        return [first, second, third, last].filter { !$0.isEmpty }
+    }
+
     /// The record as it is once this is written.
     package func applied(to record: MLflowRecord) -> MLflowRecord {
         var after = record
@@ -21,6 +34,7 @@ package struct MLflowEdit: Sendable, Equatable {
             } else {
                 after.tags.append(tag)
             }
+            if tag.key == MLflowTag.runName { after.name = tag.value }
         }
         return after
     }

@@ -11,12 +11,17 @@ extension MLflowMapping {
         if let parent = draft.parentID { tags.append((MLflowTag.parent, parent.text)) }
         if !draft.user.isEmpty { tags.append((MLflowTag.user, draft.user)) }
         if let source = draft.source {
-            tags.append((MLflowTag.sourceName, source.command.joined(separator: " ")))
+            tags.append((MLflowTag.sourceName, source.entryPoint))
             // MLflow's word for what was started from a command line.
             tags.append((MLflowTag.sourceType, "LOCAL"))
             tags.append((MLflowTag.sourceCommand, source.command.joined(separator: "\u{1f}")))
             tags.append((MLflowTag.sourceDirectory, source.directory))
             tags.append((MLflowTag.sourceHost, source.host))
+            if let revision = source.revision {
+                tags.append((MLflowTag.gitCommit, revision.commit))
+                if let branch = revision.branch { tags.append((MLflowTag.gitBranch, branch)) }
+                if let repository = revision.repository { tags.append((MLflowTag.gitRepository, repository)) }
+            }
         }
         for tag in draft.tags.entries { tags.append((tag.key, tag.value ?? "")) }
         for property in draft.properties.entries {
@@ -81,6 +86,16 @@ extension MLflowMapping {
         }
         var edit = MLflowEdit()
         for (key, value) in final where value == nil || record.tag(key) != value { edit.set(key, value, in: record) }
+        return edit
+    }
+
+    /// What gives a run another name; every store keeps its own copy of it in step with this tag.
+    package static func edit(renamingTo name: String, _ record: MLflowRecord) throws(RunServiceError) -> MLflowEdit {
+        try MLflowName.checkName(name, "run name")
+        var edit = MLflowEdit()
+        if record.name != name || record.tag(MLflowTag.runName) != name {
+            edit.set(MLflowTag.runName, name, in: record)
+        }
         return edit
     }
 

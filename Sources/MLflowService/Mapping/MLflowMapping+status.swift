@@ -22,6 +22,7 @@ extension MLflowMapping {
                 edit.set(MLflowTag.failureCode, failure.code, in: record)
                 edit.set(MLflowTag.failureMessage, failure.message, in: record)
             }
+            if origin == .person && transition.status.isTerminal { letGo(&edit, record) }
         case .startsUnderCancel where origin == .lifecycle: setStart(&edit, record, now)
         case .startsUnderCancel, .cannotApply:
             if origin == .person {
@@ -44,10 +45,16 @@ extension MLflowMapping {
             if supervision.isLive(at: now) {
                 edit.setTags.append((MLflowTag.cancel, "\(now.milliseconds)"))
             } else {
-                edit.setTags.append((MLflowTag.exit, MLflowSupervision.encode(supervision.state.exit)))
+                letGo(&edit, record)
             }
         }
         return edit
+    }
+
+    /// What was decided is not for a supervisor to change, were it alive.
+    private static func letGo(_ edit: inout MLflowEdit, _ record: MLflowRecord) {
+        guard let supervision = MLflowSupervision(record), supervision.isAttached else { return }
+        edit.setTags.append((MLflowTag.exit, MLflowSupervision.encode(supervision.state.exit)))
     }
 
     private static func setStart(_ edit: inout MLflowEdit, _ record: MLflowRecord, _ now: Timestamp) {

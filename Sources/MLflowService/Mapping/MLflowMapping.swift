@@ -72,8 +72,8 @@ package enum MLflowMapping {
             return isLive ? .cancelRequested : status.isTerminal ? status : .notResponding
         }
         switch status {
-        // The script's own client says so while its process still runs.
-        case .completed where isLive: return .finalizing
+        // The script's own client says so while its process still runs; how that ends is the supervisor's to say.
+        case .completed where isLive, .failed where isLive: return .finalizing
         case .queued: return record.tag(MLflowTag.status).map(RunStatus.init(word:)) ?? .queued
         case .running where !isLive: return .notResponding
         default: return status
@@ -92,12 +92,17 @@ package enum MLflowMapping {
 
     /// What the run executes, where it is known.
     package static func source(of record: MLflowRecord) -> RunSource? {
+        let revision = record.tag(MLflowTag.gitCommit).map {
+            SourceRevision(
+                commit: $0, branch: record.tag(MLflowTag.gitBranch), repository: record.tag(MLflowTag.gitRepository))
+        }
         if let text = record.tag(MLflowTag.sourceCommand) {
             return RunSource(
                 command: text.split(separator: "\u{1f}", omittingEmptySubsequences: false).map(String.init),
-                directory: record.tag(MLflowTag.sourceDirectory) ?? "", host: record.tag(MLflowTag.sourceHost) ?? "")
+                directory: record.tag(MLflowTag.sourceDirectory) ?? "", host: record.tag(MLflowTag.sourceHost) ?? "",
+                revision: revision)
         }
         guard let name = record.tag(MLflowTag.sourceName), !name.isEmpty else { return nil }
-        return RunSource(command: [name], directory: "", host: "")
+        return RunSource(command: [name], directory: "", host: "", revision: revision)
     }
 }

@@ -6,6 +6,8 @@ package enum MLflowTag {
     package static let sourceName = "mlflow.source.name"
     package static let sourceType = "mlflow.source.type"
     package static let gitCommit = "mlflow.source.git.commit"
+    package static let gitBranch = "mlflow.source.git.branch"
+    package static let gitRepository = "mlflow.source.git.repoURL"
     /// The run's description, which people write.
     package static let note = "mlflow.note.content"
 

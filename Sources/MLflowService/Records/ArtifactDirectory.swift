@@ -29,11 +29,17 @@ struct ArtifactDirectory: Sendable {
         }
     }
 
+    /// Whether there is a place for artifacts at all: a run's are in `EXPERIMENT/RUN/artifacts` below it.
+    var hasRoot: Bool {
+        let root = path.split(separator: "/").dropLast(3).joined(separator: "/")
+        return FileStamp("/" + root)?.isDirectory == true
+    }
+
     /// The text artifacts by name, with their sizes; none when there is no directory.
     func texts() throws(RunServiceError) -> [LogFile] {
         var (files, seen): ([LogFile], Int) = ([], 0)
         try collect("", depth: 0, into: &files, &seen)
-        return files.sorted { $0.name < $1.name }
+        return LogFile.inReadingOrder(files)
     }
 
     private func collect(

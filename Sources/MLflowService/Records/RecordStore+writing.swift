@@ -43,6 +43,12 @@ extension RecordStore {
     }
 
     @discardableResult
+    package func rename(_ id: RunID, to name: String) async throws(RunServiceError) -> Run {
+        if let reason = capabilities.editTags.reason { throw RunServiceError(.unsupported, reason) }
+        return try await change(id) { record, _ in try MLflowMapping.edit(renamingTo: name, record) }
+    }
+
+    @discardableResult
     package func addProperties(_ properties: Properties, to id: RunID) async throws(RunServiceError) -> Run {
         try requireWriting()
         return try await change(id) { record, _ in try MLflowMapping.edit(adding: properties, to: record) }

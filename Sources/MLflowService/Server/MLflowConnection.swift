@@ -7,6 +7,8 @@ package import RunServices
 /// `requests` below them).
 package struct MLflowConnection: Sendable {
     package var transport: HTTPTransportOptions
+    /// What MLflow's own client needs to be told, without credentials.
+    package let trackingURI: String
     /// Sent only to servers that have workspaces: others refuse it.
     package var workspace: String?
 
@@ -15,10 +17,12 @@ package struct MLflowConnection: Sendable {
         let variables = Variables(environment)
         if uri == "databricks" || uri.hasPrefix("databricks://") {
             transport = try DatabricksProfile(uri: uri, variables).transport(variables)
+            trackingURI = uri
             return
         }
         try Self.refuseOtherAuthentication(variables)
         let address = try HTTPAddress(uri)
+        trackingURI = address.text
         let login = MLflowLogin(address, variables)
         transport = HTTPTransportOptions(
             address: address, credentials: login?.credentials, tls: try Self.tls(variables),

@@ -13,7 +13,6 @@ extension MLflowServer {
         let (_, record) = try await runAndRecord(of: id)
         let (edit, status) = MLflowMapping.heartbeat(of: record, at: clock())
         if !edit.isEmpty { _ = try await write(edit, to: record) }
-        try await uploadLogs(of: id, onlyDue: true)
         return status
     }
 
@@ -22,7 +21,6 @@ extension MLflowServer {
         from id: RunID, exit: CommandExit?, applying transition: Transition
     ) async throws(RunServiceError) -> Run {
         try requireWriting()
-        try await uploadLogs(of: id)
         let (_, record) = try await runAndRecord(of: id)
         let edit = try MLflowMapping.edit(detaching: exit, applying: transition, from: record, at: clock())
         return try await write(edit, to: record)

@@ -43,6 +43,13 @@ extension MLflowServer {
     }
 
     @discardableResult
+    package func rename(_ id: RunID, to name: String) async throws(RunServiceError) -> Run {
+        if let reason = capabilities.editTags.reason { throw RunServiceError(.unsupported, reason) }
+        let (_, record) = try await runAndRecord(of: id)
+        return try await write(try MLflowMapping.edit(renamingTo: name, record), to: record)
+    }
+
+    @discardableResult
     package func addProperties(_ properties: Properties, to id: RunID) async throws(RunServiceError) -> Run {
         try requireWriting()
         let (_, record) = try await runAndRecord(of: id)
@@ -84,8 +91,13 @@ extension MLflowServer {
         }
     }
 
-    /// Tags first: a status that ends the run must not outrun what explains it.
     func write(_ edit: MLflowEdit, to record: MLflowRecord) async throws(RunServiceError) -> Run {
+        for step in edit.steps { try await writeStep(step, to: record) }
+        let now = clock()
+        return replica.withLock { $0.take(edit.applied(to: record), at: now) }
+    }
+
+    private func writeStep(_ edit: MLflowEdit, to record: MLflowRecord) async throws(RunServiceError) {
         // MLflow's limit for one batch.
         for start in stride(from: 0, to: edit.setTags.count, by: 100) {
             let part = edit.setTags[start..<min(start + 100, edit.setTags.count)].map {
@@ -107,8 +119,6 @@ extension MLflowServer {
                 if error.code != .notFound { throw error }
             }
         }
-        let now = clock()
-        return replica.withLock { $0.take(edit.applied(to: record), at: now) }
     }
 
     func logParams(_ params: [(key: String, value: String)], to id: RunID) async throws(RunServiceError) {

@@ -10,6 +10,7 @@ package final class MLflowServer: SupervisedRunService {
     package let capabilities: Capabilities
 
     let api: MLflowAPI
+    let trackingURI: String
     let clock: @Sendable () -> Timestamp
     let replica: Mutex<MLflowReplica>
     let logs = Mutex(ArtifactLogs())
@@ -33,6 +34,7 @@ package final class MLflowServer: SupervisedRunService {
         clock: @escaping @Sendable () -> Timestamp
     ) throws(RunServiceError) {
         api = try MLflowAPI(connection)
+        trackingURI = connection.trackingURI
         self.clock = clock
         self.settings = settings
         replica = Mutex(MLflowReplica())

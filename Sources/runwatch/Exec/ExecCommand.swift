@@ -70,10 +70,8 @@ struct ExecCommand: AsyncParsableCommand {
                 .unavailable, "This process has no file descriptor or thread left; close some programs.")
         }
         if let endWith { endWhenOrphaned(by: endWith) }
-        let location = try service.location()
-        let request = try request(on: location)
-        let supervisor = CommandSupervisor(
-            service: try await location.open(readOnly: false), request: request, note: Console.warn)
+        let runs = try await service.open()
+        let supervisor = CommandSupervisor(service: runs, request: try await request(on: runs), note: Console.warn)
         let outcome = try await supervisor.run(signals: signals) { run in
             if detached { DetachedSupervisor.reportStarted(run.id) }
         }
@@ -83,23 +81,34 @@ struct ExecCommand: AsyncParsableCommand {
 
     private var commandLine: [String] { command.first == "--" ? Array(command.dropFirst()) : command }
 
-    private func request(on location: ServiceLocation) throws -> ExecutionRequest {
+    private func request(on runs: any SupervisedRunService) async throws -> ExecutionRequest {
         let directory = Environment.currentDirectory
-        let experiment =
-            experiment ?? Environment.value("RUNWATCH_EXPERIMENT") ?? RunNaming.experiment(directory: directory)
+        let source = CommandSource.of(commandLine, in: directory)
+        let experiment = try await experimentName(on: runs, directory: directory)
         // A parent in another run service is nobody here.
-        let isSameService = try? service.locator.fromOwnVariable()?.place == location.place
-        let parent = isSameService == true ? Environment.value("RUNWATCH_RUN_ID").map { RunID($0) } : nil
+        let isNested = Environment.value("RUNWATCH_SERVICE") == runs.address
+        let outerRun = Environment.value("RUNWATCH_RUN_ID")
         let draft = RunDraft(
-            experimentName: experiment, name: name ?? RunNaming.run(command: commandLine), parentID: parent,
-            user: Environment.userName, tags: Tags(tag.map { ($0.key, $0.value) }),
+            experimentName: experiment, name: name ?? RunNaming.run(source),
+            parentID: isNested ? outerRun.map { RunID($0) } : nil, user: Environment.userName,
+            tags: Tags(tag.map { ($0.key, $0.value) }),
             properties: Properties(try property.map { try $0.requireValue("--property") }),
-            params: Params(try param.map { try $0.requireValue("--param") }),
-            source: RunSource(command: commandLine, directory: directory, host: Environment.hostName))
+            params: Params(try param.map { try $0.requireValue("--param") }), source: source)
+        var environment: [String: String?] = ["RUNWATCH_EXPERIMENT": experiment]
+        // Set for the outer command; what MLflow's client logs in this one is another run's.
+        if let outerRun, Environment.value("MLFLOW_RUN_ID") == outerRun {
+            environment.updateValue(nil, forKey: "MLFLOW_RUN_ID")
+        }
         return ExecutionRequest(
-            command: commandLine, draft: draft,
-            environment: ["RUNWATCH_SERVICE": location.environmentText, "RUNWATCH_EXPERIMENT": experiment],
-            grace: Int64(grace * 1_000), isAttached: !detached)
+            command: commandLine, draft: draft, environment: environment, grace: Int64(grace * 1_000),
+            isAttached: !detached)
+    }
+
+    private func experimentName(
+        on runs: any SupervisedRunService, directory: String
+    ) async throws(RunServiceError) -> String {
+        if let named = experiment ?? Environment.value("RUNWATCH_EXPERIMENT") { return named }
+        return try await runs.experimentName(in: Environment.all) ?? RunNaming.experiment(directory: directory)
     }
 
     private func endWhenOrphaned(by parent: Int32) {

@@ -1,0 +1,9 @@
+package import RunModel
+import RunServices
+
+extension LocalStore {
+    package var address: String { directory }
+
+    /// Nothing: only runwatch itself speaks to this store, and it looks for `RUNWATCH_SERVICE`.
+    package func commandEnvironment(for run: Run) -> [String: String?] { [:] }
+}
