@@ -94,6 +94,8 @@ let package = Package(
         tests("MLflowServiceTests", ["RunModel", "RunServices", "MLflowService", "MLflowWire", "TestSupport"]),
         tests("MLflowDatabaseTests", ["RunModel", "RunServices", "MLflowService", "TestSupport", grdb]),
         tests("HTTPTransportTests", ["HTTPTransport", "RunServices", "TestSupport", nioSSL]),
+        tests(
+            "MLflowConnectionTests", ["HTTPTransport", "MLflowService", "RunModel", "RunServices", "TestSupport"]),
         tests("DemoTrainingTests", ["DemoTraining"]),
         tests(
             "RunExecutionTests",
