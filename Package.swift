@@ -77,7 +77,9 @@ let package = Package(
 
         .target(
             name: "TestSupport",
-            dependencies: ["RunModel", "RunServices", "ProcessTable", "LocalStore", "MLflowService", grdb],
+            dependencies: [
+                "RunModel", "RunServices", "ProcessTable", "LocalStore", "MLflowService", grdb, nioSSL,
+            ] + nio,
             path: "Tests/TestSupport", swiftSettings: settings),
         .executableTarget(
             name: "benchmarks",
@@ -91,6 +93,9 @@ let package = Package(
         tests("LocalStoreTests", ["RunModel", "RunServices", "LocalStore", "ProcessTable", "TestSupport", grdb]),
         tests("MLflowServiceTests", ["RunModel", "RunServices", "MLflowService", "MLflowWire", "TestSupport"]),
         tests("MLflowDatabaseTests", ["RunModel", "RunServices", "MLflowService", "TestSupport", grdb]),
+        tests("HTTPTransportTests", ["HTTPTransport", "RunServices", "TestSupport", nioSSL]),
+        tests(
+            "MLflowConnectionTests", ["HTTPTransport", "MLflowService", "RunModel", "RunServices", "TestSupport"]),
         tests("DemoTrainingTests", ["DemoTraining"]),
         tests(
             "RunExecutionTests",

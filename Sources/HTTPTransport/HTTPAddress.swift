@@ -9,25 +9,30 @@ package struct HTTPAddress: Sendable, Equatable {
     package var port: Int
     /// Percent-encoded, with a leading slash and no trailing one; empty for the root.
     package var path: String
-    /// What the address carried before its `@`; kept out of every text.
+    /// User and password before the `@`; kept out of every text. As in Python's `requests`, a user alone is none.
     package var credentials: HTTPCredentials?
+    /// Whether anything at all stood before an `@`, which may be a secret.
+    package var hasUserInfo: Bool
 
-    /// Throws `invalid` for what is no such address.
+    /// Throws `invalid` for what is no such address; the text, which may hold a password, is not in the error.
     package init(_ text: String) throws(RunServiceError) {
         guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
-            scheme == "http" || scheme == "https", let host = parts.host, !host.isEmpty
+            scheme == "http" || scheme == "https", let host = parts.encodedHost, !host.isEmpty,
+            // Beyond that, no socket takes it.
+            (1...65_535).contains(parts.port ?? 80)
         else {
             throw RunServiceError(
                 .invalid, "This is no address of a server; write it like https://mlflow.example.org.")
         }
         isSecure = scheme == "https"
-        self.host = host.trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
+        self.host = host.trimmingCharacters(in: CharacterSet(charactersIn: "[]")).lowercased()
         port = parts.port ?? (isSecure ? 443 : 80)
         var path = parts.percentEncodedPath
         while path.hasSuffix("/") { path.removeLast() }
         self.path = path
-        if let user = parts.user, !user.isEmpty {
-            credentials = .basic(user: user, password: parts.password ?? "")
+        hasUserInfo = parts.user != nil || parts.password != nil
+        if let user = parts.user, let password = parts.password, !(user.isEmpty && password.isEmpty) {
+            credentials = .basic(user: user, password: password)
         }
     }
 
@@ -37,6 +42,9 @@ package struct HTTPAddress: Sendable, Equatable {
         return port == (isSecure ? 443 : 80) ? host : "\(host):\(port)"
     }
 
+    /// Scheme, host and port.
+    var origin: String { "\(isSecure ? "https" : "http")://\(authority)" }
+
     /// The whole address without credentials.
-    package var text: String { "\(isSecure ? "https" : "http")://\(authority)\(path)" }
+    package var text: String { origin + path }
 }

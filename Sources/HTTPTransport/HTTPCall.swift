@@ -13,7 +13,7 @@ package struct HTTPCall: Sendable {
     package var query: [(String, String)] = []
     package var body: [UInt8]?
     package var headers: [(String, String)] = []
-    /// Milliseconds for everything, retries included.
+    /// Milliseconds for everything, from the first connection to the last byte, further attempts included.
     package var deadline: Int64 = HTTPCall.interactiveDeadline
     /// Bytes; a longer body is refused instead of filling the memory.
     package var bodyLimit = HTTPCall.defaultBodyLimit
@@ -24,32 +24,12 @@ package struct HTTPCall: Sendable {
     package static let interactiveDeadline: Int64 = 5_000
     /// Milliseconds for a long list: a page of 1000 runs takes an MLflow server 2 s when nobody else asks.
     package static let listDeadline: Int64 = 30_000
-    /// Bytes: four times the largest page that is asked for.
+    /// Bytes: sixteen times the largest page that is asked for.
     package static let defaultBodyLimit = 64 << 20
 
     package init(_ method: Method, _ path: String, isRepeatable: Bool? = nil) {
         self.method = method
         self.path = path
         self.isRepeatable = isRepeatable ?? (method == .get)
-    }
-}
-
-/// What came back: any status but a redirect.
-package struct HTTPAnswer: Sendable {
-    package var status: Int
-    /// Lower case, without parameters.
-    package var contentType: String
-    package var body: [UInt8]
-    /// Seconds that the server wants to be left alone.
-    package var retryAfter: Int64?
-
-    package var isSuccess: Bool { (200..<300).contains(status) }
-
-    /// A web page where data was asked for.
-    package var isWebPage: Bool {
-        if contentType == "text/html" || contentType == "application/xhtml+xml" { return true }
-        guard contentType != "application/json" else { return false }
-        let start = String(decoding: body.prefix(200), as: UTF8.self).lowercased()
-        return start.contains("<!doctype html") || start.contains("<html")
     }
 }

@@ -1,186 +1,93 @@
-import AsyncHTTPClient
-import Glibc
-import NIOCore
-import NIOHTTP1
-import NIOPosix
-import NIOSSL
 package import RunServices
 
 /// Says what is wrong with a server in sentences that a person can act on.
 package struct HTTPFault: Sendable {
-    /// `The MLflow server at mlflow.example.org`.
-    private let server: String
-    private let host: String
-    private let hasCredentials: Bool
-    private let usesProxy: Bool
+    /// `The MLflow server at mlflow.example.org`, and by which proxy it is asked.
+    let server: String
+    let options: HTTPTransportOptions
+    private let redaction: Redaction
 
     init(_ options: HTTPTransportOptions) {
-        server = "\(options.serverName) at \(Shown.text(options.address.authority))"
-        host = Shown.text(options.address.host)
-        hasCredentials = options.credentials != nil
-        usesProxy = options.proxy != nil
+        let way = options.proxy.map { " (through the proxy \(Shown.text($0.authority)))" } ?? ""
+        server = "\(options.serverName) at \(Shown.text(options.address.authority))\(way)"
+        self.options = options
+        redaction = Redaction(
+            [options.credentials, options.address.credentials, options.proxy?.credentials]
+                .compactMap { $0 }.flatMap(\.secrets))
     }
 
     static let cancelled = RunServiceError(.cancelled, "The question was withdrawn before it was answered.")
 
-    var closedConnection: RunServiceError {
-        RunServiceError(.unavailable, "\(server) closed the connection before it had answered; trying again may help.")
-    }
-
-    func redirect(to location: String?) -> RunServiceError {
-        let target = location ?? ""
-        let start = target.prefix { $0 != "?" }
-        let isLogin = ["login", "signin", "sign_in", "oauth", "sso", "auth", "saml"].contains {
-            start.lowercased().contains($0)
-        }
-        if isLogin {
-            return RunServiceError(
-                .unauthorized, "\(server) sends us to a login page; set a user name and password or a token.",
-                underlying: String(start))
-        }
-        return RunServiceError(
-            .unexpectedResponse, "\(server) redirects to another address; use that one if you trust it.",
-            underlying: String(start))
-    }
+    /// Other people's words as they may be shown: without secrets, on one line, not too long.
+    package func shown(_ text: String) -> String { Shown.text(redaction(text)) }
 
     /// For an answer with an error status, or with a web page where data belongs, that says no more by itself.
     package func sentence(for answer: HTTPAnswer) -> RunServiceError {
-        let words = answer.isWebPage ? nil : plainWords(answer.body)
-        func error(_ code: RunServiceError.Code, _ sentence: String) -> RunServiceError {
-            RunServiceError(code, sentence, underlying: words)
-        }
-        switch answer.status {
-        case 200..<300:
-            return error(
-                answer.isWebPage ? .unauthorized : .unexpectedResponse,
-                answer.isWebPage
-                    ? "\(server) answered with a web page, perhaps a login; check the address and the credentials."
-                    : "\(server) answered with something that is not the data asked for; check the address.")
-        case 401:
-            return error(
-                .unauthorized,
-                hasCredentials
-                    ? "\(server) does not accept these credentials; they may be wrong or have expired."
-                    : "\(server) wants credentials; set a user name and password or a token.")
-        case 403: return error(.forbidden, "\(server) forbids this; ask its administrator for permission.")
-        case 404: return error(.notFound, "\(server) has nothing at this address; check its path.")
-        case 407: return error(.unauthorized, "The proxy wants credentials; put them into its address.")
-        case 408, 504: return error(.timedOut, "\(server) gave up on the answer (\(answer.status)); try again later.")
-        case 413, 414: return error(.invalid, "\(server) finds the request too large.")
-        case 429:
-            let wait = answer.retryAfter.map { "in \($0) s" } ?? "later"
-            return error(.rateLimited, "\(server) is asked too often; try again \(wait).")
-        case 503:
-            let wait = answer.retryAfter.map { "in \($0) s" } ?? "later"
-            return error(.unavailable, "\(server) is not available now (503); try again \(wait).")
-        case 500...: return error(.unavailable, "\(server) failed (\(answer.status)); its own log says why.")
-        default: return error(.unexpectedResponse, "\(server) refused the request (\(answer.status)).")
-        }
+        let (code, sentence) = reading(of: answer)
+        return RunServiceError(code, sentence, underlying: answer.isWebPage ? nil : plainWords(answer.body))
     }
 
-    /// For an answer that should be data and cannot be read.
+    /// For an answer that should be data and cannot be read; `detail` says why.
     package func unreadable(_ answer: HTTPAnswer, _ detail: String) -> RunServiceError {
         if answer.isWebPage { return sentence(for: answer) }
         return RunServiceError(
-            .unexpectedResponse, "\(server) answered with something that cannot be read; check the address.",
-            underlying: Shown.text(detail))
+            .unexpectedResponse, "\(server) answered with something else than it should; check the address.",
+            underlying: shown(detail))
     }
 
-    /// At most a line of a body in plain text.
+    private func reading(of answer: HTTPAnswer) -> (RunServiceError.Code, String) {
+        let wait = answer.retryAfter.map { "in \(Self.duration($0))" } ?? "later"
+        switch answer.status {
+        case 200..<300 where answer.isWebPage:
+            return (
+                .unexpectedResponse, "\(server) answered with a web page; check the address, or log in there first."
+            )
+        case 200..<300:
+            return (.unexpectedResponse, "\(server) answered with something else than it should; check the address.")
+        case 400 where wantsTLS(answer):
+            return (.unexpectedResponse, "\(server) wants to be spoken to by https; write https:// in its address.")
+        case 401: return (.unauthorized, unauthorized)
+        case 403: return (.forbidden, "\(server) forbids this; ask its administrator for permission.")
+        case 404: return (.notFound, "\(server) has nothing at this address; check its path.")
+        case 407: return (.unauthorized, proxyUnauthorized)
+        case 408, 504: return (.timedOut, "\(server) gave up on the answer (\(answer.status)); try again later.")
+        case 413, 414: return (.invalid, "\(server) finds the request too large (\(answer.status)).")
+        case 429: return (.rateLimited, "\(server) is asked too often; try again \(wait).")
+        case 502: return (.unavailable, "\(server) is a gateway that got no good answer (502); try again later.")
+        case 503: return (.unavailable, "\(server) is not available now (503); try again \(wait).")
+        case 500...: return (.unavailable, "\(server) failed (\(answer.status)); its own log says why.")
+        default: return (.unexpectedResponse, "\(server) refused the request (\(answer.status)).")
+        }
+    }
+
+    private var unauthorized: String {
+        if options.credentials == nil { return "\(server) wants credentials; set \(options.advice.credentials)." }
+        let origin = options.advice.credentialsInUse.map { "the credentials from \($0)" } ?? "these credentials"
+        return "\(server) does not accept \(origin); they may be wrong or have expired."
+    }
+
+    var proxyUnauthorized: String {
+        guard let proxy = options.proxy else { return "A proxy on the way wants credentials." }
+        return proxy.credentials == nil
+            ? "\(proxy.name) wants credentials; write user:password@ before its host in \(proxy.variable)."
+            : "\(proxy.name) does not accept the credentials in \(proxy.variable)."
+    }
+
+    /// What nginx and Go's servers say to http on a port for https.
+    private func wantsTLS(_ answer: HTTPAnswer) -> Bool {
+        guard !options.address.isSecure else { return false }
+        let text = String(decoding: answer.body.prefix(1_000), as: UTF8.self).lowercased()
+        return text.contains("http request") && text.contains("https")
+    }
+
+    static func duration(_ seconds: Int64) -> String {
+        seconds < 120 ? "\(seconds) s" : seconds < 7_200 ? "\(seconds / 60) min" : "\(seconds / 3_600) h"
+    }
+
+    /// The first line of a body in plain text.
     private func plainWords(_ body: [UInt8]) -> String? {
-        let text = String(decoding: body.prefix(400), as: UTF8.self)
-        let line = Shown.text(text.split(whereSeparator: \.isNewline).first.map(String.init) ?? "")
+        let text = String(decoding: body.prefix(100_000), as: UTF8.self)
+        let line = shown(text.split(whereSeparator: \.isNewline).first.map(String.init) ?? "")
         return line.isEmpty ? nil : line
-    }
-}
-
-extension HTTPFault {
-    func sentence(for error: any Error, deadline: Int64) -> RunServiceError {
-        switch error {
-        case is CancellationError: return Self.cancelled
-        case let error as HTTPClientError: return sentence(for: error, deadline: deadline)
-        case let error as NIOConnectionError: return sentence(for: error)
-        case let error as NIOSSLExtraError: return certificate(error.description, isOfAnotherHost: true)
-        case let error as NIOSSLError: return sentence(for: error)
-        case let error as BoringSSLError: return certificate("\(error)", isOfAnotherHost: false)
-        case is NIOTooManyBytesError:
-            return RunServiceError(.unexpectedResponse, "\(server) answered with more than can be held in memory.")
-        case is HTTPParserError:
-            return RunServiceError(
-                .unexpectedResponse, "\(server) does not speak HTTP there; check the port.", underlying: "\(error)")
-        case let error as IOError: return sentence(for: error)
-        default:
-            return RunServiceError(.unavailable, "\(server) cannot be reached.", underlying: Shown.text("\(error)"))
-        }
-    }
-
-    private func sentence(for error: HTTPClientError, deadline: Int64) -> RunServiceError {
-        switch error {
-        case .cancelled, .requestStreamCancelled: return Self.cancelled
-        case .deadlineExceeded, .readTimeout, .getConnectionFromPoolTimeout:
-            return RunServiceError(.timedOut, "\(server) did not answer within \(deadline / 1_000) s; it may be busy.")
-        case .connectTimeout, .tlsHandshakeTimeout:
-            return RunServiceError(
-                .timedOut, "\(server) did not take the connection; check the address, the network and the firewall.")
-        case .remoteConnectionClosed, .uncleanShutdown: return closedConnection
-        case .proxyAuthenticationRequired:
-            return RunServiceError(.unauthorized, "The proxy wants credentials; put them into its address.")
-        case .invalidProxyResponse, .httpProxyHandshakeTimeout:
-            return RunServiceError(.unavailable, "The proxy does not let us through to \(host); check its address.")
-        default:
-            return RunServiceError(.unavailable, "\(server) cannot be reached.", underlying: Shown.text("\(error)"))
-        }
-    }
-
-    private func sentence(for error: NIOConnectionError) -> RunServiceError {
-        if error.connectionErrors.isEmpty, error.dnsAError != nil || error.dnsAAAAError != nil {
-            let what = usesProxy ? "The proxy" : "The host `\(host)`"
-            return RunServiceError(
-                .unavailable, "\(what) is not known to the name service; check the address and the network.")
-        }
-        if let cause = error.connectionErrors.first?.error {
-            return sentence(for: cause, deadline: HTTPCall.interactiveDeadline)
-        }
-        return RunServiceError(.unavailable, "\(server) cannot be reached.")
-    }
-
-    private func sentence(for error: IOError) -> RunServiceError {
-        switch error.errnoCode {
-        case ECONNREFUSED:
-            let what = usesProxy ? "The proxy" : server
-            return RunServiceError(.unavailable, "\(what) does not take connections; is it running?")
-        case ECONNRESET, EPIPE: return closedConnection
-        case EHOSTUNREACH, ENETUNREACH, ENETDOWN:
-            return RunServiceError(.unavailable, "There is no way to \(host) from here; check the network.")
-        case ETIMEDOUT: return RunServiceError(.timedOut, "\(server) did not answer; check the network.")
-        default: return RunServiceError(.unavailable, "\(server) cannot be reached.", underlying: "\(error)")
-        }
-    }
-
-    private func sentence(for error: NIOSSLError) -> RunServiceError {
-        let text = "\(error)"
-        switch error {
-        case .handshakeFailed: return certificate(text, isOfAnotherHost: false)
-        case .uncleanShutdown: return closedConnection
-        default: return certificate(text, isOfAnotherHost: false)
-        }
-    }
-
-    private func certificate(_ detail: String, isOfAnotherHost: Bool) -> RunServiceError {
-        if isOfAnotherHost {
-            return RunServiceError(
-                .unavailable, "The certificate that \(server) shows is for another host; check the address.",
-                underlying: Shown.text(detail))
-        }
-        if detail.contains("CERTIFICATE_VERIFY_FAILED") {
-            return RunServiceError(
-                .unavailable, "The certificate of \(server) is not from a trusted authority; name its CA bundle.",
-                underlying: Shown.text(detail))
-        }
-        if detail.contains("WRONG_VERSION_NUMBER") {
-            return RunServiceError(.unavailable, "\(server) does not speak https there; try http:// or another port.")
-        }
-        return RunServiceError(
-            .unavailable, "No secure connection to \(server) could be made.", underlying: Shown.text(detail))
     }
 }

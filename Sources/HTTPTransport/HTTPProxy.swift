@@ -1,47 +1,79 @@
+import Glibc
 package import RunServices
 
-/// The proxy that the environment asks for, by the conventions of curl and of Python's `requests`.
+/// The proxy that the environment asks for, by the rules of Python's `requests` (`requests/utils.py`).
 package struct HTTPProxy: Sendable, Equatable {
     package var host: String
     package var port: Int
     package var credentials: HTTPCredentials?
+    /// The variable that named it.
+    package var variable: String
+
+    var authority: String { (host.contains(":") ? "[\(host)]" : host) + ":\(port)" }
+    /// As a sentence begins with it.
+    var name: String { "The proxy \(Shown.text(authority))" }
+
+    package init(host: String, port: Int, credentials: HTTPCredentials? = nil, variable: String) {
+        self.host = host
+        self.port = port
+        self.credentials = credentials
+        self.variable = variable
+    }
 
     /// Nil when `address` is to be reached directly. Throws `invalid` for a proxy that cannot be used.
     package static func forAddress(
         _ address: HTTPAddress, environment: [String: String]
     ) throws(RunServiceError) -> HTTPProxy? {
-        func value(_ name: String) -> String? {
-            [environment[name.lowercased()], environment[name]].compactMap { $0 }.first { !$0.isEmpty }
+        // The lower-case name wins, and switches the proxy off when it is empty.
+        func named(_ name: String) -> (variable: String, text: String)? {
+            if let text = environment[name] { return text.isEmpty ? nil : (name, text) }
+            let upper = name.uppercased()
+            return environment[upper].flatMap { $0.isEmpty ? nil : (upper, $0) }
         }
-        // Upper-case HTTP_PROXY is a header of CGI requests in a server, which runwatch is not.
-        let name = address.isSecure ? "HTTPS_PROXY" : "HTTP_PROXY"
-        guard let text = value(name) ?? value("ALL_PROXY"), !isExempt(address, from: value("NO_PROXY") ?? "") else {
-            return nil
+        guard let (variable, text) = named(address.isSecure ? "https_proxy" : "http_proxy") ?? named("all_proxy"),
+            !isExempt(address, environment)
+        else { return nil }
+        let scheme = text.contains("://") ? text.prefix { $0 != ":" }.lowercased() : "http"
+        guard scheme == "http" else {
+            throw RunServiceError(
+                .unsupported,
+                "\(variable) names a proxy of the kind \(Shown.text(scheme)); only http:// proxies are supported.")
         }
-        let proxy: HTTPAddress
         do throws(RunServiceError) {
-            proxy = try HTTPAddress(text.contains("://") ? text : "http://" + text)
+            let proxy = try HTTPAddress(text.contains("://") ? text : "http://" + text)
+            return HTTPProxy(host: proxy.host, port: proxy.port, credentials: proxy.credentials, variable: variable)
         } catch {
-            throw RunServiceError(.invalid, "\(name) names no proxy; write it like http://proxy.example.org:3128.")
+            throw RunServiceError(.invalid, "\(variable) names no proxy; write it like http://proxy.example.org:3128.")
         }
-        if proxy.isSecure {
-            throw RunServiceError(.invalid, "\(name) names a proxy spoken to by https; only http:// is supported.")
-        }
-        return HTTPProxy(host: proxy.host, port: proxy.port, credentials: proxy.credentials)
     }
 
-    /// `NO_PROXY`: names that match themselves and what ends in them, `*` for all, each perhaps with a port.
-    private static func isExempt(_ address: HTTPAddress, from list: String) -> Bool {
+    /// `NO_PROXY`: `*`, or hosts, which stand for the hosts below them too, and for IPv4 networks such as 10.0.0.0/8.
+    private static func isExempt(_ address: HTTPAddress, _ environment: [String: String]) -> Bool {
+        let list = [environment["no_proxy"], environment["NO_PROXY"]].compactMap { $0 }.first { !$0.isEmpty } ?? ""
+        if list == "*" { return true }
         let host = address.host.lowercased()
-        return list.lowercased().split(whereSeparator: { $0 == "," || $0 == " " }).contains { entry in
-            if entry == "*" { return true }
-            var name = String(entry)
-            if name.filter({ $0 == ":" }).count == 1, let colon = name.firstIndex(of: ":") {
-                guard Int(name[name.index(after: colon)...]) == address.port else { return false }
-                name = String(name[..<colon])
+        return list.lowercased().split(separator: ",").contains { entry in
+            let entry = entry.filter { $0 != " " }
+            if let number = number(ofAddress: host), let network = network(entry) {
+                return number & network.mask == network.number & network.mask
             }
-            while name.hasPrefix("*") || name.hasPrefix(".") { name.removeFirst() }
-            return !name.isEmpty && (host == name || host.hasSuffix("." + name))
+            let name = String(entry.drop { $0 == "." })
+            return !name.isEmpty
+                && [host, "\(host):\(address.port)"].contains { $0 == name || $0.hasSuffix("." + name) }
         }
+    }
+
+    private static func network(_ text: String) -> (number: UInt32, mask: UInt32)? {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, let number = number(ofAddress: String(parts[0])), let bits = UInt32(parts[1]),
+            (1...32).contains(bits)
+        else { return nil }
+        return (number, .max << (32 - bits))
+    }
+
+    /// Of an IPv4 address in dots.
+    private static func number(ofAddress text: String) -> UInt32? {
+        var address = in_addr()
+        return inet_pton(AF_INET, text, &address) == 1 ? UInt32(bigEndian: address.s_addr) : nil
     }
 }

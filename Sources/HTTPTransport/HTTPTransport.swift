@@ -4,40 +4,56 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 package import RunServices
+import Synchronization
 
 /// One server, asked politely: deadlines, few retries, no redirects, and no secret in any error.
 package final class HTTPTransport: Sendable {
     package let options: HTTPTransportOptions
-    package let redaction: Redaction
-    private let client: HTTPClient
+    /// The sentences about this server.
+    package let fault: HTTPFault
+    let client: HTTPClient
+    private let pause = Mutex<Pause?>(nil)
+
+    /// The server wants to be left alone.
+    private struct Pause {
+        var end: ContinuousClock.Instant
+        /// Of the answer that said so.
+        var status: Int
+    }
+    /// Seconds; a server that asks for more is asked again after these.
+    private static let longestPause: Int64 = 300
 
     /// One thread carries all connections: a terminal program asks a handful of questions a second.
     private static let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
-    /// Throws `invalid` when a certificate file cannot be used; nothing is sent yet.
+    /// Throws `invalid` when a certificate file or the credentials cannot be used; nothing is sent yet.
     package init(_ options: HTTPTransportOptions) throws(RunServiceError) {
         self.options = options
-        redaction = Redaction(
-            (options.credentials?.secrets ?? []) + (options.address.credentials?.secrets ?? [])
-                + (options.proxy?.credentials?.secrets ?? []))
+        fault = HTTPFault(options)
+        guard options.credentials?.isSendable != false else {
+            let origin = options.advice.credentialsInUse.map { "The credentials from \($0)" } ?? "The credentials"
+            throw RunServiceError(.invalid, "\(origin) hold a line break or another control character; set them again.")
+        }
         var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
-        configuration.timeout = .init(connect: .milliseconds(HTTPCall.interactiveDeadline))
+        configuration.timeout = .init(connect: .milliseconds(options.connectDeadline))
         if options.address.isSecure { configuration.tlsConfiguration = try options.tls.configuration() }
         configuration.httpVersion = .http1Only
         // A refused connection is told at once instead of tried until the deadline.
         configuration.connectionPool.retryConnectionEstablishment = false
-        configuration.http1_1ConnectionDebugInitializer = { channel in
-            channel.pipeline.addHandler(QuickAcknowledgement(), position: .first)
-        }
-        if let proxy = options.proxy {
+        // Below the 5 s of uvicorn, which MLflow runs on: we close first instead of asking on a dying connection.
+        configuration.connectionPool.idleTimeout = .seconds(4)
+        // A proxy for http takes whole addresses, and one for https carries what it cannot read.
+        let origin = options.proxy != nil && !options.address.isSecure ? options.address.origin : nil
+        if let proxy = options.proxy, origin == nil {
             configuration.proxy = .server(
                 host: proxy.host, port: proxy.port,
-                authorization: proxy.credentials.map { credentials in
-                    switch credentials {
-                    case .basic(let user, let password): .basic(username: user, password: password)
-                    case .bearer(let token): .bearer(tokens: token)
-                    }
-                })
+                authorization: proxy.credentials.map { .basic(credentials: $0.encoded) })
+        }
+        configuration.http1_1ConnectionDebugInitializer = { channel in
+            channel.eventLoop.makeCompletedFuture {
+                try channel.pipeline.syncOperations.addHandler(QuickAcknowledgement(), position: .first)
+                if let origin { try AbsoluteForm.add(to: channel, origin: origin) }
+            }
         }
         client = HTTPClient(eventLoopGroup: Self.group, configuration: configuration)
     }
@@ -48,28 +64,18 @@ package final class HTTPTransport: Sendable {
     }
 
     /// Sends a request and returns the answer, whatever its status; only redirects and what is no answer throw.
+    ///
+    /// A server that asked to be left alone is not asked before that time is over.
     package func send(_ call: HTTPCall) async throws(RunServiceError) -> HTTPAnswer {
-        let start = ContinuousClock.now
-        func remaining() -> Int64 { call.deadline - start.duration(to: .now).milliseconds }
+        if let answer = pausedAnswer() { return answer }
+        let end = ContinuousClock.now + .milliseconds(call.deadline)
         var attempt = 1
         while true {
-            var delay: Int64?
-            let result: Result<HTTPAnswer, RunServiceError>
-            do throws(RunServiceError) {
-                let answer = try await attemptOnce(call, within: remaining())
-                result = .success(answer)
-                if RetryPolicy.isTransient(answer.status), call.isRepeatable || answer.status == 429 {
-                    delay = RetryPolicy.delay(
-                        beforeAttempt: attempt, retryAfter: answer.retryAfter, remaining: remaining())
-                }
-            } catch {
-                result = .failure(error)
-                // A connection that the server had closed between two questions; nothing else is worth repeating.
-                if call.isRepeatable, error.code == .unavailable, error.message == fault.closedConnection.message {
-                    delay = RetryPolicy.delay(beforeAttempt: attempt, retryAfter: nil, remaining: remaining())
-                }
+            let result = await self.attempt(call, until: end)
+            let remaining = ContinuousClock.now.duration(to: end).milliseconds
+            guard let delay = Self.delay(after: attempt, of: call, result, remaining: remaining) else {
+                return try conclude(result, of: call)
             }
-            guard let delay else { return try result.get() }
             do {
                 try await Task.sleep(for: .milliseconds(delay))
             } catch {
@@ -79,68 +85,47 @@ package final class HTTPTransport: Sendable {
         }
     }
 
-    /// The sentences about this server.
-    package var fault: HTTPFault { HTTPFault(options) }
-
-    private func attemptOnce(_ call: HTTPCall, within milliseconds: Int64) async throws(RunServiceError) -> HTTPAnswer {
-        let request = request(for: call)
-        do {
-            let response = try await client.execute(
-                request, deadline: .now() + .milliseconds(max(1, milliseconds)))
-            if (300..<400).contains(response.status.code), response.status != .notModified {
-                throw fault.redirect(to: response.headers.first(name: "location"))
-            }
-            let body = try await response.body.collect(upTo: call.bodyLimit)
-            let type = response.headers.first(name: "content-type")?.split(separator: ";").first ?? ""
-            return HTTPAnswer(
-                status: Int(response.status.code),
-                contentType: type.trimmingCharacters(in: .whitespaces).lowercased(),
-                body: Array(body.readableBytesView),
-                retryAfter: response.headers.first(name: "retry-after").flatMap { Int64($0) }.map { max(0, $0) })
-        } catch let error as RunServiceError {
-            throw redaction(error)
-        } catch {
-            throw redaction(fault.sentence(for: error, deadline: call.deadline))
+    /// Milliseconds after which to ask again, nil to take the result as it is.
+    private static func delay(
+        after attempt: Int, of call: HTTPCall, _ result: Result<HTTPAnswer, any Error>, remaining: Int64
+    ) -> Int64? {
+        switch result {
+        case .success(let answer):
+            // A request that was asked too often was not carried out.
+            guard RetryPolicy.isTransient(answer.status), call.isRepeatable || answer.status == 429 else { return nil }
+            return RetryPolicy.delay(after: attempt, retryAfter: answer.retryAfter, remaining: remaining)
+        case .failure(let error):
+            guard call.isRepeatable, HTTPFault.isClosedConnection(error) else { return nil }
+            return RetryPolicy.delay(after: attempt, retryAfter: nil, remaining: remaining)
         }
     }
 
-    private func request(for call: HTTPCall) -> HTTPClientRequest {
-        var url = options.address.text + call.path
-        if !call.query.isEmpty {
-            url += "?" + call.query.map { "\(Self.escaped($0))=\(Self.escaped($1))" }.joined(separator: "&")
-        }
-        var request = HTTPClientRequest(url: url)
-        request.method = HTTPMethod(rawValue: call.method.rawValue)
-        request.headers.add(name: "Accept", value: "application/json, */*;q=0.5")
-        request.headers.add(name: "User-Agent", value: "runwatch")
-        if let credentials = options.credentials {
-            request.headers.add(name: "Authorization", value: credentials.headerValue)
-        }
-        for (name, value) in options.headers + call.headers { request.headers.replaceOrAdd(name: name, value: value) }
-        if let body = call.body {
-            if !request.headers.contains(name: "Content-Type") {
-                request.headers.add(name: "Content-Type", value: "application/json")
+    private func conclude(
+        _ result: Result<HTTPAnswer, any Error>, of call: HTTPCall
+    ) throws(RunServiceError) -> HTTPAnswer {
+        switch result {
+        case .success(let answer):
+            if let seconds = answer.retryAfter, [429, 503].contains(answer.status) {
+                let end = ContinuousClock.now + .seconds(min(seconds, Self.longestPause))
+                pause.withLock { $0 = Pause(end: end, status: answer.status) }
             }
-            request.body = .bytes(ByteBuffer(bytes: body))
+            return answer
+        case .failure(let error as RunServiceError): throw error
+        case .failure(let error): throw fault.sentence(for: error, deadline: call.deadline)
         }
-        return request
     }
 
-    /// Percent-encodes a query's name or value, or one component of a path.
-    package static func escaped(_ text: String) -> String {
-        var result = ""
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                result.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
-                let digits = String(byte, radix: 16, uppercase: true)
-                result += byte < 16 ? "%0\(digits)" : "%\(digits)"
+    /// What the server said last, while it wants to be left alone.
+    private func pausedAnswer() -> HTTPAnswer? {
+        pause.withLock { pause in
+            guard let current = pause else { return nil }
+            let seconds = (ContinuousClock.now.duration(to: current.end).milliseconds + 999) / 1_000
+            guard seconds > 0 else {
+                pause = nil
+                return nil
             }
+            return HTTPAnswer(status: current.status, contentType: "", body: [], retryAfter: seconds)
         }
-        return result
     }
 }
 

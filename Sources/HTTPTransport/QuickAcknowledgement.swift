@@ -8,19 +8,17 @@ import NIOCore
 final class QuickAcknowledgement: ChannelInboundHandler, Sendable {
     typealias InboundIn = ByteBuffer
 
-    func channelActive(context: ChannelHandlerContext) {
-        acknowledge(context.channel)
-        context.fireChannelActive()
-    }
+    func handlerAdded(context: ChannelHandlerContext) { acknowledge(context) }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        acknowledge(context.channel)
+        acknowledge(context)
         context.fireChannelReadComplete()
     }
 
-    private func acknowledge(_ channel: any Channel) {
+    private func acknowledge(_ context: ChannelHandlerContext) {
         let option = ChannelOptions.Types.SocketOption(
             level: .tcp, name: NIOBSDSocket.Option(rawValue: TCP_QUICKACK))
-        channel.setOption(option, value: 1).whenFailure { _ in }
+        // Without it the answer comes later, that is all.
+        try? context.channel.syncOptions?.setOption(option, value: 1)
     }
 }

@@ -5,13 +5,17 @@ struct RetryPolicy {
     /// Milliseconds.
     private static let firstDelay: Int64 = 200
 
-    /// Milliseconds to wait before attempt number `attempt` (from 1), or nil when that would miss the deadline.
-    static func delay(beforeAttempt attempt: Int, retryAfter: Int64?, remaining: Int64) -> Int64? {
+    /// Milliseconds to wait after attempt number `attempt` (from 1), or nil when that would miss the deadline.
+    /// - Parameters:
+    ///   - retryAfter: seconds that the server asks for.
+    ///   - remaining: milliseconds until the deadline.
+    static func delay(after attempt: Int, retryAfter: Int64?, remaining: Int64) -> Int64? {
         guard attempt < attempts else { return nil }
         let backoff = firstDelay << Int64(attempt - 1)
         // Half of it at random, so that many dashboards do not come back at the same moment.
         let jittered = backoff / 2 + Int64.random(in: 0...backoff / 2)
-        let delay = max(jittered, (retryAfter ?? 0) * 1_000)
+        // A server may ask for any number; the deadline is shorter than an hour.
+        let delay = max(jittered, min(retryAfter ?? 0, 3_600) * 1_000)
         return delay < remaining ? delay : nil
     }
 

@@ -156,7 +156,7 @@ extension MLflowLocation {
     /// Whether user or password stand in it, which belong into the environment.
     package var hasCredentials: Bool {
         guard case .server(let uri) = self else { return false }
-        return (try? HTTPAddress(uri).credentials) != nil
+        return (try? HTTPAddress(uri).hasUserInfo) == true
     }
 
     /// Opens the run service there. Nothing is sent to a server yet.

@@ -7,16 +7,31 @@ struct INIFile {
     /// Nil when there is no such file.
     init?(path: String) {
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return nil }
+        self.init(text: text)
+    }
+
+    init(text: String) {
         var section = ""
-        for line in text.split(whereSeparator: \.isNewline) {
-            let line = line.trimmingCharacters(in: .whitespaces)
+        var key: String?
+        var indentation = 0
+        for raw in text.split(whereSeparator: \.isNewline) {
+            let line = raw.trimmingCharacters(in: .whitespaces)
             if line.isEmpty || line.hasPrefix("#") || line.hasPrefix(";") { continue }
-            if line.hasPrefix("["), line.hasSuffix("]") {
-                section = String(line.dropFirst().dropLast())
+            let indent = raw.prefix { $0 == " " || $0 == "\t" }.count
+            if let key, indent > indentation {
+                sections[section]?[key]? += "\n" + line
+                continue
+            }
+            indentation = indent
+            if line.hasPrefix("["), let end = line.lastIndex(of: "]") {
+                section = String(line[line.index(after: line.startIndex)..<end])
+                sections[section] = sections[section] ?? [:]
+                key = nil
             } else if let separator = line.firstIndex(where: { $0 == "=" || $0 == ":" }) {
-                let key = line[..<separator].trimmingCharacters(in: .whitespaces).lowercased()
-                let value = line[line.index(after: separator)...].trimmingCharacters(in: .whitespaces)
-                if !value.isEmpty { sections[section, default: [:]][key] = value }
+                let name = line[..<separator].trimmingCharacters(in: .whitespaces).lowercased()
+                sections[section, default: [:]][name] =
+                    line[line.index(after: separator)...].trimmingCharacters(in: .whitespaces)
+                key = name
             }
         }
     }

@@ -59,25 +59,32 @@ final class MLflowAPI: Sendable {
         do {
             return try JSONDecoder().decode(Answer.self, from: Data(answer.body))
         } catch {
-            throw transport.redaction(transport.fault.unreadable(answer, Self.detail(error)))
+            throw transport.fault.unreadable(answer, Self.detail(error))
         }
     }
 
     private static func detail(_ error: any Error) -> String {
         switch error {
-        case DecodingError.keyNotFound(let key, _): "no `\(key.stringValue)` in it"
+        case DecodingError.keyNotFound(let key, _): return "there is no `\(key.stringValue)` in it"
         case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
-            context.codingPath.map(\.stringValue).joined(separator: ".") + " is of another type"
-        default: "not JSON"
+            let place = context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
+            return place.isEmpty ? "it is of another kind" : "`\(place)` is of another kind"
+        default: return "it is not JSON"
         }
     }
 
     private func serverHasWorkspaces() async throws(RunServiceError) -> Bool {
         if let known = hasWorkspaces.withLock({ $0 }) { return known }
         let answer = try await transport.send(HTTPCall(.get, "/api/3.0/mlflow/server-info"))
-        // Servers before 3.10 do not know the question, and have none.
-        let info = try? JSONDecoder().decode(WireServerInfo.self, from: Data(answer.body))
-        let has = answer.isSuccess && info?.workspacesEnabled == true
+        var has = false
+        // Servers before 3.10 do not know the question, and have none. Any other failure says nothing about that.
+        if answer.status != 404 {
+            guard answer.isSuccess else { throw error(for: answer) }
+            guard let info = try? JSONDecoder().decode(WireServerInfo.self, from: Data(answer.body)) else {
+                throw transport.fault.unreadable(answer, "it is not JSON")
+            }
+            has = info.workspacesEnabled == true
+        }
         hasWorkspaces.withLock { $0 = has }
         return has
     }
@@ -86,24 +93,23 @@ final class MLflowAPI: Sendable {
     private func error(for answer: HTTPAnswer) -> RunServiceError {
         let generic = transport.fault.sentence(for: answer)
         guard let wire = try? JSONDecoder().decode(WireError.self, from: Data(answer.body)) else {
-            return transport.redaction(generic)
+            return generic
         }
-        let words = wire.message.map { Shown.text($0) }
-        let error =
-            switch wire.errorCode {
-            case "RESOURCE_DOES_NOT_EXIST", "NOT_FOUND":
-                RunServiceError(.notFound, "The MLflow server does not have this any more.", underlying: words)
-            case "ENDPOINT_NOT_FOUND", "NOT_IMPLEMENTED":
-                RunServiceError(.unsupported, "This MLflow server is too old to answer that.", underlying: words)
-            case "INVALID_PARAMETER_VALUE", "BAD_REQUEST", "RESOURCE_ALREADY_EXISTS":
-                RunServiceError(.invalid, "The MLflow server does not accept this.", underlying: words)
-            case "RESOURCE_CONFLICT", "ALREADY_EXISTS", "ABORTED", "INVALID_STATE":
-                RunServiceError(.conflict, "The MLflow server cannot do this now.", underlying: words)
-            case "TEMPORARILY_UNAVAILABLE":
-                RunServiceError(.unavailable, "The MLflow server's database is busy; try again.", underlying: words)
-            default: RunServiceError(generic.code, generic.message, underlying: words)
-            }
-        return transport.redaction(error)
+        let server = transport.options.serverName
+        let words = wire.message.map { transport.fault.shown($0) }
+        return switch wire.errorCode {
+        case "RESOURCE_DOES_NOT_EXIST", "NOT_FOUND":
+            RunServiceError(.notFound, "\(server) does not have this any more.", underlying: words)
+        case "ENDPOINT_NOT_FOUND", "NOT_IMPLEMENTED":
+            RunServiceError(.unsupported, "\(server) is too old to answer that.", underlying: words)
+        case "INVALID_PARAMETER_VALUE", "BAD_REQUEST", "RESOURCE_ALREADY_EXISTS":
+            RunServiceError(.invalid, "\(server) does not accept this.", underlying: words)
+        case "RESOURCE_CONFLICT", "ALREADY_EXISTS", "ABORTED", "INVALID_STATE":
+            RunServiceError(.conflict, "\(server) cannot do this now.", underlying: words)
+        case "TEMPORARILY_UNAVAILABLE":
+            RunServiceError(.unavailable, "\(server) finds its database busy; try again.", underlying: words)
+        default: RunServiceError(generic.code, generic.message, underlying: words)
+        }
     }
 }
 

@@ -3,7 +3,8 @@ package import HTTPTransport
 package import RunServices
 
 /// How to reach a tracking server, as MLflow's own client takes it from address and environment
-/// (https://mlflow.org/docs/latest/ml/auth/ and `mlflow/environment_variables.py`).
+/// (https://mlflow.org/docs/latest/ml/auth/; `mlflow/utils/credentials.py`, `mlflow/utils/rest_utils.py` of 3.17 and the
+/// `requests` below them).
 package struct MLflowConnection: Sendable {
     package var transport: HTTPTransportOptions
     /// What MLflow's own client needs to be told, without credentials.
@@ -11,76 +12,77 @@ package struct MLflowConnection: Sendable {
     /// Sent only to servers that have workspaces: others refuse it.
     package var workspace: String?
 
-    /// `uri`: `http(s)://…` or `databricks[://PROFILE]`. Throws `invalid` with what to correct.
+    /// `uri`: `http(s)://…` or `databricks[://PROFILE]`. Throws `invalid` or `unsupported` with what to correct.
     package init(uri: String, environment: [String: String]) throws(RunServiceError) {
+        let variables = Variables(environment)
         if uri == "databricks" || uri.hasPrefix("databricks://") {
-            let profile = String(uri.dropFirst("databricks://".count))
-            transport = try Self.databricks(profile, environment)
+            transport = try DatabricksProfile(uri: uri, variables).transport(variables)
             trackingURI = uri
-            workspace = nil
             return
         }
+        try Self.refuseOtherAuthentication(variables)
         let address = try HTTPAddress(uri)
         trackingURI = address.text
-        let variables = Variables(environment)
-        let insecure = variables["MLFLOW_TRACKING_INSECURE_TLS"].map(Self.isTrue) ?? false
+        let login = MLflowLogin(address, variables)
+        transport = HTTPTransportOptions(
+            address: address, credentials: login?.credentials, tls: try Self.tls(variables),
+            proxy: try HTTPProxy.forAddress(address, environment: environment), serverName: "The MLflow server",
+            advice: HTTPAdvice(
+                credentials: "MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN",
+                credentialsInUse: login?.origin, authorities: "its CA bundle in MLFLOW_TRACKING_SERVER_CERT_PATH",
+                clientCertificate: "a PEM file with certificate and key in MLFLOW_TRACKING_CLIENT_CERT_PATH"))
+        workspace = variables["MLFLOW_WORKSPACE"].map { $0.trimmingCharacters(in: .whitespaces) }
+        if workspace?.isEmpty == true { workspace = nil }
+    }
+
+    private static func tls(_ variables: Variables) throws(RunServiceError) -> TLSOptions {
+        let isInsecure = try variables.flag("MLFLOW_TRACKING_INSECURE_TLS")
         let authorities = variables["MLFLOW_TRACKING_SERVER_CERT_PATH"]
-        if insecure && authorities != nil {
+        if isInsecure && authorities != nil {
             throw RunServiceError(
                 .invalid,
                 "MLFLOW_TRACKING_INSECURE_TLS and MLFLOW_TRACKING_SERVER_CERT_PATH contradict each other; unset one.")
         }
-        if variables["MLFLOW_TRACKING_AWS_SIGV4"].map(Self.isTrue) ?? false {
-            throw RunServiceError(.unsupported, "MLFLOW_TRACKING_AWS_SIGV4 is not supported; use a token instead.")
-        }
-        transport = HTTPTransportOptions(
-            address: address, credentials: Self.credentials(variables),
-            tls: TLSOptions(
-                authorities: authorities ?? variables["REQUESTS_CA_BUNDLE"] ?? variables["SSL_CERT_FILE"],
-                clientCertificate: variables["MLFLOW_TRACKING_CLIENT_CERT_PATH"], isInsecure: insecure),
-            proxy: try HTTPProxy.forAddress(address, environment: environment), serverName: "The MLflow server")
-        workspace = variables["MLFLOW_WORKSPACE"]
+        return TLSOptions(
+            authorities: isInsecure ? nil : authorities ?? variables.authorities,
+            clientCertificate: variables["MLFLOW_TRACKING_CLIENT_CERT_PATH"], isInsecure: isInsecure)
     }
 
-    private static func databricks(
-        _ profile: String, _ environment: [String: String]
-    ) throws(RunServiceError) -> HTTPTransportOptions {
-        let variables = Variables(environment)
-        let file = variables["DATABRICKS_CONFIG_FILE"] ?? (environment["HOME"] ?? "") + "/.databrickscfg"
-        let name = profile.isEmpty ? variables["DATABRICKS_CONFIG_PROFILE"] ?? "DEFAULT" : profile
-        let section = INIFile(path: file)?.sections[name] ?? [:]
-        let isNamed = !profile.isEmpty
-        let host = isNamed ? section["host"] : variables["DATABRICKS_HOST"] ?? section["host"]
-        let token = isNamed ? section["token"] : variables["DATABRICKS_TOKEN"] ?? section["token"]
-        guard let host, let token else {
+    private static func refuseOtherAuthentication(_ variables: Variables) throws(RunServiceError) {
+        if try variables.flag("MLFLOW_TRACKING_AWS_SIGV4") {
             throw RunServiceError(
-                .invalid,
-                "No host and token for the Databricks profile `\(Shown.text(name))`; add both to ~/.databrickscfg.")
+                .unsupported, "MLFLOW_TRACKING_AWS_SIGV4 is set, but requests can't be signed for AWS here; unset it.")
         }
-        let address = try HTTPAddress(host.contains("://") ? host : "https://" + host)
-        return HTTPTransportOptions(
-            address: address, credentials: .bearer(token: token),
-            proxy: try HTTPProxy.forAddress(address, environment: environment), serverName: "The Databricks workspace")
+        if let plugin = variables["MLFLOW_TRACKING_AUTH"] {
+            throw RunServiceError(
+                .unsupported,
+                "MLFLOW_TRACKING_AUTH names \(Shown.text(plugin)), a plugin of MLflow's Python client; unset it and "
+                    + "set MLFLOW_TRACKING_TOKEN instead.")
+        }
     }
-
-    /// User and password win over a token, each of them taken from the credentials file where the environment lacks it.
-    private static func credentials(_ variables: Variables) -> HTTPCredentials? {
-        let file = (variables["HOME"] ?? "") + "/.mlflow/credentials"
-        let stored = INIFile(path: file)?.sections["mlflow"] ?? [:]
-        let user = variables["MLFLOW_TRACKING_USERNAME"] ?? stored["mlflow_tracking_username"]
-        let password = variables["MLFLOW_TRACKING_PASSWORD"] ?? stored["mlflow_tracking_password"]
-        if let user, let password { return .basic(user: user, password: password) }
-        return variables["MLFLOW_TRACKING_TOKEN"].map { .bearer(token: $0) }
-    }
-
-    private static func isTrue(_ text: String) -> Bool { ["true", "1"].contains(text.lowercased()) }
 }
 
-/// Variables that are empty count as absent.
-private struct Variables {
-    private let all: [String: String]
+/// Environment variables; empty ones count as absent.
+struct Variables {
+    let all: [String: String]
 
     init(_ all: [String: String]) { self.all = all }
 
     subscript(name: String) -> String? { all[name].flatMap { $0.isEmpty ? nil : $0 } }
+
+    var home: String { self["HOME"] ?? NSHomeDirectory() }
+
+    /// The CA bundle that `requests` takes when it is told nothing else.
+    var authorities: String? { self["REQUESTS_CA_BUNDLE"] ?? self["CURL_CA_BUNDLE"] }
+
+    /// Throws `invalid` for what MLflow refuses as no truth value.
+    func flag(_ name: String) throws(RunServiceError) -> Bool {
+        switch self[name]?.lowercased() {
+        case nil, "false", "0": return false
+        case "true", "1": return true
+        default: throw RunServiceError(.invalid, "\(name) must be true or false.")
+        }
+    }
+
+    func path(_ text: String) -> String { text.hasPrefix("~/") ? home + text.dropFirst() : text }
 }

@@ -1,0 +1,19 @@
+/// What came back: any status but a redirect.
+package struct HTTPAnswer: Sendable {
+    package var status: Int
+    /// Lower case, without parameters.
+    package var contentType: String
+    package var body: [UInt8]
+    /// Seconds that the server wants to be left alone.
+    package var retryAfter: Int64?
+
+    package var isSuccess: Bool { (200..<300).contains(status) }
+
+    /// A web page where data was asked for.
+    package var isWebPage: Bool {
+        if contentType == "text/html" || contentType == "application/xhtml+xml" { return true }
+        guard contentType != "application/json" else { return false }
+        let start = String(decoding: body.prefix(200), as: UTF8.self).lowercased()
+        return start.contains("<!doctype html") || start.contains("<html")
+    }
+}
