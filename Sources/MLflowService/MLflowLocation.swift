@@ -160,12 +160,16 @@ extension MLflowLocation {
     }
 
     /// Opens the run service there. Nothing is sent to a server yet.
+    /// - Parameter isPatient: slow answers are waited for, longer than a person at a screen would.
     package func open(
-        readOnly: Bool, environment: [String: String], clock: @escaping @Sendable () -> Timestamp
+        readOnly: Bool, isPatient: Bool = false, environment: [String: String],
+        clock: @escaping @Sendable () -> Timestamp
     ) throws(RunServiceError) -> any SupervisedRunService {
         switch self {
         case .server(let uri):
-            try MLflowServer(MLflowConnection(uri: uri, environment: environment), isReadOnly: readOnly, clock: clock)
+            try MLflowServer(
+                MLflowConnection(uri: uri, environment: environment), isReadOnly: readOnly,
+                settings: isPatient ? .patient : MLflowServer.Settings(), clock: clock)
         case .database(let path): try MLflowDatabase(at: path, readOnly: readOnly, clock: clock)
         case .files(let path): try MLflowFileStore(at: path, readOnly: readOnly, clock: clock)
         }

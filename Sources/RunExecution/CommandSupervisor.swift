@@ -104,18 +104,19 @@ package struct CommandSupervisor: Sendable {
         if await life.isCancelRequested() { await control.cancel() }
         await control.waitUntilGone()
         await control.commandIsGone()
+        let end = MonotonicClock.now()
         reader.drain()
         await copying.value
         // A log that cannot be written must not keep the end of the run from being recorded.
         await log.close(patience: Self.logPatience)
-        let problem = await life.end(exit, lastWords: output.lastWords)
+        let problem = await life.end(exit, at: end, lastWords: output.lastWords)
         await log.giveUp()
         let notes = [await flushing.value, problem].compactMap { $0 }
         return ExecutionOutcome(run: run.id, exit: exit, shellStatus: exit.shellStatus, notes: notes)
     }
 
     /// Milliseconds.
-    private static let logPatience: Int64 = 5_000
+    private static let logPatience: Int64 = 3_000
 
     private func markStarted(_ run: RunID) async throws(CommandStartError) {
         do throws(RunServiceError) {

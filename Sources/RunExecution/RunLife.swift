@@ -52,17 +52,18 @@ struct RunLife: Sendable {
         }
     }
 
-    /// Records the end of the command; a sentence when that failed for good.
-    func end(_ exit: CommandExit, lastWords: String?) async -> String? {
-        if await control.isCancelled { return await record(exit, applying: .canceled) }
-        if exit.isSuccess { return await record(exit, applying: .complete) }
+    /// Records the end of the command, which was at `moment`; a sentence when that failed for good.
+    func end(_ exit: CommandExit, at moment: Int64, lastWords: String?) async -> String? {
+        if await control.isCancelled { return await record(exit, applying: .canceled, since: moment) }
+        if exit.isSuccess { return await record(exit, applying: .complete, since: moment) }
         let message = lastWords.map { "\(exit.sentence): \($0)" } ?? exit.sentence
-        return await record(exit, applying: .fail(RunFailure(message: message)))
+        return await record(exit, applying: .fail(RunFailure(message: message)), since: moment)
     }
 
     /// Offers the end again to a run service that refuses: a vacuum, a backup, a server that is being restarted.
-    func record(_ exit: CommandExit?, applying transition: Transition) async -> String? {
-        let start = MonotonicClock.now()
+    func record(
+        _ exit: CommandExit?, applying transition: Transition, since start: Int64 = MonotonicClock.now()
+    ) async -> String? {
         var isTold = false
         while true {
             do throws(RunServiceError) {

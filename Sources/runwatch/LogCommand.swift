@@ -34,7 +34,7 @@ struct LogCommand: AsyncParsableCommand {
             throw ValidationError(
                 "No run to log to: give --run, or call this from a command that `runwatch exec` started.")
         }
-        try await service.open().logMetrics(entries(), to: RunID(id))
+        try await service.open(isPatient: true).logMetrics(entries(), to: RunID(id))
     }
 
     private func entries() throws -> [MetricEntry] {

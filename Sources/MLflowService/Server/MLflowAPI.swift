@@ -8,12 +8,15 @@ import Synchronization
 final class MLflowAPI: Sendable {
     let transport: HTTPTransport
     private let workspace: String?
+    /// Milliseconds that every question has at least.
+    private let patience: Int64
     /// Nil until the server was asked whether it has workspaces.
     private let hasWorkspaces = Mutex<Bool?>(nil)
     private let meter = Mutex(RequestMeter())
 
-    init(_ connection: MLflowConnection) throws(RunServiceError) {
+    init(_ connection: MLflowConnection, patience: Int64 = 0) throws(RunServiceError) {
         transport = try HTTPTransport(connection.transport)
+        self.patience = patience
         workspace = connection.workspace
     }
 
@@ -47,6 +50,7 @@ final class MLflowAPI: Sendable {
     /// Sends a call with what this server needs; throws for every status of 400 and above.
     func send(_ call: HTTPCall) async throws(RunServiceError) -> HTTPAnswer {
         var call = call
+        call.deadline = max(call.deadline, patience)
         if let workspace, try await serverHasWorkspaces() { call.headers.append(("X-MLFLOW-WORKSPACE", workspace)) }
         let answer = try await transport.send(call)
         meter.withLock { $0.add(answer.body.count) }

@@ -24,6 +24,15 @@ package final class MLflowServer: SupervisedRunService {
         package var reconciledRuns = 45
         /// Looks at everything on every tick, for small servers and exact tests.
         package var isEager = false
+        /// Milliseconds to wait for any answer at least: a supervisor, unlike a person, has time.
+        package var patience: Int64 = 0
+
+        /// For a program that nobody waits for at every step.
+        package static var patient: Settings {
+            var settings = Settings()
+            settings.patience = HTTPCall.listDeadline
+            return settings
+        }
 
         package init() {}
     }
@@ -33,7 +42,7 @@ package final class MLflowServer: SupervisedRunService {
         _ connection: MLflowConnection, isReadOnly: Bool = false, settings: Settings = Settings(),
         clock: @escaping @Sendable () -> Timestamp
     ) throws(RunServiceError) {
-        api = try MLflowAPI(connection)
+        api = try MLflowAPI(connection, patience: settings.patience)
         trackingURI = connection.trackingURI
         self.clock = clock
         self.settings = settings

@@ -70,7 +70,7 @@ struct ExecCommand: AsyncParsableCommand {
                 .unavailable, "This process has no file descriptor or thread left; close some programs.")
         }
         if let endWith { endWhenOrphaned(by: endWith) }
-        let runs = try await service.open()
+        let runs = try await service.open(isPatient: true)
         let supervisor = CommandSupervisor(service: runs, request: try await request(on: runs), note: Console.warn)
         let outcome = try await supervisor.run(signals: signals) { run in
             if detached { DetachedSupervisor.reportStarted(run.id) }

@@ -1,6 +1,7 @@
 import Dispatch
 import LocalStore
 import MLflowService
+import RunExecution
 import RunServices
 
 /// A run service that can be opened: where it is, and how it came to be among those to choose from.
@@ -43,7 +44,8 @@ struct ServiceLocation: Sendable {
     }
 
     /// An embedded store is created where there is none, unless `readOnly`.
-    func open(readOnly: Bool) async throws(RunServiceError) -> any SupervisedRunService {
+    /// - Parameter isPatient: slow servers are waited for, longer than a person at a screen would.
+    func open(readOnly: Bool, isPatient: Bool = false) async throws(RunServiceError) -> any SupervisedRunService {
         switch place {
         case .embedded(let directory):
             return try await LocalStore.open(at: directory, access: readOnly ? .readOnly : .readWrite)
@@ -51,20 +53,21 @@ struct ServiceLocation: Sendable {
             // On a thread of its own: a store on a disk that hangs must not take one that others need.
             let opened = await withCheckedContinuation { continuation in
                 DispatchQueue.global().async {
-                    continuation.resume(returning: Self.open(location, readOnly: readOnly))
+                    continuation.resume(returning: Self.open(location, readOnly: readOnly, isPatient: isPatient))
                 }
             }
-            return try opened.get()
+            return HostAwareService(try opened.get())
         }
     }
 
     private static func open(
-        _ location: MLflowLocation, readOnly: Bool
+        _ location: MLflowLocation, readOnly: Bool, isPatient: Bool
     ) -> Result<any SupervisedRunService, RunServiceError> {
         do throws(RunServiceError) {
             return .success(
                 try location.open(
-                    readOnly: readOnly, environment: Environment.all, clock: LocalStore.systemClock))
+                    readOnly: readOnly, isPatient: isPatient, environment: Environment.all,
+                    clock: LocalStore.systemClock))
         } catch {
             return .failure(error)
         }

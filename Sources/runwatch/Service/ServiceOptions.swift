@@ -35,7 +35,9 @@ struct ServiceOptions: ParsableArguments {
     /// The run service that these options, the environment and the current directory come to.
     func location() throws(RunServiceError) -> ServiceLocation { try locator.choose(service: service, store: store) }
 
-    func open(readOnly: Bool = false) async throws(RunServiceError) -> any SupervisedRunService {
-        try await location().open(readOnly: readOnly)
+    func open(
+        readOnly: Bool = false, isPatient: Bool = false
+    ) async throws(RunServiceError) -> any SupervisedRunService {
+        try await location().open(readOnly: readOnly, isPatient: isPatient)
     }
 }
