@@ -129,19 +129,23 @@ extension ChangeLedger {
 
     /// The next page since `position`: first what changed, then, with the room left, more of the full read.
     ///
-    /// Throws `notFound` for an experiment that does not exist, and `invalid` for a position in another ledger.
-    func page(in scope: RunScope, since position: LedgerPosition?, limit: Int) throws(RunServiceError) -> Page {
+    /// A page size of 0 leaves the full read where it is. Throws `notFound` for an experiment that does not exist, and
+    /// `invalid` for a position in another ledger.
+    func page(in scope: RunScope, since position: LedgerPosition?, size: Int) throws(RunServiceError) -> Page {
         if case .experiment(let id) = scope, experiments[id.text] == nil { throw Self.noExperiment(id) }
         guard var place = position else {
             let start = LedgerPosition(identity: identity, scope: scope, seen: revision, backfill: revision)
-            return page(from: start, after: 0, isFirst: true, ids: [], limit)
+            return page(from: start, after: 0, isFirst: true, ids: [], max(1, size))
         }
         guard place.identity == identity, place.seen <= revision else { throw LedgerPosition.unusable }
         let before = place.seen
-        let fresh = fresh(after: before, in: scope, limit)
+        let fresh = fresh(after: before, in: scope, size > 0 ? size : Self.changesPage)
         place.seen = fresh.seen
-        return page(from: place, after: before, isFirst: false, ids: fresh.ids, limit)
+        return page(from: place, after: before, isFirst: false, ids: fresh.ids, size)
     }
+
+    /// Runs in one answer when the asker leaves it to us.
+    private static let changesPage = 2_000
 
     private func page(
         from position: LedgerPosition, after before: Int64, isFirst: Bool, ids: [String], _ limit: Int

@@ -9,7 +9,7 @@ extension RecordStore {
         if let position, position.scope != scope { throw LedgerPosition.unusable }
         let now = clock()
         return try await poll { ledger, session in
-            let page = try ledger.page(in: scope, since: position, limit: max(1, pageSize))
+            let page = try ledger.page(in: scope, since: position, size: max(0, pageSize))
             var batch = page.batch
             if page.ids.isEmpty { return batch }
             let stored = try session.records(page.ids)

@@ -27,7 +27,8 @@ struct ChangePosition {
         guard fields.count == 5, fields[0] == "mlflow", fields[1] == String(identity, radix: 16),
             fields[2] == scope.key, let version = Int(fields[3]), fields[4].hasSuffix("|.")
         else {
-            throw RunServiceError(.invalid, "This place in the changes is not known any more; everything is read again.")
+            throw RunServiceError(
+                .invalid, "This place in the changes is not known any more; everything is read again.")
         }
         self.init(
             identity: identity, scope: scope, version: version, pageToken: String(fields[4].dropLast(2)))

@@ -14,11 +14,11 @@ extension MLflowServer {
             return try await load(scope, since: nil, after: nil, count: size)
         }
         let position = try ChangePosition(cursor, identity: identity, scope: scope)
-        if let token = position.pageToken {
+        if pageSize > 0, let token = position.pageToken {
             return try await load(scope, since: position.version, after: token, count: size)
         }
         try await tick(scope)
-        return replica.withLock { $0.batch(in: scope, since: position.version) }
+        return replica.withLock { $0.batch(in: scope, since: position.version, pageToken: position.pageToken) }
     }
 
     /// One page of the full read, and what changed meanwhile.
