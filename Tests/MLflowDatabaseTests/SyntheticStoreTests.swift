@@ -9,9 +9,9 @@ import Testing
     @Test func whatIsMadeUpIsReadByMLflowAndByUs() async throws {
         let directory = try TemporaryDirectory()
         let (database, files) = (directory.path + "/mlflow.db", directory.path + "/mlruns")
-        try MLflowSyntheticStore.makeDatabase(at: database, runs: 40, experiments: 3)
-        try MLflowSyntheticStore.makeFiles(at: files, runs: 40, experiments: 3)
-        let contents = try MLflowStores.read(["sqlite:///\(database)", "file://\(files)"])
+        try await MLflowSyntheticStore.makeDatabase(at: database, runs: 40, experiments: 3)
+        try await MLflowSyntheticStore.makeFiles(at: files, runs: 40, experiments: 3)
+        let contents = try await MLflowStores.read(["sqlite:///\(database)", "file://\(files)"])
         let services: [any RunService] = [
             try MLflowDatabase(at: database) { Timestamp(milliseconds: 1_750_000_000_000) },
             try MLflowFileStore(at: files) { Timestamp(milliseconds: 1_750_000_000_000) },

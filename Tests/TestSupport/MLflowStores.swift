@@ -1,14 +1,15 @@
 import Foundation
+import Synchronization
 
 /// Stores that MLflow's own client made, once for a test process; the directory goes with the process.
 package enum MLflowStores {
     /// Filled alike: `mlflow.db` and `mlruns`; without runs: `empty.db` and `empty-mlruns`.
-    package static func directory() throws -> String { try made.get().path }
+    package static func directory() async throws -> String { try await made.value.path }
 
     /// What MLflow's own client sees in these stores (`sqlite:///PATH`, `file://PATH`), as `mlflow_stores.py` tells it.
-    package static func read(_ uris: [String]) throws -> [Content] {
-        let output = try run(["read"] + uris)
-        return try JSONDecoder().decode([Content].self, from: output)
+    package static func read(_ uris: [String]) async throws -> [Content] {
+        try JSONDecoder().decode(
+            [Content].self, from: try await MLflowPython.run("mlflow_stores.py", ["read"] + uris))
     }
 
     package struct Content: Decodable, Sendable {
@@ -32,48 +33,16 @@ package enum MLflowStores {
         package var histories: [String: [String]]
     }
 
-    private static let made = Result { () throws -> TemporaryDirectory in
+    private static let made = Task { () throws -> TemporaryDirectory in
         let directory = try TemporaryDirectory()
-        _ = try run(["make", directory.path])
+        path.withLock { $0 = directory.path }
         // Nothing else ends the life of what belongs to the process.
-        atexit { if let path = try? MLflowStores.directory() { try? FileManager.default.removeItem(atPath: path) } }
+        atexit {
+            if let path = MLflowStores.path.withLock({ $0 }) { try? FileManager.default.removeItem(atPath: path) }
+        }
+        _ = try await MLflowPython.run("mlflow_stores.py", ["make", directory.path])
         return directory
     }
 
-    private static let root = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
-    private static func run(_ arguments: [String]) throws -> Data {
-        let python = root.appendingPathComponent(".build/venv/bin/python")
-        guard FileManager.default.isExecutableFile(atPath: python.path) else {
-            throw MissingEnvironment()
-        }
-        let process = Process()
-        process.executableURL = python
-        process.arguments = [root.appendingPathComponent("Tests/Fixtures/mlflow_stores.py").path] + arguments
-        let (output, errors) = (
-            Pipe(), FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-        )
-        try Data().write(to: errors)
-        defer { try? FileManager.default.removeItem(at: errors) }
-        process.standardOutput = output
-        process.standardError = try FileHandle(forWritingTo: errors)
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        if process.terminationStatus == 0 { return data }
-        throw FailedScript(text: String(decoding: try Data(contentsOf: errors).suffix(2_000), as: UTF8.self))
-    }
-
-    private struct MissingEnvironment: Error, CustomStringConvertible {
-        let description = """
-            This test needs MLflow: run Tests/run, or `python3 -m venv .build/venv` and \
-            `.build/venv/bin/pip install mlflow==3.17.2` in the package's directory.
-            """
-    }
-
-    private struct FailedScript: Error, CustomStringConvertible {
-        let text: String
-        var description: String { "Tests/Fixtures/mlflow_stores.py failed: \(text)" }
-    }
+    private static let path = Mutex<String?>(nil)
 }

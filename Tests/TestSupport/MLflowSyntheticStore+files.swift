@@ -3,13 +3,14 @@ import GRDB
 
 extension MLflowSyntheticStore {
     /// Makes an `mlruns` directory with the runs that `makeDatabase` makes; a second for each thousand.
-    package static func makeFiles(at path: String, runs: Int = 1_000, experiments: Int = 10) throws {
+    package static func makeFiles(at path: String, runs: Int = 1_000, experiments: Int = 10) async throws {
         let scratch = try TemporaryDirectory()
-        try makeDatabase(at: scratch.path + "/mlflow.db", runs: runs, experiments: experiments)
+        try await makeDatabase(at: scratch.path + "/mlflow.db", runs: runs, experiments: experiments)
         let files = FileManager.default
         let unfinished = path + ".unfinished-\(ProcessInfo.processInfo.processIdentifier)"
-        try files.copyItem(atPath: MLflowStores.directory() + "/empty-mlruns", toPath: unfinished)
-        try DatabaseQueue(path: scratch.path + "/mlflow.db").read { db in
+        try files.copyItem(atPath: try await MLflowStores.directory() + "/empty-mlruns", toPath: unfinished)
+        try await DatabaseQueue(path: scratch.path + "/mlflow.db").read { db in
+            let files = FileManager.default
             for row in try Row.fetchAll(db, sql: experimentMeta, arguments: [path]) {
                 try write(row["text"], to: "\(unfinished)/\(row["id"] as Int)/meta.yaml")
             }

@@ -7,12 +7,13 @@ import GRDB
 /// parameters and eleven metrics of ten points. The last three runs are at work, the others are over.
 package enum MLflowSyntheticStore {
     /// Makes an `mlflow.db`; nothing must lie at `path` yet. The same numbers make the same runs.
-    package static func makeDatabase(at path: String, runs: Int = 10_000, experiments: Int = 50) throws {
+    package static func makeDatabase(at path: String, runs: Int = 10_000, experiments: Int = 50) async throws {
         // Made under another name, so that an interrupted filling is not taken for a store.
         let unfinished = path + ".unfinished-\(ProcessInfo.processInfo.processIdentifier)"
-        try FileManager.default.copyItem(atPath: MLflowStores.directory() + "/empty.db", toPath: unfinished)
+        let empty = try await MLflowStores.directory() + "/empty.db"
+        try FileManager.default.copyItem(atPath: empty, toPath: unfinished)
         let queue = try DatabaseQueue(path: unfinished)
-        try queue.writeWithoutTransaction { db in
+        try await queue.writeWithoutTransaction { db in
             // A store for a test need not survive a power cut; kilobytes of cache.
             try db.execute(sql: "PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; PRAGMA foreign_keys = OFF")
             try db.inTransaction {

@@ -6,7 +6,7 @@ extension RunServiceFactory {
     package static let mlflowDatabase = RunServiceFactory(name: "MLflowDatabase") {
         let directory = try TemporaryDirectory()
         let path = directory.path + "/mlflow.db"
-        try FileManager.default.copyItem(atPath: MLflowStores.directory() + "/empty.db", toPath: path)
+        try FileManager.default.copyItem(atPath: try await MLflowStores.directory() + "/empty.db", toPath: path)
         // The artifacts of this copy are its own.
         try await DatabaseQueue(path: path).write { db in
             try db.execute(
@@ -23,7 +23,8 @@ extension RunServiceFactory {
     package static let mlflowFiles = RunServiceFactory(name: "MLflowFileStore", holds: [.everyNumber]) {
         let directory = try TemporaryDirectory()
         let path = directory.path + "/mlruns"
-        try FileManager.default.copyItem(atPath: MLflowStores.directory() + "/empty-mlruns", toPath: path)
+        try FileManager.default.copyItem(
+            atPath: try await MLflowStores.directory() + "/empty-mlruns", toPath: path)
         // As it is once the experiment that MLflow makes by itself was moved away.
         try FileManager.default.createDirectory(atPath: path + "/.trash", withIntermediateDirectories: true)
         try FileManager.default.moveItem(atPath: path + "/0", toPath: path + "/.trash/0")
