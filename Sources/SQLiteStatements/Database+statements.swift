@@ -29,7 +29,9 @@ extension Database {
     /// The first row made a value; nil when there is none.
     ///
     /// The statement still runs to its end, for SQLite commits a write only then.
-    package func first<Value>(_ sql: String, _ values: [SQLValue] = [], _ make: (SQLRow) throws -> Value) throws -> Value? {
+    package func first<Value>(
+        _ sql: String, _ values: [SQLValue] = [], _ make: (SQLRow) throws -> Value
+    ) throws -> Value? {
         var value: Value?
         try forEachRow(sql, values) { row in
             if value == nil { value = try make(row) }

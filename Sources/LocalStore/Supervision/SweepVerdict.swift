@@ -38,51 +38,38 @@ enum SweepVerdict: Equatable {
     private static func withoutSupervisor(_ run: Supervision, at now: Timestamp) -> SweepVerdict? {
         let isCancelRequested = run.status == .cancelRequested
         guard let command = run.supervisor.command else {
-            return isCancelRequested ? .canceled : .lost(SweepMessage.lost(run), endedAt: lastSign(of: run, now))
+            return isCancelRequested ? .canceled : gone(run, now)
         }
         guard let isAlive = command.isGroupAlive else { return nil }
         if !isAlive {
-            return isCancelRequested ? .canceled : .lost(SweepMessage.lost(run), endedAt: lastSign(of: run, now))
+            return isCancelRequested ? .canceled : gone(run, now)
         }
         if isCancelRequested {
             guard let terminatedAt = run.terminatedAt else { return .end(signal: SIGTERM) }
             return now.milliseconds(since: terminatedAt) >= grace ? .end(signal: SIGKILL) : .leaveAlone
         }
-        if run.status == .notResponding && run.failureCode == SweepMessage.lostCode { return .leaveAlone }
-        return .notResponding(SweepMessage.orphaned(run, command))
+        if run.status == .notResponding && run.failureCode == SupervisorLoss.code { return .leaveAlone }
+        return .notResponding(SupervisorLoss.orphaned(run.supervisor, command))
+    }
+
+    private static func gone(_ run: Supervision, _ now: Timestamp) -> SweepVerdict {
+        .lost(SupervisorLoss.ended(run.supervisor), endedAt: lastSign(of: run, now))
     }
 
     /// A command seen alive without its supervisor ended just now; otherwise the last heartbeat is the last that is known.
     private static func lastSign(of run: Supervision, _ now: Timestamp) -> Timestamp {
-        if run.status == .notResponding && run.failureCode == SweepMessage.lostCode { return now }
+        if run.status == .notResponding && run.failureCode == SupervisorLoss.code { return now }
         return max(run.state.lastHeartbeat, run.startedAt ?? run.state.lastHeartbeat)
     }
 }
 
-/// What a run says of a supervisor that is gone or silent.
+/// What a run says of a supervisor that is silent.
 enum SweepMessage {
-    static let lostCode = "SupervisorLost"
-
     static func silent(host: String?) -> RunFailure {
         let place = host.map { " on \(Shown.text($0))" } ?? ""
         return RunFailure(
             code: "SupervisorSilent",
             message: "The supervisor\(place) has sent no heartbeat for more than \(Heartbeat.silenceLimit / 1_000) s; "
                 + "the command may still run.")
-    }
-
-    static func lost(_ run: Supervision) -> RunFailure {
-        RunFailure(
-            code: lostCode,
-            message:
-                "The supervisor (pid \(run.supervisor.process.pid)) ended without recording how the command ended; "
-                + "neither runs any more.")
-    }
-
-    static func orphaned(_ run: Supervision, _ command: ProcessStamp) -> RunFailure {
-        RunFailure(
-            code: lostCode,
-            message: "The supervisor (pid \(run.supervisor.process.pid)) is gone, but the command (pid \(command.pid)) "
-                + "still runs on \(Shown.text(run.supervisor.host)); cancel ends it.")
     }
 }

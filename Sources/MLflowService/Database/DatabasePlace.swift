@@ -98,7 +98,10 @@ struct DatabasePlace: Sendable {
         case .SQLITE_CONSTRAINT:
             (.conflict, "The MLflow database \(name) refuses this change; read the run again and try once more.")
         default:
-            (.unexpectedResponse, "The MLflow database \(name) is not as MLflow makes it; run `mlflow db upgrade` on it.")
+            (
+                .unexpectedResponse,
+                "The MLflow database \(name) is not as MLflow makes it; run `mlflow db upgrade` on it."
+            )
         }
     }
 }

@@ -71,7 +71,10 @@ struct DatabaseWatch {
             if rows.count - before < Self.loadingPage { break }
         }
         // Rows come in the order in which runs were made, which decides between equals.
-        for (_, row) in rows.enumerated().sorted(by: { ($0.element.moment, $0.offset) < ($1.element.moment, $1.offset) }) {
+        let ordered = rows.enumerated().sorted {
+            ($0.element.moment, $0.offset) < ($1.element.moment, $1.offset)
+        }
+        for (_, row) in ordered {
             ledger.add(row.id, experiment: row.experiment, status: row.status)
         }
         var special: [String] = []
