@@ -78,7 +78,7 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "RunModel", "RunServices", "ProcessTable", "LocalStore", "MLflowService", grdb, nioSSL,
+                "RunModel", "RunServices", "ProcessTable", "LocalStore", "HTTPTransport", "MLflowService", grdb, nioSSL,
             ] + nio,
             path: "Tests/TestSupport", swiftSettings: settings),
         .executableTarget(

@@ -50,23 +50,22 @@ import Testing
     @Test("3. With descendants every active one is cancelled, children first", arguments: RunServiceFactory.all)
     func descendants(_ factory: RunServiceFactory) async throws {
         let service = try await factory.makeBackend().open()
-        func create(_ id: String, under parent: String?) async throws {
-            try await service.createRun(
-                RunDraft(id: RunID(id), experimentName: "e", parentID: parent.map { RunID($0) }))
+        func create(_ name: String, under parent: RunID?) async throws -> RunID {
+            try await service.createRun(RunDraft(experimentName: "e", name: name, parentID: parent)).id
         }
-        try await create("root", under: nil)
-        try await create("a", under: "root")
-        try await create("b", under: "root")
-        try await create("a1", under: "a")
-        try await create("done", under: "a")
-        try await create("below-done", under: "done")
-        try await service.apply(.complete, to: RunID("done"), onBehalfOf: .lifecycle)
-        let changed = try await service.cancel(RunID("root"), includingDescendants: true).map(\.id.text)
+        let root = try await create("root", under: nil)
+        let a = try await create("a", under: root)
+        _ = try await create("b", under: root)
+        _ = try await create("a1", under: a)
+        let done = try await create("done", under: a)
+        _ = try await create("below-done", under: done)
+        try await service.apply(.complete, to: done, onBehalfOf: .lifecycle)
+        let changed = try await service.cancel(root, includingDescendants: true).map(\.name)
         #expect(Set(changed) == ["root", "a", "b", "a1", "below-done"])
         #expect(changed.last == "root")
         let (child, parent) = (changed.firstIndex(of: "a1"), changed.firstIndex(of: "a"))
         #expect(try #require(child) < #require(parent))
-        #expect(try await service.details(of: RunID("done")).run.status == .completed)
+        #expect(try await service.details(of: done).run.status == .completed)
     }
 
     @Test("3. Without descendants only the run itself is cancelled", arguments: RunServiceFactory.all)

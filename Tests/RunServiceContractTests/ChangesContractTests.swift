@@ -7,13 +7,14 @@ import Testing
     @Test("10. A full read comes in pages, most recently changed first", arguments: RunServiceFactory.all)
     func fullRead(_ factory: RunServiceFactory) async throws {
         let service = try await factory.makeBackend().open()
-        let created = try await service.createRuns((0..<25).map { RunDraft(id: RunID("r\($0)"), experimentName: "e") })
-        try await service.editTags([.set(key: "k", value: nil)], of: RunID("r3"))
+        let created = try await service.createRuns(
+            (0..<25).map { RunDraft(id: factory.id("r\($0)"), experimentName: "e") })
+        try await service.editTags([.set(key: "k", value: nil)], of: created[3].id)
         var seen: [RunID] = []
         var batch = try await service.changes(in: .all, since: nil, pageSize: 10)
         // Where nothing tells when a run changed, it counts as changed when it began, all of these at once.
         let knowsChanges = factory.holds.contains(.timesOfChange)
-        #expect(!knowsChanges || batch.runs.first?.id == RunID("r3"))
+        #expect(!knowsChanges || batch.runs.first?.id == created[3].id)
         #expect(batch.experiments.map(\.name) == ["e"])
         while true {
             #expect(batch.runs.count <= 10)
@@ -23,7 +24,7 @@ import Testing
         }
         #expect(seen.count == 25)
         #expect(Set(seen) == Set(created.map(\.id)))
-        #expect(!knowsChanges || seen.dropFirst().first == RunID("r24"))
+        #expect(!knowsChanges || seen.dropFirst().first == created[24].id)
     }
 
     @Test("10. Nothing changed: an empty batch that can be asked on from", arguments: RunServiceFactory.all)
@@ -33,7 +34,7 @@ import Testing
         for round in 0..<3 {
             let idle = try await service.changes(in: .all, since: cursor, pageSize: 10)
             #expect(idle == ChangeBatch(cursor: idle.cursor))
-            let run = try await service.createRun(RunDraft(id: RunID("r\(round)"), experimentName: "e"))
+            let run = try await service.createRun(RunDraft(id: factory.id("r\(round)"), experimentName: "e"))
             let changed = try await service.changes(in: .all, since: idle.cursor, pageSize: 10)
             #expect(changed.runs == [run])
             #expect(changed.experiments.map(\.counts.total) == [round + 1])
@@ -45,12 +46,13 @@ import Testing
         "10. A page size of 0 asks for changes alone; the rest of a full read waits", arguments: RunServiceFactory.all)
     func changesAlone(_ factory: RunServiceFactory) async throws {
         let service = try await factory.makeBackend().open()
-        try await service.createRuns((0..<5).map { RunDraft(id: RunID("r\($0)"), experimentName: "e") })
+        let created = try await service.createRuns(
+            (0..<5).map { RunDraft(id: factory.id("r\($0)"), experimentName: "e") })
         var replica = ChangeReplica()
         try await replica.pull(from: service, pageSize: 2)
         #expect(try await replica.pull(from: service, pageSize: 0).runs.isEmpty)
-        try await service.editTags([.set(key: "k", value: nil)], of: RunID("r0"))
-        #expect(try await replica.pull(from: service, pageSize: 0).runs.map(\.id) == [RunID("r0")])
+        try await service.editTags([.set(key: "k", value: nil)], of: created[0].id)
+        #expect(try await replica.pull(from: service, pageSize: 0).runs.map(\.id) == [created[0].id])
         #expect(try await replica.pull(from: service, pageSize: 0).runs.isEmpty)
         try await replica.catchUp(with: service, pageSize: 2)
         #expect(replica.runs.count == 5)
@@ -122,13 +124,13 @@ import Testing
 
     @Test(
         "10. Changes applied in order equal a full read, whatever is written between the pages",
-        arguments: RunServiceFactory.all, 1...8)
+        arguments: RunServiceFactory.all.flatMap { factory in (1...factory.histories).map { (factory, $0) } })
     func changesEqualFullRead(_ factory: RunServiceFactory, _ seed: Int) async throws {
         let backend = try await factory.makeBackend()
         let services = [try await backend.open(), try await backend.open()]
         let watcher = try await backend.open()
         var random = SeededGenerator(seed: UInt64(seed))
-        var writer = RandomWriter()
+        var writer = RandomWriter(factory)
         for _ in 0..<40 { try await writer.step(services.randomElement(using: &random)!, using: &random) }
         var replica = ChangeReplica()
         var scoped: ChangeReplica?

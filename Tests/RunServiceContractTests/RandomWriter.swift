@@ -4,14 +4,17 @@ import TestSupport
 
 /// Does to a service, at random but repeatably, what its users do.
 struct RandomWriter {
+    private let factory: RunServiceFactory
     private var ids: [RunID] = []
+
+    init(_ factory: RunServiceFactory) { self.factory = factory }
 
     mutating func step(_ service: any RunService, using random: inout SeededGenerator) async throws {
         guard let id = ids.randomElement(using: &random), Int.random(in: 0..<4, using: &random) > 0 else {
             let parent = Bool.random(using: &random) ? ids.randomElement(using: &random) : nil
             let drafts = (0..<Int.random(in: 1...3, using: &random)).map { offset in
                 RunDraft(
-                    id: RunID("run-\(ids.count + offset)"),
+                    id: factory.id("run-\(ids.count + offset)"),
                     experimentName: "experiment-\(Int.random(in: 0..<3, using: &random))", parentID: parent)
             }
             ids += try await service.createRuns(drafts).map(\.id)

@@ -11,7 +11,7 @@ package enum MLflowPython {
     ///
     /// No thread waits for it: importing MLflow alone takes seconds, and other tests need the threads.
     package static func run(_ script: String, _ arguments: [String]) async throws -> Data {
-        guard FileManager.default.isExecutableFile(atPath: executable.path) else { throw MissingEnvironment() }
+        let executable = try checkedExecutable()
         let place = try TemporaryDirectory()
         let (output, errors) = (place.path + "/output", place.path + "/errors")
         for file in [output, errors] { try Data().write(to: URL(fileURLWithPath: file)) }
@@ -28,6 +28,12 @@ package enum MLflowPython {
         if status == 0 { return try Data(contentsOf: URL(fileURLWithPath: output)) }
         let complaints = String(decoding: try Data(contentsOf: URL(fileURLWithPath: errors)), as: UTF8.self)
         throw FailedScript(description: "\(script) failed: \(complaints.suffix(2_000))")
+    }
+
+    /// Throws with what to run when MLflow is not installed.
+    package static func checkedExecutable() throws -> URL {
+        guard FileManager.default.isExecutableFile(atPath: executable.path) else { throw MissingEnvironment() }
+        return executable
     }
 
     private struct MissingEnvironment: Error, CustomStringConvertible {

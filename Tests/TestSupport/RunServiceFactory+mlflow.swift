@@ -1,9 +1,10 @@
 import Foundation
 import GRDB
+import HTTPTransport
 import MLflowService
 
 extension RunServiceFactory {
-    package static let mlflowDatabase = RunServiceFactory(name: "MLflowDatabase") {
+    package static let mlflowDatabase = RunServiceFactory(name: "MLflowDatabase", holds: [.chosenIDs]) {
         let directory = try TemporaryDirectory()
         let path = directory.path + "/mlflow.db"
         try FileManager.default.copyItem(atPath: try await MLflowStores.directory() + "/empty.db", toPath: path)
@@ -20,7 +21,7 @@ extension RunServiceFactory {
         }
     }
 
-    package static let mlflowFiles = RunServiceFactory(name: "MLflowFileStore", holds: [.everyNumber]) {
+    package static let mlflowFiles = RunServiceFactory(name: "MLflowFileStore", holds: [.everyNumber, .chosenIDs]) {
         let directory = try TemporaryDirectory()
         let path = directory.path + "/mlruns"
         try FileManager.default.copyItem(
@@ -33,4 +34,22 @@ extension RunServiceFactory {
             try MLflowFileStore(at: path, readOnly: readOnly) { withExtendedLifetime(directory) { clock.now } }
         }
     }
+
+    /// A workspace of its own on one server: starting a server for each test would take longer than all the tests.
+    package static let mlflowServer = RunServiceFactory(
+        name: "MLflowServer", histories: 2, manyRuns: 120,
+        makeBackend: {
+            let server = try await MLflowTrackingServer.shared()
+            let workspace = try await server.makeWorkspace()
+            let connection = try MLflowConnection(
+                uri: server.address, environment: ["MLFLOW_WORKSPACE": workspace])
+            var settings = MLflowServer.Settings()
+            settings.isEager = true
+            settings.patience = 60_000
+            settings.listPage = 50
+            let clock = TestClock()
+            return TestBackend(clock: clock) { [settings] readOnly in
+                try MLflowServer(connection, isReadOnly: readOnly, settings: settings) { clock.now }
+            }
+        })
 }

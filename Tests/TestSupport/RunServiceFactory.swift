@@ -1,5 +1,5 @@
 import LocalStore
-import RunModel
+package import RunModel
 package import RunServices
 
 /// One kind of run service that the contract is checked on; to add an adapter, add it to `all`.
@@ -7,15 +7,19 @@ package struct RunServiceFactory: Sendable, CustomStringConvertible {
     package let name: String
     /// What the backend can hold of what not every backend can.
     package var holds: Set<Distinction> = []
+    /// How many random histories a test of this service goes through: fewer where one takes seconds.
+    package var histories = 8
+    /// More runs than the service reads at once.
+    package var manyRuns = 2_500
     /// A backend of its own, empty, for one test.
     package let makeBackend: @Sendable () async throws -> TestBackend
 
     package var description: String { name }
 
-    package static let all = [localStore, mlflowDatabase, mlflowFiles]
+    package static let all = [localStore, mlflowDatabase, mlflowFiles, mlflowServer]
 
     /// What some backends cannot keep, so that the contract leaves it open there.
-    package enum Distinction: Sendable {
+    package enum Distinction: Sendable, CaseIterable {
         /// Metrics that are texts.
         case textMetrics
         /// The sign of zero and the greatest finite number, which MLflow's databases use for infinity.
@@ -26,10 +30,15 @@ package struct RunServiceFactory: Sendable, CustomStringConvertible {
         case timesOfChange
         /// Tag keys of any characters.
         case anyTagKey
+        /// Run ids that whoever creates a run chooses.
+        case chosenIDs
     }
 
+    /// A run id for a draft; nil where the backend chooses ids itself, so that tests go by the ids of what was created.
+    package func id(_ text: String) -> RunID? { holds.contains(.chosenIDs) ? RunID(text) : nil }
+
     package static let localStore = RunServiceFactory(
-        name: "LocalStore", holds: [.textMetrics, .everyNumber, .runNumbers, .timesOfChange, .anyTagKey]
+        name: "LocalStore", holds: Set(Distinction.allCases)
     ) {
         let directory = try TemporaryDirectory()
         let clock = TestClock()

@@ -25,6 +25,14 @@ package final class TestProcess: Sendable {
 
     deinit { kill() }
 
+    /// Whether its leader is gone, by itself or because of `kill`.
+    package var hasEnded: Bool {
+        isReaped.withLock { isReaped in
+            if !isReaped, waitpid(stamp.pid, nil, WNOHANG) == stamp.pid { isReaped = true }
+            return isReaped
+        }
+    }
+
     /// Ends the whole group at once, as `kill -9` would, and waits until the leader is gone.
     package func kill() {
         isReaped.withLock { isReaped in

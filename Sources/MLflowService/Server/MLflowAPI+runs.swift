@@ -47,7 +47,7 @@ extension MLflowAPI {
         var found: [WireRun] = []
         var token: String?
         repeat {
-            let page = try await runPage(in: experiments, filter: filter, after: token, count: Self.largePage)
+            let page = try await runPage(in: experiments, filter: filter, after: token, count: listPage)
             found += page.runs ?? []
             token = page.nextPageToken
         } while token?.isEmpty == false
@@ -62,9 +62,6 @@ extension MLflowAPI {
         }
         return answer.run
     }
-
-    /// Runs in one page of a long listing: 4 MB and 2 s of an MLflow server's time.
-    static let largePage = 1_000
 
     /// Quotes a text for a filter; nil when the grammar cannot express it.
     static func quoted(_ text: String) -> String? {

@@ -10,13 +10,16 @@ final class MLflowAPI: Sendable {
     private let workspace: String?
     /// Milliseconds that every question has at least.
     private let patience: Int64
+    /// Runs in one page of a long listing.
+    let listPage: Int
     /// Nil until the server was asked whether it has workspaces.
     private let hasWorkspaces = Mutex<Bool?>(nil)
     private let meter = Mutex(RequestMeter())
 
-    init(_ connection: MLflowConnection, patience: Int64 = 0) throws(RunServiceError) {
+    init(_ connection: MLflowConnection, _ settings: MLflowServer.Settings) throws(RunServiceError) {
         transport = try HTTPTransport(connection.transport)
-        self.patience = patience
+        patience = settings.patience
+        listPage = settings.listPage
         workspace = connection.workspace
     }
 

@@ -8,7 +8,7 @@ extension MLflowServer {
         in scope: RunScope, since cursor: ChangeCursor?, pageSize: Int
     ) async throws(RunServiceError) -> ChangeBatch {
         let identity = replica.withLock { $0.identity }
-        let size = min(max(1, pageSize), MLflowAPI.largePage)
+        let size = min(max(1, pageSize), api.listPage)
         guard let cursor else {
             try await refreshExperiments()
             return try await load(scope, since: nil, after: nil, count: size)
@@ -67,7 +67,7 @@ extension MLflowServer {
         try await askEnded(scope, ids, since: progress.lastEnd)
         let left = max(0, settings.tickBytes - (api.traffic.bytes - before))
         if settings.isEager {
-            try await walk(scope, ids, count: MLflowAPI.largePage)
+            try await walk(scope, ids, count: api.listPage)
         } else if progress.ticks % 3 == 0 {
             try await walkExperiments(bytes: left)
         } else {

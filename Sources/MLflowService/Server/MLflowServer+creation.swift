@@ -12,17 +12,20 @@ extension MLflowServer {
         var created: [String] = []
         var newExperiments: [String] = []
         do throws(RunServiceError) {
-            var runs: [Run] = []
+            for parent in Set(drafts.compactMap(\.parentID)) { _ = try await take([try await api.run(parent.text)]) }
+            var experiments: [String: String] = [:]
+            var runs: [WireRun] = []
             for draft in drafts {
-                if let parent = draft.parentID { _ = try await api.run(parent.text) }
-                let (experiment, isNew) = try await experiment(named: draft.experimentName)
-                if isNew { newExperiments.append(experiment) }
-                let id = try await create(draft, in: experiment)
-                created.append(id)
-                try await finish(draft, id)
-                runs.append(try await runAndRecord(of: RunID(id)).0)
+                if experiments[draft.experimentName] == nil {
+                    let (experiment, isNew) = try await experiment(named: draft.experimentName)
+                    if isNew { newExperiments.append(experiment) }
+                    experiments[draft.experimentName] = experiment
+                }
+                let run = try await create(draft, in: experiments[draft.experimentName] ?? "")
+                created.append(run.info.runID)
+                runs.append(try await finish(draft, run))
             }
-            return runs
+            return try await take(runs)
         } catch {
             for id in created {
                 let _: WireNothing? = try? await api.post("runs/delete", WireRunReference(run_id: id))
@@ -47,7 +50,7 @@ extension MLflowServer {
         for key in draft.params.keys { try MLflowName.check(key, "parameter key") }
     }
 
-    private func create(_ draft: RunDraft, in experiment: String) async throws(RunServiceError) -> String {
+    private func create(_ draft: RunDraft, in experiment: String) async throws(RunServiceError) -> WireRun {
         let now = clock()
         let answer: WireRunAnswer = try await api.post(
             "runs/create",
@@ -56,14 +59,19 @@ extension MLflowServer {
                 user_id: draft.user.isEmpty ? nil : draft.user,
                 tags: MLflowMapping.tags(of: draft, at: now).map { WireEntry(key: $0.key, value: $0.value) }),
             isRepeatable: false)
-        return answer.run.info.runID
+        return answer.run
     }
 
     /// A run is created as RUNNING, whatever one asks for.
-    private func finish(_ draft: RunDraft, _ id: String) async throws(RunServiceError) {
-        let _: WireNothing = try await api.post(
-            "runs/update", WireRunUpdate(run_id: id, status: MLflowMapping.word(for: .notStarted)))
-        try await logParams(draft.params.entries.map { ($0.key, $0.value) }, to: RunID(id))
+    private func finish(_ draft: RunDraft, _ run: WireRun) async throws(RunServiceError) -> WireRun {
+        var run = run
+        let status = MLflowMapping.word(for: .notStarted)
+        let _: WireNothing = try await api.post("runs/update", WireRunUpdate(run_id: run.info.runID, status: status))
+        run.info.status = status
+        let params = draft.params.entries.map { ($0.key, $0.value) }
+        try await logParams(params, to: RunID(run.info.runID))
+        run.data?.params = params.map { WireEntry(key: $0.0, value: $0.1) }
+        return run
     }
 
     private func experiment(named name: String) async throws(RunServiceError) -> (id: String, isNew: Bool) {

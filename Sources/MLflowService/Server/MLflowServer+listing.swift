@@ -13,7 +13,7 @@ extension MLflowServer {
         } else {
             var cursor: ChangeCursor?
             while true {
-                let batch = try await changes(in: .all, since: cursor, pageSize: MLflowAPI.largePage)
+                let batch = try await changes(in: .all, since: cursor, pageSize: api.listPage)
                 cursor = batch.cursor
                 if !batch.hasMore { break }
             }
@@ -30,7 +30,7 @@ extension MLflowServer {
         var listed: [Run] = []
         var token: String?
         while listed.count < limit {
-            let count = filter == nil ? min(limit - listed.count, MLflowAPI.largePage) : MLflowAPI.largePage
+            let count = filter == nil ? min(limit - listed.count, api.listPage) : api.listPage
             let page = try await measuredPage(in: ids, after: token, count: count)
             let runs = try await take(page.runs ?? [])
             listed += runs.filter { filter?.matches($0, at: now) ?? true }.prefix(limit - listed.count)

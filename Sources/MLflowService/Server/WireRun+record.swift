@@ -14,7 +14,10 @@ extension WireRun {
 }
 
 extension WireMetric {
+    /// The databases behind MLflow's servers have no infinity, so it stands there as the greatest finite number.
     var point: MetricPoint {
-        MetricPoint(step: step, timestamp: Timestamp(milliseconds: timestamp), value: .number(value))
+        let isGreatest = value.magnitude == .greatestFiniteMagnitude
+        let number = isGreatest ? (value < 0 ? -Double.infinity : .infinity) : value
+        return MetricPoint(step: step, timestamp: Timestamp(milliseconds: timestamp), value: .number(number))
     }
 }
