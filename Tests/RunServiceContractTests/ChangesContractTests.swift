@@ -90,13 +90,15 @@ import Testing
 
     @Test("10. A scope sees its own runs and every experiment", arguments: RunServiceFactory.all)
     func scoped(_ factory: RunServiceFactory) async throws {
-        let service = try await factory.makeBackend().open()
+        let backend = try await factory.makeBackend()
+        let service = try await backend.open()
         let mine = try await service.createRun(RunDraft(experimentName: "mine"))
         try await service.createRun(RunDraft(experimentName: "other"))
         var replica = ChangeReplica(scope: .experiment(mine.experimentID))
         try await replica.catchUp(with: service, pageSize: 1)
         #expect(replica.runs.values.map(\.id) == [mine.id])
         #expect(Set(replica.experiments.values.map(\.name)) == ["mine", "other"])
+        backend.clock.advance(by: 1)
         let other = try await service.createRun(RunDraft(experimentName: "other"))
         let batch = try await replica.pull(from: service, pageSize: 10)
         #expect(batch.runs.isEmpty)

@@ -49,7 +49,7 @@ import Testing
                 { try await service.logParams(Params([(key, "v")]), to: run.id) },
                 { try await service.logMetrics([MetricEntry(key: key, value: .number(1))], to: run.id) },
                 { try await service.createRun(RunDraft(id: RunID(key), experimentName: "e")) },
-                { try await service.createRun(RunDraft(experimentName: key)) },
+                { try await service.createRun(RunDraft(experimentName: key + key + key)) },
                 { try await service.createRun(RunDraft(experimentName: "e", name: key)) },
                 { try await service.rename(run.id, to: key) },
             ]

@@ -69,7 +69,7 @@ import Testing
         #expect(try await service.details(of: run.id).run.metrics.value(forKey: "m") == all.points.last)
         let few = try #require(try await series(service, run.id, "m", 2))
         #expect(few.points == [all.points[0], all.points[5]])
-        #expect(few.total == 6)
+        #expect(few.total == 6 || !factory.holds.contains(.pointCounts))
     }
 
     @Test(
@@ -86,7 +86,9 @@ import Testing
         #expect((steps.first, steps.last) == (0, 999))
         let gaps = zip(steps, steps.dropFirst()).map { $1 - $0 }
         #expect(try #require(gaps.min()) >= 1)
-        #expect(try #require(gaps.max()) - #require(gaps.min()) <= 1 + 1_000 / Int64(size) / 4)
+        // MLflow's server takes the first of each part and the last of all: the last gap may be twice as wide.
+        let tolerance = factory.holds.contains(.evenSamples) ? 1 + 1_000 / Int64(size) / 4 : 1 + 1_000 / Int64(size)
+        #expect(try #require(gaps.max()) - #require(gaps.min()) <= tolerance)
     }
 
     @Test("9. A call keeps all its points or none; keys without points are left out", arguments: RunServiceFactory.all)

@@ -67,9 +67,11 @@ package final class MLflowTrackingServer: Sendable {
             "--backend-store-uri", "sqlite:///\(place)/mlflow.db", "--artifacts-destination", "\(place)/artifacts",
         ]
         let command = ([python.path] + words + options).map { "'\($0)'" }.joined(separator: " ")
+        // Nobody may wait for the end of an output that the server would hold open: `swift test` does.
         // The second half ends the group when the tests are gone, and with it what a static reference keeps.
         return try TestProcess(
             """
+            exec >/dev/null 2>&1 </dev/null
             cd '\(place)' && { env \(variables.joined(separator: " ")) \(command) >log 2>&1; kill -9 0; } &
             tail --pid=\(getpid()) -f /dev/null; rm -rf '\(place)'; kill -9 0
             """)

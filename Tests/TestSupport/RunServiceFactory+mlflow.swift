@@ -4,7 +4,9 @@ import HTTPTransport
 import MLflowService
 
 extension RunServiceFactory {
-    package static let mlflowDatabase = RunServiceFactory(name: "MLflowDatabase", holds: [.chosenIDs]) {
+    package static let mlflowDatabase = RunServiceFactory(
+        name: "MLflowDatabase", holds: [.chosenIDs, .evenSamples, .pointCounts]
+    ) {
         let directory = try TemporaryDirectory()
         let path = directory.path + "/mlflow.db"
         try FileManager.default.copyItem(atPath: try await MLflowStores.directory() + "/empty.db", toPath: path)
@@ -21,7 +23,9 @@ extension RunServiceFactory {
         }
     }
 
-    package static let mlflowFiles = RunServiceFactory(name: "MLflowFileStore", holds: [.everyNumber, .chosenIDs]) {
+    package static let mlflowFiles = RunServiceFactory(
+        name: "MLflowFileStore", holds: [.everyNumber, .chosenIDs, .evenSamples, .pointCounts]
+    ) {
         let directory = try TemporaryDirectory()
         let path = directory.path + "/mlruns"
         try FileManager.default.copyItem(

@@ -32,6 +32,10 @@ package struct RunServiceFactory: Sendable, CustomStringConvertible {
         case anyTagKey
         /// Run ids that whoever creates a run chooses.
         case chosenIDs
+        /// Samples with the same distance everywhere.
+        case evenSamples
+        /// How many points a metric has, when only a sample of them is asked for.
+        case pointCounts
     }
 
     /// A run id for a draft; nil where the backend chooses ids itself, so that tests go by the ids of what was created.

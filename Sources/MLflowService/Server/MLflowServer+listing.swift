@@ -29,16 +29,21 @@ extension MLflowServer {
         let now = clock()
         var listed: [Run] = []
         var token: String?
-        while listed.count < limit {
-            let count = filter == nil ? min(limit - listed.count, api.listPage) : api.listPage
+        // The server orders by when a run was created; some start later, or in another order.
+        let wanted = limit > 0 ? limit + Self.latecomers : 0
+        while listed.count < wanted {
+            let count = filter == nil ? min(wanted - listed.count, api.listPage) : api.listPage
             let page = try await measuredPage(in: ids, after: token, count: count)
             let runs = try await take(page.runs ?? [])
-            listed += runs.filter { filter?.matches($0, at: now) ?? true }.prefix(limit - listed.count)
+            listed += runs.filter { filter?.matches($0, at: now) ?? true }
             token = page.nextPageToken
             if token?.isEmpty != false { break }
         }
-        return Self.newestFirst(listed)
+        return Array(Self.newestFirst(listed).prefix(limit))
     }
+
+    /// Runs that are read beyond a limit, so that those of them that started last are not missed: 80 kB.
+    private static let latecomers = 20
 
     package func children(
         of id: RunID, recursive: Bool, matching filter: Filter?
