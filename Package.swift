@@ -84,8 +84,8 @@ let package = Package(
         .executableTarget(
             name: "benchmarks",
             dependencies: [
-                "RunModel", "RunServices", "LocalStore", "TerminalUI", "DashboardCore", "DashboardRuntime",
-                "TestSupport",
+                "RunModel", "RunServices", "LocalStore", "MLflowService", "TerminalUI", "DashboardCore",
+                "DashboardRuntime", "TestSupport",
                 argumentParser, grdb,
             ],
             path: "Tests/Benchmarks", swiftSettings: settings),

@@ -50,8 +50,20 @@ final class BenchmarkSetting {
         return path
     }
 
+    /// An `mlflow.db` of 10,000 runs, of which three are at work.
+    func mlflowDatabase() async throws -> String {
+        let path = "\(directory)/10000-runs-of-mlflow.db"
+        if access(path, F_OK) != 0 { try await MLflowSyntheticStore.makeDatabase(at: path) }
+        return path
+    }
+
     /// Starts the dashboard on a store in a terminal of its own.
     func startDashboard(store: String, _ arguments: [String] = []) throws -> TerminalProcess {
         try TerminalProcess([binary, "--store", store] + arguments)
+    }
+
+    /// Starts the dashboard on a run service, named as for `--service`, in a terminal of its own.
+    func startDashboard(service: String, _ arguments: [String] = []) throws -> TerminalProcess {
+        try TerminalProcess([binary, "--service", service] + arguments)
     }
 }

@@ -10,16 +10,24 @@ package final class MLflowTrackingServer: Sendable {
     /// Where its database (`mlflow.db`) and artifacts (`artifacts/`) are.
     package let directory: TemporaryDirectory
     private let process: TestProcess
+    private let kept: TemporaryDirectory?
 
-    /// Waits until the server answers. `environment`: set for it besides what keeps it quiet and alone.
-    package init(options: [String] = [], environment: [String: String] = [:]) async throws {
+    /// Waits until the server answers.
+    /// - Parameter database: an `mlflow.db` that is there already, instead of an empty one of the server's own.
+    /// - Parameter environment: set for the server besides what keeps it quiet and alone.
+    /// - Parameter kept: what must be there as long as the server is.
+    package init(
+        database: String? = nil, options: [String] = [], environment: [String: String] = [:],
+        keeping kept: TemporaryDirectory? = nil
+    ) async throws {
+        self.kept = kept
         let directory = try TemporaryDirectory()
         let python = try MLflowPython.checkedExecutable()
         // Whoever takes the port in between makes this start fail, and another one is tried.
         var failure = ""
         for _ in 0..<3 {
             let port = try Self.freePort()
-            let process = try Self.start(python, directory, port, options, environment)
+            let process = try Self.start(python, directory, port, database, options, environment)
             let address = "http://127.0.0.1:\(port)"
             if try await Self.answers(address, process) {
                 (self.address, self.directory, self.process) = (address, directory, process)
@@ -38,21 +46,31 @@ package final class MLflowTrackingServer: Sendable {
     /// A workspace with nothing in it; returns its name. Only on a server that has workspaces.
     package func makeWorkspace() async throws -> String {
         let name = "w" + UUID().uuidString.lowercased()
-        var call = HTTPCall(.post, "/api/3.0/mlflow/workspaces", isRepeatable: false)
-        call.body = Array(#"{"name":"\#(name)"}"#.utf8)
-        call.deadline = 60_000
-        let answer = try await Self.transport(to: address).send(call)
-        guard answer.isSuccess else {
-            throw RunServiceError(.unexpectedResponse, "No workspace: \(String(decoding: answer.body, as: UTF8.self))")
-        }
+        try await send(.post, "/api/3.0/mlflow/workspaces", #"{"name":"\(name)"}"#)
         return name
     }
+
+    /// Asks what no adapter asks, perhaps as `NAME:PASSWORD`. Throws when the server refuses.
+    package func send(_ method: HTTPCall.Method, _ path: String, _ json: String, as user: String? = nil) async throws {
+        var call = HTTPCall(method, path, isRepeatable: false)
+        call.headers = [("Content-Type", "application/json")]
+        call.body = Array(json.utf8)
+        call.deadline = 60_000
+        let answer = try await Self.transport(to: address, as: user).send(call)
+        guard answer.isSuccess else {
+            let words = String(decoding: answer.body, as: UTF8.self)
+            throw RunServiceError(.unexpectedResponse, "\(path): \(answer.status): \(words)")
+        }
+    }
+
+    /// The group that its processes are in, and no others.
+    package var processGroup: Int32 { process.stamp.pid }
 
     /// Ends the server at once, as a machine that goes away would.
     package func stop() { process.kill() }
 
     private static func start(
-        _ python: URL, _ directory: TemporaryDirectory, _ port: Int, _ options: [String],
+        _ python: URL, _ directory: TemporaryDirectory, _ port: Int, _ database: String?, _ options: [String],
         _ environment: [String: String]
     ) throws -> TestProcess {
         let quiet = [
@@ -64,7 +82,8 @@ package final class MLflowTrackingServer: Sendable {
         let place = directory.path
         let words = [
             "-m", "mlflow", "server", "--host", "127.0.0.1", "--port", "\(port)", "--workers", "1",
-            "--backend-store-uri", "sqlite:///\(place)/mlflow.db", "--artifacts-destination", "\(place)/artifacts",
+            "--backend-store-uri", "sqlite:///\(database ?? place + "/mlflow.db")", "--artifacts-destination",
+            "\(place)/artifacts",
         ]
         let command = ([python.path] + words + options).map { "'\($0)'" }.joined(separator: " ")
         // Nobody may wait for the end of an output that the server would hold open: `swift test` does.
@@ -94,8 +113,9 @@ package final class MLflowTrackingServer: Sendable {
         return (try? await transport.send(HTTPCall(.get, "/health", isRepeatable: false))) != nil
     }
 
-    private static func transport(to address: String) throws -> HTTPTransport {
-        try HTTPTransport(HTTPTransportOptions(address: HTTPAddress(address), serverName: "MLflow"))
+    private static func transport(to address: String, as user: String? = nil) throws -> HTTPTransport {
+        let address = try HTTPAddress(user.map { address.replacing("//", with: "//\($0)@") } ?? address)
+        return try HTTPTransport(HTTPTransportOptions(address: address, serverName: "MLflow"))
     }
 
     private static func freePort() throws -> Int {
