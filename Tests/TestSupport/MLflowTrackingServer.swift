@@ -1,5 +1,5 @@
 import Foundation
-import HTTPTransport
+package import HTTPTransport
 import RunServices
 
 /// A real `mlflow server` on loopback, with a SQLite database of its own; it and all its processes end with the last
