@@ -1,10 +1,14 @@
 package struct WireExperimentSearch: Codable, Sendable {
     package var max_results: Int
+    package var filter: String?
     package var page_token: String?
     package var order_by: [String]?
 
-    package init(max_results: Int, page_token: String? = nil, order_by: [String]? = nil) {
+    package init(
+        max_results: Int, filter: String? = nil, page_token: String? = nil, order_by: [String]? = nil
+    ) {
         self.max_results = max_results
+        self.filter = filter
         self.page_token = page_token
         self.order_by = order_by
     }

@@ -13,8 +13,7 @@ struct FilterPushdown {
     /// `statusIsStored` is false where a status may be shown that the store does not hold.
     init(_ filter: Filter?, statusIsStored: Bool, at now: Timestamp, _ db: Database) throws {
         guard let filter else { return }
-        let conditions = if case .and(let parts) = filter.expression { parts } else { [filter.expression] }
-        for condition in conditions {
+        for condition in filter.expression.conjuncts {
             guard let test = try? Filter.parse("\(condition)"), test.expression == condition else { continue }
             switch condition.onlyKey {
             case .status where statusIsStored:
@@ -59,19 +58,5 @@ struct FilterPushdown {
         Run(
             id: RunID(""), experimentID: ExperimentID(experiment), experimentName: name, name: "", status: status,
             createdAt: Timestamp(milliseconds: 0))
-    }
-}
-
-extension FilterExpression {
-    /// The key that all its comparisons look at; nil when they look at several, or at what no key names.
-    fileprivate var onlyKey: FilterKey? {
-        switch self {
-        case .comparison(let comparison): return comparison.key
-        case .not(let part): return part.onlyKey
-        case .bareWord: return nil
-        case .and(let parts), .or(let parts):
-            guard let key = parts.first?.onlyKey, parts.allSatisfy({ $0.onlyKey == key }) else { return nil }
-            return key
-        }
     }
 }

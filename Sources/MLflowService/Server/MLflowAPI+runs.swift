@@ -15,10 +15,13 @@ extension MLflowAPI {
         return found
     }
 
-    func experimentPage(after token: String?, count: Int) async throws(RunServiceError) -> WireExperimentList {
+    func experimentPage(
+        after token: String?, count: Int, filter: String? = nil
+    ) async throws(RunServiceError) -> WireExperimentList {
         try await post(
             "experiments/search",
-            WireExperimentSearch(max_results: count, page_token: token, order_by: ["creation_time ASC"]),
+            WireExperimentSearch(
+                max_results: count, filter: filter, page_token: token, order_by: ["creation_time ASC"]),
             deadline: HTTPCall.listDeadline)
     }
 

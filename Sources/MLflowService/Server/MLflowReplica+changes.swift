@@ -5,16 +5,29 @@ import RunServices
 extension MLflowReplica {
     /// What changed in `scope` after `since`, newest change first.
     func batch(in scope: RunScope, since: Int, pageToken: String? = nil) -> ChangeBatch {
-        let changed = runs.values.filter { $0.version > since && scope.contains($0.run.experimentID) }
-            .sorted { $0.version > $1.version }
-        return ChangeBatch(
-            runs: changed.map(\.run),
-            goneRuns: gone.filter { $0.value.version > since && scope.contains($0.value.experiment) }.map(\.key),
-            experiments: experiments.values.filter { $0.version > since }.map(\.experiment)
-                .sorted { $0.name < $1.name },
-            goneExperiments: goneExperiments.filter { $0.value > since }.map(\.key),
+        var batch = ChangeBatch(
             cursor: ChangePosition(identity: identity, scope: scope, version: version, pageToken: pageToken).cursor,
             hasMore: pageToken?.isEmpty == false)
+        for (version, subject) in journal.reversed() {
+            if version <= since { break }
+            guard isLatest(version, subject) else { continue }
+            switch subject {
+            case .run(let id):
+                if let run = runs[id]?.run {
+                    if scope.contains(run.experimentID) { batch.runs.append(run) }
+                } else if let experiment = gone[id]?.experiment, scope.contains(experiment) {
+                    batch.goneRuns.append(id)
+                }
+            case .experiment(let id):
+                if let experiment = experiments[id]?.experiment {
+                    batch.experiments.append(experiment)
+                } else {
+                    batch.goneExperiments.append(id)
+                }
+            }
+        }
+        batch.experiments.sort { $0.name < $1.name }
+        return batch
     }
 
     /// Remembers how far in time the answers about `scope` reach.
@@ -25,11 +38,6 @@ extension MLflowReplica {
             reached.lastEnd = max(reached.lastEnd, run.info.endTime ?? 0)
         }
         progress[scope.key] = reached
-    }
-
-    /// The runs of `scope` that started at that very moment: they need not come again.
-    func known(startedAt moment: Int64, in scope: RunScope) -> [RunID] {
-        runs.values.filter { $0.startTime == moment && scope.contains($0.run.experimentID) }.map(\.run.id)
     }
 
     /// Up to `count` active runs of `scope`, going round.
@@ -43,32 +51,40 @@ extension MLflowReplica {
         return chosen.map(\.text)
     }
 
-    /// Takes note of a page of the slow walk; returns known runs that should have been met and were not.
-    mutating func walked(_ wire: [WireRun], in scope: RunScope, next: String?, limit: Int) -> [String] {
+    /// Begins the slow walk anew where it is through: with the newest `count` runs that nobody asks about otherwise.
+    /// Returns a filter for runs among them that are not known, as from a computer whose clock is slow; nil in the middle.
+    mutating func beginWalk(in scope: RunScope, count: Int) -> String? {
+        guard progress[scope.key]?.walkQueue.isEmpty == true else { return nil }
+        let newest = starts.newest(count, in: scope) { _ in true }
+        progress[scope.key]?.walkQueue = newest.map(\.id).filter { !active.contains($0) }
+        // What is older is on pages that may not have been read.
+        guard let oldest = newest.last?.start else { return nil }
+        let known = newest.compactMap { MLflowAPI.quoted($0.id.text) }.joined(separator: ",")
+        return "attributes.start_time > \(oldest) AND attributes.run_id NOT IN (\(known))"
+    }
+
+    /// The next runs of the slow walk.
+    mutating func nextWalked(in scope: RunScope, count: Int) -> [String] {
+        guard let queue = progress[scope.key]?.walkQueue else { return [] }
+        progress[scope.key]?.walkQueue.removeFirst(min(count, queue.count))
+        return queue.prefix(count).map(\.text)
+    }
+
+    /// Takes note of a page of the walk over all runs; returns known runs that should have been met and were not.
+    mutating func walked(_ wire: [WireRun], in scope: RunScope, isOver: Bool) -> [String] {
         guard var reached = progress[scope.key] else { return [] }
         for run in wire {
             reached.walked.insert(RunID(run.info.runID))
-            reached.walkedOldest = min(reached.walkedOldest, run.info.startTime ?? 0)
         }
-        let isOver = next?.isEmpty != false
-        reached.walkToken = isOver || reached.walked.count >= limit ? nil : next
         var missed: [String] = []
-        if reached.walkToken == nil {
-            let oldest = isOver ? Int64.min : reached.walkedOldest
+        if isOver {
             missed = runs.values.filter {
-                $0.startTime > oldest && scope.contains($0.run.experimentID) && !reached.walked.contains($0.run.id)
+                scope.contains($0.run.experimentID) && !reached.walked.contains($0.run.id)
             }.map(\.run.id.text)
+            reached.walked = []
         }
         progress[scope.key] = reached
-        if reached.walkToken == nil { beginWalk(in: scope) }
         return missed
-    }
-
-    /// Forgets how far the slow walk came.
-    mutating func beginWalk(in scope: RunScope) {
-        progress[scope.key]?.walkToken = nil
-        progress[scope.key]?.walked = []
-        progress[scope.key]?.walkedOldest = .max
     }
 
     mutating func measured(bytes: Int, runs count: Int) {

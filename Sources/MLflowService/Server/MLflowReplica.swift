@@ -10,15 +10,26 @@ struct MLflowReplica {
         var startTime: Int64
     }
 
+    /// What a version changed.
+    enum Subject {
+        case run(RunID)
+        case experiment(ExperimentID)
+    }
+
     private(set) var runs: [RunID: Entry] = [:]
     private(set) var experiments: [ExperimentID: (experiment: Experiment, version: Int)] = [:]
     private(set) var gone: [RunID: (experiment: ExperimentID, version: Int)] = [:]
     private(set) var goneExperiments: [ExperimentID: Int] = [:]
     private(set) var version = 0
+    /// What changed, oldest first, so that `changes` need not look at what did not. What changed again is there again.
+    private(set) var journal: [(version: Int, subject: Subject)] = []
+    private(set) var starts = StartIndex()
     private(set) var active: Set<RunID> = []
     /// Where the slow walk over the experiments goes on, and what it met since it began.
     var experimentToken: String?
     var experimentsMet: [WireExperiment] = []
+    /// Whether the server takes the question for new experiments.
+    var knowsCreationTimes = true
     /// Parents that the server does not have (any more).
     var unreachable: Set<String> = []
     var progress: [String: ScopeProgress] = [:]
@@ -42,8 +53,9 @@ struct MLflowReplica {
         run.rootID = root(of: run)
         let previous = runs[run.id]
         if previous?.run == run { return run }
-        version += 1
-        runs[run.id] = Entry(run: run, version: version, startTime: record.startTime)
+        if let previous { starts.remove(run.id, start: previous.startTime, of: previous.run.experimentID) }
+        starts.insert(run.id, start: record.startTime, of: run.experimentID)
+        runs[run.id] = Entry(run: run, version: changed(.run(run.id)), startTime: record.startTime)
         gone[run.id] = nil
         unreachable.remove(run.id.text)
         if run.status.isActive { active.insert(run.id) } else { active.remove(run.id) }
@@ -60,8 +72,8 @@ struct MLflowReplica {
 
     mutating func remove(_ id: RunID) {
         guard let entry = runs.removeValue(forKey: id) else { return }
-        version += 1
-        gone[id] = (entry.run.experimentID, version)
+        starts.remove(id, start: entry.startTime, of: entry.run.experimentID)
+        gone[id] = (entry.run.experimentID, changed(.run(id)))
         active.remove(id)
         count(-1, entry.run)
     }
@@ -69,22 +81,26 @@ struct MLflowReplica {
     mutating func takeExperiments(_ list: [WireExperiment]) {
         var listed: Set<ExperimentID> = []
         for wire in list {
-            let id = ExperimentID(wire.experimentID)
-            listed.insert(id)
-            let counts = experiments[id]?.experiment.counts ?? StatusCounts()
-            let experiment = Experiment(
-                id: id, name: wire.name, createdAt: Timestamp(milliseconds: wire.creationTime ?? 0), counts: counts)
-            if experiments[id]?.experiment == experiment { continue }
-            version += 1
-            experiments[id] = (experiment, version)
-            goneExperiments[id] = nil
+            listed.insert(ExperimentID(wire.experimentID))
+            takeExperiment(wire)
         }
-        for id in experiments.keys where !listed.contains(id) {
-            version += 1
-            experiments[id] = nil
-            goneExperiments[id] = version
-            for (run, entry) in runs where entry.run.experimentID == id { remove(run) }
-        }
+        for id in experiments.keys where !listed.contains(id) { removeExperiment(id) }
+    }
+
+    mutating func takeExperiment(_ wire: WireExperiment) {
+        let id = ExperimentID(wire.experimentID)
+        let counts = experiments[id]?.experiment.counts ?? StatusCounts()
+        let experiment = Experiment(
+            id: id, name: wire.name, createdAt: Timestamp(milliseconds: wire.creationTime ?? 0), counts: counts)
+        if experiments[id]?.experiment == experiment { return }
+        experiments[id] = (experiment, changed(.experiment(id)))
+        goneExperiments[id] = nil
+    }
+
+    private mutating func removeExperiment(_ id: ExperimentID) {
+        experiments[id] = nil
+        for run in starts.all(of: id) { remove(run) }
+        goneExperiments[id] = changed(.experiment(id))
     }
 
     /// Parents of `wire` that are neither known, nor among `others`, nor known to be missing.
@@ -101,15 +117,34 @@ struct MLflowReplica {
     private mutating func count(_ amount: Int, _ run: Run) {
         guard experiments[run.experimentID] != nil else { return }
         experiments[run.experimentID]?.experiment.counts.add(amount, of: run.status)
+        let version = changed(.experiment(run.experimentID))
         experiments[run.experimentID]?.version = version
+    }
+
+    /// Notes that something changes; returns the version at which it does.
+    private mutating func changed(_ subject: Subject) -> Int {
+        version += 1
+        journal.append((version, subject))
+        // Half of it tells of what changed again, so cleaning up costs little for each change.
+        if journal.count > 2 * (runs.count + gone.count + experiments.count + goneExperiments.count) + 1_000 {
+            journal = journal.filter { isLatest($0.version, $0.subject) || $0.version == version }
+        }
+        return version
+    }
+
+    func isLatest(_ version: Int, _ subject: Subject) -> Bool {
+        switch subject {
+        case .run(let id): (runs[id]?.version ?? gone[id]?.version) == version
+        case .experiment(let id): (experiments[id]?.version ?? goneExperiments[id]) == version
+        }
     }
 
     private mutating func findRoot(of id: RunID) {
         guard let run = runs[id]?.run, run.parentID != nil else { return }
         let root = root(of: run)
         if root == run.rootID { return }
-        version += 1
         runs[id]?.run.rootID = root
+        let version = changed(.run(id))
         runs[id]?.version = version
     }
 
@@ -131,10 +166,10 @@ struct ScopeProgress {
     /// The largest start and end times seen, milliseconds since 1970.
     var lastStart: Int64 = 0
     var lastEnd: Int64 = 0
-    /// Where the slow walk over the newest runs goes on, and what it met since it began.
-    var walkToken: String?
+    /// The newest runs that the slow walk has yet to look at again.
+    var walkQueue: [RunID] = []
+    /// What the walk over all runs met since it began.
     var walked: Set<RunID> = []
-    var walkedOldest: Int64 = .max
     /// The last active run that was asked about, when there are too many for one tick.
     var lastActive: RunID?
     /// Counts ticks, so that rare questions take turns.

@@ -49,7 +49,6 @@ extension MLflowServer {
     func tick(_ scope: RunScope) async throws(RunServiceError) {
         let now = clock()
         let before = api.traffic.bytes
-        var ids = try experimentIDs(of: scope)
         let (progress, elapsed) = replica.withLock { replica in
             var progress = replica.progress[scope.key] ?? ScopeProgress()
             let elapsed = progress.lastTick.map { now.milliseconds(since: $0) } ?? 0
@@ -60,33 +59,51 @@ extension MLflowServer {
         }
         if settings.isEager {
             try await refreshExperiments()
-            ids = try experimentIDs(of: scope)
+        } else {
+            try await askCreated()
         }
+        let ids = try experimentIDs(of: scope)
         try await askStarted(scope, ids, since: progress.lastStart)
         try await askActive(scope, ids)
-        try await askEnded(scope, ids, since: progress.lastEnd)
+        try await askEnded(scope, ids)
+        if settings.isEager { return try await walkAll(scope, ids) }
+        if try await askUnknown(scope, ids) { return }
         let left = max(0, settings.tickBytes - (api.traffic.bytes - before))
-        if settings.isEager {
-            try await walk(scope, ids, count: api.listPage)
-        } else if progress.ticks % 3 == 0 {
-            try await walkExperiments(bytes: left)
-        } else {
-            // Two of three ticks walk, so each takes half as much again.
-            let due = Int64(settings.reconciledRuns) * max(elapsed, 1_000) * 3 / 2 / Self.reconcileTime + 1
-            let affordable = left / replica.withLock { $0.runBytes }
-            if affordable > 0 { try await walk(scope, ids, count: min(Int(min(due, 100)), affordable)) }
-        }
+        if progress.ticks % Self.experimentTurn == 0 { return try await walkExperiments(bytes: left) }
+        let due = Int64(settings.reconciledRuns) * max(elapsed, 1_000) / Self.reconcileTime + 1
+        let affordable = left / replica.withLock { $0.runBytes }
+        try await walk(scope, ids, count: min(Int(min(due, 100)), affordable))
     }
 
-    /// Milliseconds within which every run of the slow walk is met.
-    private static let reconcileTime: Int64 = 28_000
+    /// Milliseconds within which every run of the slow walk is met, where the bytes of a tick allow it.
+    private static let reconcileTime: Int64 = 24_000
+    /// One tick in so many looks at experiments instead of runs.
+    private static let experimentTurn = 8
     /// Active runs asked about in one tick: 100 kB.
     private static let activeRuns = 25
+
+    /// Looks for new experiments; where the server does not take the question, the slow walk finds them.
+    private func askCreated() async throws(RunServiceError) {
+        let last = replica.withLock { replica in
+            replica.knowsCreationTimes
+                ? replica.experiments.values.map(\.experiment.createdAt.milliseconds).max() ?? 0 : 0
+        }
+        if last <= 0 { return }
+        do throws(RunServiceError) {
+            let page = try await api.experimentPage(after: nil, count: 1_000, filter: "creation_time > \(last)")
+            replica.withLock { replica in
+                for experiment in page.experiments ?? [] { replica.takeExperiment(experiment) }
+            }
+        } catch {
+            guard error.code == .invalid else { throw error }
+            replica.withLock { $0.knowsCreationTimes = false }
+        }
+    }
 
     private func askStarted(
         _ scope: RunScope, _ ids: [String], since moment: Int64
     ) async throws(RunServiceError) {
-        let known = replica.withLock { $0.known(startedAt: moment, in: scope) }
+        let known = replica.withLock { $0.starts.started(at: moment, in: scope) }
         var filter = "attributes.start_time >= \(moment)"
         // Beyond a few the filter grows longer than it saves; the slow walk finds the rest.
         if known.count <= 20 {
@@ -99,13 +116,9 @@ extension MLflowServer {
         replica.withLock { $0.note(wire, in: scope) }
     }
 
-    private func askEnded(_ scope: RunScope, _ ids: [String], since moment: Int64) async throws(RunServiceError) {
+    private func askEnded(_ scope: RunScope, _ ids: [String]) async throws(RunServiceError) {
         // What was active has just been asked about, and its end is known by now.
-        let last = replica.withLock { replica in
-            replica.runs.values.reduce(moment) { last, entry in
-                scope.contains(entry.run.experimentID) ? max(last, entry.run.endedAt?.milliseconds ?? 0) : last
-            }
-        }
+        let last = replica.withLock { $0.progress[scope.key]?.lastEnd ?? 0 }
         let wire = try await api.allRuns(in: ids, filter: "attributes.end_time > \(last)")
         _ = try await take(wire)
         replica.withLock { $0.note(wire, in: scope) }
@@ -114,36 +127,48 @@ extension MLflowServer {
     private func askActive(_ scope: RunScope, _ ids: [String]) async throws(RunServiceError) {
         let asked = replica.withLock { $0.nextActive(in: scope, count: Self.activeRuns) }
         if asked.isEmpty { return }
+        try await ask(about: asked, scope, ids)
+    }
+
+    private func ask(about asked: [String], _ scope: RunScope, _ ids: [String]) async throws(RunServiceError) {
         let list = asked.compactMap { MLflowAPI.quoted($0) }.joined(separator: ",")
-        let page = try await measuredPage(
-            in: ids, filter: "attributes.run_id IN (\(list))", count: Self.activeRuns)
-        _ = try await take(page.runs ?? [])
-        let found = Set((page.runs ?? []).map(\.info.runID))
+        let page = try await measuredPage(in: ids, filter: "attributes.run_id IN (\(list))", count: asked.count)
+        let wire = page.runs ?? []
+        _ = try await take(wire)
+        replica.withLock { $0.note(wire, in: scope) }
+        let found = Set(wire.map(\.info.runID))
         try await verify(asked.filter { !found.contains($0) })
+    }
+
+    /// Looks for runs that began long ago by their clock, once for each round of the slow walk; tells whether some did.
+    private func askUnknown(_ scope: RunScope, _ ids: [String]) async throws(RunServiceError) -> Bool {
+        let count = settings.reconciledRuns
+        guard let filter = replica.withLock({ $0.beginWalk(in: scope, count: count) }) else { return false }
+        let page = try await measuredPage(in: ids, filter: filter, count: count)
+        return try await !take(page.runs ?? []).isEmpty
     }
 
     /// Looks at some of the newest runs again, whatever their times say.
     private func walk(_ scope: RunScope, _ ids: [String], count: Int) async throws(RunServiceError) {
-        let limit = settings.isEager ? Int.max : settings.reconciledRuns
+        let asked = replica.withLock { $0.nextWalked(in: scope, count: count) }
+        if !asked.isEmpty { try await ask(about: asked, scope, ids) }
+    }
+
+    private func walkAll(_ scope: RunScope, _ ids: [String]) async throws(RunServiceError) {
+        replica.withLock { $0.progress[scope.key]?.walked = [] }
+        var token: String?
         repeat {
-            let token = replica.withLock { $0.progress[scope.key]?.walkToken }
-            let page: WireRunList
-            do throws(RunServiceError) {
-                page = try await measuredPage(in: ids, after: token, count: count)
-            } catch {
-                // A token that the server takes no more would fail every tick.
-                if error.code == .invalid { replica.withLock { $0.beginWalk(in: scope) } }
-                throw error
-            }
+            let page = try await measuredPage(in: ids, after: token, count: api.listPage)
             let wire = page.runs ?? []
             _ = try await take(wire)
+            token = page.nextPageToken
             let missed = replica.withLock {
                 $0.note(wire, in: scope)
-                return $0.walked(wire, in: scope, next: page.nextPageToken, limit: limit)
+                return $0.walked(wire, in: scope, isOver: token?.isEmpty != false)
             }
             // A page shifts when runs come in between, so each is asked about before it counts as gone.
             try await verify(Array(missed.prefix(20)))
-        } while settings.isEager && replica.withLock { $0.progress[scope.key]?.walkToken } != nil
+        } while token?.isEmpty == false
     }
 
     private func walkExperiments(bytes: Int) async throws(RunServiceError) {

@@ -25,15 +25,28 @@ extension MLflowServer {
         in scope: RunScope, matching filter: Filter?, limit: Int
     ) async throws(RunServiceError) -> [Run] {
         try await refreshExperiments()
-        let ids = try experimentIDs(of: scope)
         let now = clock()
+        let pushdown = filter.map { MLflowFilterPushdown($0, at: now) }
+        let known = replica.withLock { $0.experiments }
+        let ids = try experimentIDs(of: scope).filter { id in
+            known[ExperimentID(id)].map { pushdown?.includes($0.experiment, at: now) ?? true } ?? true
+        }
+        var pushed = pushdown?.text
         var listed: [Run] = []
         var token: String?
         // The server orders by when a run was created; some start later, or in another order.
         let wanted = limit > 0 ? limit + Self.latecomers : 0
         while listed.count < wanted {
             let count = filter == nil ? min(wanted - listed.count, api.listPage) : api.listPage
-            let page = try await measuredPage(in: ids, after: token, count: count)
+            let page: WireRunList
+            do throws(RunServiceError) {
+                page = try await measuredPage(in: ids, filter: pushed, after: token, count: count)
+            } catch {
+                // A server with another grammar: everything is looked at here.
+                guard error.code == .invalid, pushed != nil, token == nil else { throw error }
+                pushed = nil
+                continue
+            }
             let runs = try await take(page.runs ?? [])
             listed += runs.filter { filter?.matches($0, at: now) ?? true }
             token = page.nextPageToken

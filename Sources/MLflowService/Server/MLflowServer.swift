@@ -19,7 +19,7 @@ package final class MLflowServer: SupervisedRunService {
     /// How hard the server is asked.
     package struct Settings: Sendable {
         /// Bytes that an idle tick may cost; active runs come first.
-        package var tickBytes = 22_000
+        package var tickBytes = 24_000
         /// Runs, newest first, that are looked at again every half minute for edits that no question of time finds.
         package var reconciledRuns = 45
         /// Looks at everything on every tick, for small servers and exact tests.

@@ -94,8 +94,5 @@ struct FilterParser {
 }
 
 extension FilterExpression {
-    /// Parentheses around the like of what is around them mean nothing, so they leave no trace.
-    fileprivate var conjuncts: [FilterExpression] { if case .and(let parts) = self { parts } else { [self] } }
-
     fileprivate var alternatives: [FilterExpression] { if case .or(let parts) = self { parts } else { [self] } }
 }

@@ -1,0 +1,68 @@
+import RunModel
+import RunServices
+
+/// The runs of each experiment in the order in which a server lists them, newest start first.
+struct StartIndex {
+    private struct Place {
+        /// Milliseconds since 1970.
+        var start: Int64
+        var id: RunID
+    }
+
+    private var places: [ExperimentID: [Place]] = [:]
+
+    mutating func insert(_ id: RunID, start: Int64, of experiment: ExperimentID) {
+        let index = Self.index(start, id, in: places[experiment] ?? [])
+        // Pages come newest first, so that most land at the end.
+        places[experiment, default: []].insert(Place(start: start, id: id), at: index)
+    }
+
+    mutating func remove(_ id: RunID, start: Int64, of experiment: ExperimentID) {
+        let index = Self.index(start, id, in: places[experiment] ?? [])
+        guard let found = places[experiment], index < found.count, found[index].id == id else { return }
+        places[experiment]?.remove(at: index)
+    }
+
+    func all(of experiment: ExperimentID) -> [RunID] { (places[experiment] ?? []).map(\.id) }
+
+    /// The runs of `scope` that started at that very moment.
+    func started(at moment: Int64, in scope: RunScope) -> [RunID] {
+        lists(scope).flatMap { list in
+            list[Self.index(moment, nil, in: list)...].prefix { $0.start == moment }.map(\.id)
+        }
+    }
+
+    /// The newest runs of `scope` that are `wanted`, up to `count`, and when they started; newest first.
+    func newest(_ count: Int, in scope: RunScope, where wanted: (RunID) -> Bool) -> [(id: RunID, start: Int64)] {
+        var found: [Place] = []
+        for list in lists(scope) {
+            var left = count
+            for place in list where wanted(place.id) {
+                if left == 0 { break }
+                left -= 1
+                found.append(place)
+            }
+        }
+        found.sort { ($0.start, $1.id) > ($1.start, $0.id) }
+        return found.prefix(count).map { ($0.id, $0.start) }
+    }
+
+    private func lists(_ scope: RunScope) -> [[Place]] {
+        switch scope {
+        case .all: Array(places.values)
+        case .experiment(let id): places[id].map { [$0] } ?? []
+        }
+    }
+
+    /// Where a run is or belongs; without an id, where the first of that moment does.
+    private static func index(_ start: Int64, _ id: RunID?, in list: [Place]) -> Int {
+        var (low, high) = (0, list.count)
+        while low < high {
+            let middle = (low + high) / 2
+            let place = list[middle]
+            let isBefore = place.start > start || place.start == start && id.map { place.id < $0 } ?? false
+            if isBefore { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
