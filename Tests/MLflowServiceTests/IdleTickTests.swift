@@ -79,7 +79,6 @@ struct IdleTickTests {
         let late = watcher.clock.now.milliseconds - 600_000
         try await watcher.elsewhere("create", #"{"experiment_id":"1","run_name":"late","start_time":\#(late)}"#)
         seconds.append(try await watcher.wait { $0.runs.values.contains { $0.name == "late" } })
-        print("bytes per tick:", watcher.bytes, "seconds:", seconds)
         #expect(seconds.allSatisfy { $0 != nil }, "\(seconds)")
         #expect(watcher.bytes.allSatisfy { $0 <= 25_000 }, "\(watcher.bytes)")
 
