@@ -2,6 +2,7 @@
 
     mlflow_stores.py make DIRECTORY        mlflow.db and mlruns with the same runs, empty.db and empty-mlruns
     mlflow_stores.py read URI [URI ...]    what MLflow's client sees in these stores, as JSON
+    mlflow_stores.py kill NAME URI [URI …] says KILLED of the running runs of the experiments of that name there
 """
 
 import json
@@ -108,7 +109,17 @@ def read(uri):
     }
 
 
+def kill(experiment, uri):
+    client = MlflowClient(uri)
+    known = client.get_experiment_by_name(experiment)
+    for run in client.search_runs([known.experiment_id], "attributes.status = 'RUNNING'"):
+        client.set_terminated(run.info.run_id, "KILLED")
+
+
 if sys.argv[1] == "make":
     make(sys.argv[2])
+elif sys.argv[1] == "kill":
+    for uri in sys.argv[3:]:
+        kill(sys.argv[2], uri)
 else:
     print(json.dumps([read(uri) for uri in sys.argv[2:]]))

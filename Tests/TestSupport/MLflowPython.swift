@@ -10,14 +10,17 @@ package enum MLflowPython {
     /// Runs a script of `Tests/Fixtures` and returns what it printed. Throws the end of its complaints when it fails.
     ///
     /// No thread waits for it: importing MLflow alone takes seconds, and other tests need the threads.
-    package static func run(_ script: String, _ arguments: [String]) async throws -> Data {
+    package static func run(
+        _ script: String, _ arguments: [String], environment: [String: String] = [:]
+    ) async throws -> Data {
         let executable = try checkedExecutable()
         let place = try TemporaryDirectory()
         let (output, errors) = (place.path + "/output", place.path + "/errors")
         for file in [output, errors] { try Data().write(to: URL(fileURLWithPath: file)) }
         let process = Process()
         process.executableURL = executable
-        process.arguments = [root.appendingPathComponent("Tests/Fixtures/\(script)").path] + arguments
+        process.arguments = [path(of: script)] + arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle(forWritingAtPath: output)
         process.standardError = FileHandle(forWritingAtPath: errors)
@@ -28,6 +31,11 @@ package enum MLflowPython {
         if status == 0 { return try Data(contentsOf: URL(fileURLWithPath: output)) }
         let complaints = String(decoding: try Data(contentsOf: URL(fileURLWithPath: errors)), as: UTF8.self)
         throw FailedScript(description: "\(script) failed: \(complaints.suffix(2_000))")
+    }
+
+    /// Where a script of `Tests/Fixtures` is.
+    package static func path(of script: String) -> String {
+        root.appendingPathComponent("Tests/Fixtures/\(script)").path
     }
 
     /// Throws with what to run when MLflow is not installed.

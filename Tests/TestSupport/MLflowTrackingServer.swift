@@ -1,5 +1,5 @@
 import Foundation
-import HTTPTransport
+package import HTTPTransport
 import RunServices
 
 /// A real `mlflow server` on loopback, with a SQLite database of its own; it and all its processes end with the last
@@ -61,6 +61,11 @@ package final class MLflowTrackingServer: Sendable {
             let words = String(decoding: answer.body, as: UTF8.self)
             throw RunServiceError(.unexpectedResponse, "\(path): \(answer.status): \(words)")
         }
+    }
+
+    /// A way to it that can be shut.
+    package func gate() throws -> ServerGate {
+        try ServerGate(before: address.split(separator: ":").last.flatMap { Int($0) } ?? 0)
     }
 
     /// The group that its processes are in, and no others.

@@ -1,5 +1,3 @@
-import Foundation
-import GRDB
 import HTTPTransport
 import MLflowService
 
@@ -8,14 +6,7 @@ extension RunServiceFactory {
         name: "MLflowDatabase", holds: [.chosenIDs, .evenSamples, .pointCounts]
     ) {
         let directory = try TemporaryDirectory()
-        let path = directory.path + "/mlflow.db"
-        try FileManager.default.copyItem(atPath: try await MLflowStores.directory() + "/empty.db", toPath: path)
-        // The artifacts of this copy are its own.
-        try await DatabaseQueue(path: path).write { db in
-            try db.execute(
-                sql: "UPDATE experiments SET artifact_location = ? || '/mlruns/' || experiment_id",
-                arguments: [directory.path])
-        }
+        let path = try await MLflowStores.copyEmptyDatabase(to: directory.path)
         let clock = TestClock()
         return TestBackend(clock: clock) { readOnly in
             // The service keeps the directory, since SQLite writes to no file that is gone.
@@ -27,12 +18,7 @@ extension RunServiceFactory {
         name: "MLflowFileStore", holds: [.everyNumber, .chosenIDs, .evenSamples, .pointCounts]
     ) {
         let directory = try TemporaryDirectory()
-        let path = directory.path + "/mlruns"
-        try FileManager.default.copyItem(
-            atPath: try await MLflowStores.directory() + "/empty-mlruns", toPath: path)
-        // As it is once the experiment that MLflow makes by itself was moved away.
-        try FileManager.default.createDirectory(atPath: path + "/.trash", withIntermediateDirectories: true)
-        try FileManager.default.moveItem(atPath: path + "/0", toPath: path + "/.trash/0")
+        let path = try await MLflowStores.copyEmptyFiles(to: directory.path)
         let clock = TestClock()
         return TestBackend(clock: clock) { readOnly in
             try MLflowFileStore(at: path, readOnly: readOnly) { withExtendedLifetime(directory) { clock.now } }
