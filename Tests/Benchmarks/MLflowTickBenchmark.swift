@@ -1,3 +1,4 @@
+import DashboardCore
 import DashboardRuntime
 import Glibc
 import MLflowService

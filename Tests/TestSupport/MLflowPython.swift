@@ -4,6 +4,11 @@ package import Foundation
 package enum MLflowPython {
     package static let executable = root.appendingPathComponent(".build/venv/bin/python")
 
+    /// The path of a file of `Tests/Fixtures`.
+    package static func fixture(_ name: String) -> String {
+        root.appendingPathComponent("Tests/Fixtures/\(name)").path
+    }
+
     private static let root = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
@@ -19,7 +24,7 @@ package enum MLflowPython {
         for file in [output, errors] { try Data().write(to: URL(fileURLWithPath: file)) }
         let process = Process()
         process.executableURL = executable
-        process.arguments = [path(of: script)] + arguments
+        process.arguments = [fixture(script)] + arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle(forWritingAtPath: output)
@@ -31,11 +36,6 @@ package enum MLflowPython {
         if status == 0 { return try Data(contentsOf: URL(fileURLWithPath: output)) }
         let complaints = String(decoding: try Data(contentsOf: URL(fileURLWithPath: errors)), as: UTF8.self)
         throw FailedScript(description: "\(script) failed: \(complaints.suffix(2_000))")
-    }
-
-    /// Where a script of `Tests/Fixtures` is.
-    package static func path(of script: String) -> String {
-        root.appendingPathComponent("Tests/Fixtures/\(script)").path
     }
 
     /// Throws with what to run when MLflow is not installed.

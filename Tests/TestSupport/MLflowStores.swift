@@ -21,27 +21,14 @@ package enum MLflowStores {
         _ = try await MLflowPython.run("mlflow_stores.py", ["kill", experiment] + uris)
     }
 
-    /// Puts a database without runs into a directory, with its artifacts beside it; returns its path.
-    package static func copyEmptyDatabase(to directory: String) async throws -> String {
-        let path = directory + "/mlflow.db"
-        try FileManager.default.copyItem(atPath: try await self.directory() + "/empty.db", toPath: path)
-        // The artifacts of this copy are its own.
+    /// A copy of one of the stores, `empty.db` or `empty-mlruns`, whose artifacts are its own.
+    package static func copy(_ name: String, to path: String) async throws {
+        try FileManager.default.copyItem(atPath: try await directory() + "/" + name, toPath: path)
+        guard name.hasSuffix(".db") else { return }
+        let artifacts = URL(fileURLWithPath: path).deletingLastPathComponent().path + "/mlruns/"
         try await DatabaseQueue(path: path).write { db in
-            try db.execute(
-                sql: "UPDATE experiments SET artifact_location = ? || '/mlruns/' || experiment_id",
-                arguments: [directory])
+            try db.execute(sql: "UPDATE experiments SET artifact_location = ? || experiment_id", arguments: [artifacts])
         }
-        return path
-    }
-
-    /// Puts an `mlruns` without runs into a directory; returns its path.
-    package static func copyEmptyFiles(to directory: String) async throws -> String {
-        let path = directory + "/mlruns"
-        try FileManager.default.copyItem(atPath: try await self.directory() + "/empty-mlruns", toPath: path)
-        // As it is once the experiment that MLflow makes by itself was moved away.
-        try FileManager.default.createDirectory(atPath: path + "/.trash", withIntermediateDirectories: true)
-        try FileManager.default.moveItem(atPath: path + "/0", toPath: path + "/.trash/0")
-        return path
     }
 
     package struct Content: Decodable, Sendable {

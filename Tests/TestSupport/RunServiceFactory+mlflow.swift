@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTransport
 import MLflowService
 
@@ -6,7 +7,8 @@ extension RunServiceFactory {
         name: "MLflowDatabase", holds: [.chosenIDs, .evenSamples, .pointCounts]
     ) {
         let directory = try TemporaryDirectory()
-        let path = try await MLflowStores.copyEmptyDatabase(to: directory.path)
+        let path = directory.path + "/mlflow.db"
+        try await MLflowStores.copy("empty.db", to: path)
         let clock = TestClock()
         return TestBackend(clock: clock) { readOnly in
             // The service keeps the directory, since SQLite writes to no file that is gone.
@@ -18,7 +20,11 @@ extension RunServiceFactory {
         name: "MLflowFileStore", holds: [.everyNumber, .chosenIDs, .evenSamples, .pointCounts]
     ) {
         let directory = try TemporaryDirectory()
-        let path = try await MLflowStores.copyEmptyFiles(to: directory.path)
+        let path = directory.path + "/mlruns"
+        try await MLflowStores.copy("empty-mlruns", to: path)
+        // As it is once the experiment that MLflow makes by itself was moved away.
+        try FileManager.default.createDirectory(atPath: path + "/.trash", withIntermediateDirectories: true)
+        try FileManager.default.moveItem(atPath: path + "/0", toPath: path + "/.trash/0")
         let clock = TestClock()
         return TestBackend(clock: clock) { readOnly in
             try MLflowFileStore(at: path, readOnly: readOnly) { withExtendedLifetime(directory) { clock.now } }

@@ -22,10 +22,15 @@ struct MLflowStage: Sendable {
 
     init(_ kind: Kind) async throws {
         binary = try Binary()
+        let directory = binary.place.path
         switch kind {
         case .server: uri = try await MLflowTrackingServer.shared().address
-        case .database: uri = "sqlite:///" + (try await MLflowStores.copyEmptyDatabase(to: binary.place.path))
-        case .files: uri = "file://" + (try await MLflowStores.copyEmptyFiles(to: binary.place.path))
+        case .database:
+            uri = "sqlite:///\(directory)/mlflow.db"
+            try await MLflowStores.copy("empty.db", to: directory + "/mlflow.db")
+        case .files:
+            uri = "file://\(directory)/mlruns"
+            try await MLflowStores.copy("empty-mlruns", to: directory + "/mlruns")
         }
     }
 
@@ -41,7 +46,7 @@ struct MLflowStage: Sendable {
             "RUNWATCH_SERVICE": "", "MLFLOW_TRACKING_URI": uri, "MLFLOW_ENABLE_TELEMETRY": "false",
             "DO_NOT_TRACK": "true", "USER": "ana", "RUNWATCH": Binary.path,
             "PYTHON": try MLflowPython.checkedExecutable().path,
-            "TRAINING": MLflowPython.path(of: "mlflow_training.py"), "PLACE": directory,
+            "TRAINING": MLflowPython.fixture("mlflow_script.py"), "PLACE": directory,
         ].merging(additions) { $1 }
     }
 

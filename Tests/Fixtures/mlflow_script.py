@@ -1,7 +1,7 @@
 """Scripts that log with MLflow's own client to wherever the environment tells them to, as people's trainings do.
 
-    mlflow_training.py once STATUS      logs a metric and a parameter, and exits with STATUS
-    mlflow_training.py until DIRECTORY  logs a metric every moment as long as DIRECTORY exists, and makes a file
+    mlflow_script.py once STATUS      logs a metric and a parameter, and exits with STATUS
+    mlflow_script.py until DIRECTORY  logs a metric every moment as long as DIRECTORY exists, and makes a file
                                         `ready` there; on SIGTERM it says that its run is FINISHED, and exits with 0
 """
 
