@@ -46,7 +46,7 @@ package final class MLflowTrackingServer: Sendable {
     /// A workspace with nothing in it; returns its name. Only on a server that has workspaces.
     package func makeWorkspace() async throws -> String {
         let name = "w" + UUID().uuidString.lowercased()
-        try await send(.post, "/api/3.0/mlflow/workspaces", #"{"name":"\(name)"}"#)
+        try await send(.post, "/api/3.0/mlflow/workspaces", #"{"name":"\#(name)"}"#)
         return name
     }
 
