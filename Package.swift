@@ -91,7 +91,9 @@ let package = Package(
             path: "Tests/Benchmarks", swiftSettings: settings),
         tests("RunServiceContractTests", ["RunModel", "RunServices", "TestSupport"]),
         tests("LocalStoreTests", ["RunModel", "RunServices", "LocalStore", "ProcessTable", "TestSupport", grdb]),
-        tests("MLflowServiceTests", ["RunModel", "RunServices", "MLflowService", "MLflowWire", "TestSupport"]),
+        tests(
+            "MLflowServiceTests",
+            ["HTTPTransport", "RunModel", "RunServices", "MLflowService", "MLflowWire", "TestSupport"]),
         tests("MLflowDatabaseTests", ["RunModel", "RunServices", "MLflowService", "TestSupport", grdb]),
         tests("HTTPTransportTests", ["HTTPTransport", "RunServices", "TestSupport", nioSSL]),
         tests(

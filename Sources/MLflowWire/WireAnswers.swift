@@ -1,11 +1,20 @@
 /// `experiments/search`.
-package struct WireExperimentList: Codable, Sendable, Equatable {
+package struct WireExperimentList: Codable, Sendable, Equatable, WireList {
     package var experiments: [WireExperiment]?
     package var nextPageToken: String?
 
     private enum CodingKeys: String, CodingKey {
         case experiments
         case nextPageToken = "next_page_token"
+    }
+
+    static let names = ["experiments", "next_page_token"]
+
+    package init(from decoder: any Decoder) throws {
+        try Self.check(decoder)
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        experiments = try container.decodeIfPresent([WireExperiment].self, forKey: .experiments)
+        nextPageToken = try container.decodeIfPresent(String.self, forKey: .nextPageToken)
     }
 }
 
@@ -22,7 +31,7 @@ package struct WireCreatedExperiment: Codable, Sendable, Equatable {
 }
 
 /// `runs/search`.
-package struct WireRunList: Codable, Sendable, Equatable {
+package struct WireRunList: Codable, Sendable, Equatable, WireList {
     package var runs: [WireRun]?
     package var nextPageToken: String?
 
@@ -35,6 +44,15 @@ package struct WireRunList: Codable, Sendable, Equatable {
         case runs
         case nextPageToken = "next_page_token"
     }
+
+    static let names = ["runs", "next_page_token"]
+
+    package init(from decoder: any Decoder) throws {
+        try Self.check(decoder)
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        runs = try container.decodeIfPresent([WireRun].self, forKey: .runs)
+        nextPageToken = try container.decodeIfPresent(String.self, forKey: .nextPageToken)
+    }
 }
 
 /// `runs/get` and `runs/create`.
@@ -43,7 +61,7 @@ package struct WireRunAnswer: Codable, Sendable, Equatable {
 }
 
 /// `metrics/get-history` and `metrics/get-history-bulk-interval`.
-package struct WireMetricList: Codable, Sendable, Equatable {
+package struct WireMetricList: Codable, Sendable, Equatable, WireList {
     package var metrics: [WireMetric]?
     package var nextPageToken: String?
 
@@ -51,16 +69,34 @@ package struct WireMetricList: Codable, Sendable, Equatable {
         case metrics
         case nextPageToken = "next_page_token"
     }
+
+    static let names = ["metrics", "next_page_token"]
+
+    package init(from decoder: any Decoder) throws {
+        try Self.check(decoder)
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        metrics = try container.decodeIfPresent([WireMetric].self, forKey: .metrics)
+        nextPageToken = try container.decodeIfPresent(String.self, forKey: .nextPageToken)
+    }
 }
 
 /// `artifacts/list`.
-package struct WireArtifactList: Codable, Sendable, Equatable {
+package struct WireArtifactList: Codable, Sendable, Equatable, WireList {
     package var files: [WireArtifact]?
     package var nextPageToken: String?
 
     private enum CodingKeys: String, CodingKey {
         case files
         case nextPageToken = "next_page_token"
+    }
+
+    static let names = ["files", "next_page_token", "root_uri"]
+
+    package init(from decoder: any Decoder) throws {
+        try Self.check(decoder)
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        files = try container.decodeIfPresent([WireArtifact].self, forKey: .files)
+        nextPageToken = try container.decodeIfPresent(String.self, forKey: .nextPageToken)
     }
 }
 

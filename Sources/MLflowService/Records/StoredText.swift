@@ -20,6 +20,15 @@ enum StoredText {
         throw tooLong("parameter", key, paramLimit)
     }
 
+    /// The same edit with values that are kept as they are.
+    static func storable(_ edit: MLflowEdit) throws(RunServiceError) -> MLflowEdit {
+        var edit = edit
+        for (index, (key, value)) in edit.setTags.enumerated() {
+            edit.setTags[index].value = try tag(value, of: key)
+        }
+        return edit
+    }
+
     private static func tooLong(_ noun: String, _ key: String, _ limit: Int) -> RunServiceError {
         RunServiceError(
             .invalid,

@@ -82,7 +82,9 @@ final class MLflowAPI: Sendable {
 
     private func serverHasWorkspaces() async throws(RunServiceError) -> Bool {
         if let known = hasWorkspaces.withLock({ $0 }) { return known }
-        let answer = try await transport.send(HTTPCall(.get, "/api/3.0/mlflow/server-info"))
+        var call = HTTPCall(.get, "/api/3.0/mlflow/server-info")
+        call.deadline = max(call.deadline, patience)
+        let answer = try await transport.send(call)
         var has = false
         // Servers before 3.10 do not know the question, and have none. Any other failure says nothing about that.
         if answer.status != 404 {
@@ -100,7 +102,9 @@ final class MLflowAPI: Sendable {
     private func error(for answer: HTTPAnswer) -> RunServiceError {
         let generic = transport.fault.sentence(for: answer)
         guard let wire = try? JSONDecoder().decode(WireError.self, from: Data(answer.body)) else {
-            return generic
+            // MLflow itself says so in its own words; a proxy without a server behind it says nothing about a run.
+            guard generic.code == .notFound else { return generic }
+            return RunServiceError(.unexpectedResponse, generic.message, underlying: generic.underlying)
         }
         let server = transport.options.serverName
         let words = wire.message.map { transport.fault.shown($0) }

@@ -58,11 +58,17 @@ extension MLflowReplica {
             missed = runs.values.filter {
                 $0.startTime > oldest && scope.contains($0.run.experimentID) && !reached.walked.contains($0.run.id)
             }.map(\.run.id.text)
-            reached.walked = []
-            reached.walkedOldest = .max
         }
         progress[scope.key] = reached
+        if reached.walkToken == nil { beginWalk(in: scope) }
         return missed
+    }
+
+    /// Forgets how far the slow walk came.
+    mutating func beginWalk(in scope: RunScope) {
+        progress[scope.key]?.walkToken = nil
+        progress[scope.key]?.walked = []
+        progress[scope.key]?.walkedOldest = .max
     }
 
     mutating func measured(bytes: Int, runs count: Int) {

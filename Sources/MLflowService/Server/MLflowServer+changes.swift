@@ -127,7 +127,14 @@ extension MLflowServer {
         let limit = settings.isEager ? Int.max : settings.reconciledRuns
         repeat {
             let token = replica.withLock { $0.progress[scope.key]?.walkToken }
-            let page = try await measuredPage(in: ids, after: token, count: count)
+            let page: WireRunList
+            do throws(RunServiceError) {
+                page = try await measuredPage(in: ids, after: token, count: count)
+            } catch {
+                // A token that the server takes no more would fail every tick.
+                if error.code == .invalid { replica.withLock { $0.beginWalk(in: scope) } }
+                throw error
+            }
             let wire = page.runs ?? []
             _ = try await take(wire)
             let missed = replica.withLock {
@@ -143,7 +150,13 @@ extension MLflowServer {
         // 450 bytes an experiment, as servers write them.
         let count = min(max(10, bytes / 450), 1_000)
         let token = replica.withLock { $0.experimentToken }
-        let page = try await api.experimentPage(after: token, count: count)
+        let page: WireExperimentList
+        do throws(RunServiceError) {
+            page = try await api.experimentPage(after: token, count: count)
+        } catch {
+            if error.code == .invalid { replica.withLock { ($0.experimentToken, $0.experimentsMet) = (nil, []) } }
+            throw error
+        }
         replica.withLock { replica in
             replica.experimentsMet += page.experiments ?? []
             replica.experimentToken = page.nextPageToken?.isEmpty == false ? page.nextPageToken : nil

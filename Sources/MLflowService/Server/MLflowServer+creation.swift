@@ -8,7 +8,7 @@ extension MLflowServer {
     @discardableResult
     package func createRuns(_ drafts: [RunDraft]) async throws(RunServiceError) -> [Run] {
         try requireWriting()
-        for draft in drafts { try Self.check(draft) }
+        for draft in drafts { try check(draft) }
         var created: [String] = []
         var newExperiments: [String] = []
         do throws(RunServiceError) {
@@ -38,7 +38,7 @@ extension MLflowServer {
         }
     }
 
-    private static func check(_ draft: RunDraft) throws(RunServiceError) {
+    private func check(_ draft: RunDraft) throws(RunServiceError) {
         if let id = draft.id {
             try MLflowName.checkName(id.text, "run id")
             throw RunServiceError(.unsupported, "An MLflow server chooses the ids of its runs; leave the id out.")
@@ -47,7 +47,17 @@ extension MLflowServer {
         if let name = draft.name { try MLflowName.checkName(name, "run name") }
         for key in draft.tags.keys { try MLflowName.checkTag(key) }
         for key in draft.properties.keys { try MLflowName.checkProperty(key) }
-        for key in draft.params.keys { try MLflowName.check(key, "parameter key") }
+        for param in draft.params.entries {
+            try MLflowName.check(param.key, "parameter key")
+            _ = try StoredText.param(param.value, of: param.key)
+        }
+        _ = try tags(of: draft, at: clock())
+    }
+
+    private func tags(of draft: RunDraft, at now: Timestamp) throws(RunServiceError) -> [WireEntry] {
+        try StoredText.storable(MLflowEdit(setTags: MLflowMapping.tags(of: draft, at: now))).setTags.map {
+            WireEntry(key: $0.key, value: $0.value)
+        }
     }
 
     private func create(_ draft: RunDraft, in experiment: String) async throws(RunServiceError) -> WireRun {
@@ -57,7 +67,7 @@ extension MLflowServer {
             WireRunCreation(
                 experiment_id: experiment, start_time: now.milliseconds, run_name: draft.name,
                 user_id: draft.user.isEmpty ? nil : draft.user,
-                tags: MLflowMapping.tags(of: draft, at: now).map { WireEntry(key: $0.key, value: $0.value) }),
+                tags: try tags(of: draft, at: now)),
             isRepeatable: false)
         return answer.run
     }

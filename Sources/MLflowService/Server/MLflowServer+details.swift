@@ -56,8 +56,9 @@ extension MLflowServer {
                 "metrics/get-history-bulk-interval", query, deadline: HTTPCall.listDeadline)
             return Dictionary(grouping: list.metrics ?? [], by: { $0.runID ?? runs[0] }).mapValues { $0.map(\.point) }
         } catch {
-            // Servers before 2.10 lack the question, and one run that does not exist spoils it for the others.
-            guard [.notFound, .unsupported].contains(error.code) else { throw error }
+            // Servers before 2.10 lack the question and answer with a page, and one run that does not exist spoils it
+            // for the others.
+            guard [.notFound, .unsupported, .unexpectedResponse].contains(error.code) else { throw error }
         }
         var found: [String: [MetricPoint]] = [:]
         for run in runs {

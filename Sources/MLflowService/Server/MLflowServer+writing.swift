@@ -92,6 +92,7 @@ extension MLflowServer {
     }
 
     func write(_ edit: MLflowEdit, to record: MLflowRecord) async throws(RunServiceError) -> Run {
+        let edit = try StoredText.storable(edit)
         for step in edit.steps { try await writeStep(step, to: record) }
         let now = clock()
         return replica.withLock { $0.take(edit.applied(to: record), at: now) }
@@ -122,6 +123,7 @@ extension MLflowServer {
     }
 
     func logParams(_ params: [(key: String, value: String)], to id: RunID) async throws(RunServiceError) {
+        for param in params { _ = try StoredText.param(param.value, of: param.key) }
         for start in stride(from: 0, to: params.count, by: 100) {
             let part = params[start..<min(start + 100, params.count)].map { WireEntry(key: $0.key, value: $0.value) }
             let _: WireNothing = try await api.post("runs/log-batch", WireBatch(run_id: id.text, params: part))
