@@ -24,6 +24,8 @@ struct FileIndex {
     let root: String
     /// By run, in active experiments only; whether a run is deleted is its own `meta.yaml`'s to say.
     var folders: [String: Folder] = [:]
+    /// Parents of runs that are gone, so that those below do not change their root with it.
+    private(set) var lostParents: [String: String] = [:]
     /// Runs that came and went since somebody took note.
     var appeared: [String] = []
     var vanished: [String] = []
@@ -71,6 +73,7 @@ struct FileIndex {
     /// Leaves alone a run that was moved and found in another experiment already.
     private mutating func drop(_ run: String, from experiment: String) {
         guard folders[run]?.experiment == experiment else { return }
+        if let parent = folders[run]?.parent, !parent.isEmpty { lostParents[run] = parent }
         folders[run] = nil
         vanished.append(run)
     }

@@ -36,7 +36,7 @@ extension FileSession: RecordTransaction {
 
     private static func edited(_ file: String, setting fields: [(key: String, value: Node)]) throws -> [UInt8] {
         guard let old = FileTree.contents(file, limit: MetaFile.sizeLimit) else { throw FilePlace.unwritable(file) }
-        if let new = MetaFile.edited(old, setting: fields) { return new }
+        if MetaFile(old)?.runID != nil, let new = MetaFile.edited(old, setting: fields) { return new }
         throw RunServiceError(
             .unexpectedResponse,
             "\(FilePlace.name(file)) is not as MLflow writes it, so nothing was changed; repair it first.")

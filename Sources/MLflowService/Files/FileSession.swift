@@ -108,7 +108,7 @@ final class FileSession: RecordSession {
 
     private func parent(of id: String) -> String? {
         if let known = index.folders[id]?.parent { return known }
-        guard let path = index.path(of: id) else { return nil }
+        guard let path = index.path(of: id) else { return index.lostParents[id] }
         let parent = value(path + "/tags/" + MLflowTag.parent) ?? ""
         index.folders[id]?.parent = parent
         return parent
