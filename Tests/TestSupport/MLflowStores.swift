@@ -31,6 +31,16 @@ package enum MLflowStores {
         }
     }
 
+    /// Makes databases without runs as MLflow made them at these revisions of its schema: `REVISION.db`.
+    package static func makeDatabases(in directory: String, revisions: [String]) async throws {
+        _ = try await MLflowPython.run("mlflow_stores.py", ["make-revisions", directory] + revisions)
+    }
+
+    /// Brings such databases to MLflow's newest schema, as `mlflow db upgrade` does.
+    package static func upgradeDatabases(in directory: String, revisions: [String]) async throws {
+        _ = try await MLflowPython.run("mlflow_stores.py", ["upgrade-revisions", directory] + revisions)
+    }
+
     package struct Content: Decodable, Sendable {
         package var experiments: [String: String]
         package var runs: [String: RunContent]
