@@ -63,7 +63,7 @@ struct ServerFaultTests {
         Fault(
             "an error inside", .unavailable, "failed (500); its own log says why.", underlying: "no column; *** seen"
         ) { _ in
-            .answer(500, #"{"error_code":"INTERNAL_ERROR","message":"no column; \#(FaultyTracker.password) seen"}"#)
+            .answer(500, "application/json", #"{"error_code":"INTERNAL_ERROR","message":"no column; \#(FaultyTracker.password) seen"}"#)
         },
         Fault("a broken page", .unavailable, "failed (500); its own log says why.") { _ in
             .page(500, "Internal Server Error")
@@ -136,10 +136,10 @@ struct ServerFaultTests {
         tracker.set("a", tag: "better")
         expect(fault, await refusal { try await service.details(of: RunID("a")) }, tracker)
         #expect(tracker.server.requests.count == asked)
-        try await eventually("The server is asked again.") {
-            _ = try? await seen.pull(from: service, pageSize: 0)
-            return seen.runs[RunID("a")]?.tags.value(forKey: "quality") == "better" ? true : nil
+        let quality = try await eventually("The server is asked again.") {
+            (try? await seen.pull(from: service, pageSize: 0))?.runs.first?.tags.value(forKey: "quality") ?? nil
         }
+        #expect(quality == "better")
     }
 
     @Test(arguments: [

@@ -27,7 +27,7 @@ struct WireTests {
         #expect(run.info.status == "FINISHED")
         #expect(run.info.startTime == 1_700_000_000_123)
         #expect(run.info.endTime == 5)
-        #expect((run.data?.metrics ?? []).isEmpty)
+        #expect(run.data?.metrics == nil)
     }
 
     @Test func `what a server leaves out`() throws {
@@ -49,7 +49,7 @@ struct WireTests {
     @Test(
         arguments: [
             ("1", 1), ("\"NaN\"", .nan), ("\"Infinity\"", .infinity), ("\"-Infinity\"", -.infinity), ("\"2.5\"", 2.5),
-            ("1.7976931348623157e+308", .greatestFiniteMagnitude), ("-0.0", -0.0), ("5e-324", 5e-324),
+            ("1.7976931348623157e+308", .greatestFiniteMagnitude), ("-0.0", -0.0), ("5e-324", .leastNonzeroMagnitude),
         ] as [(String, Double)])
     func `the value of a metric`(_ json: String, _ value: Double) throws {
         let metric: WireMetric = try decode(

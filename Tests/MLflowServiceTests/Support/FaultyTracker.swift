@@ -8,27 +8,25 @@ import TestSupport
 final class FaultyTracker: Sendable {
     typealias Fault = @Sendable (FaultRequest) -> FaultReply
 
-    private struct State {
+    /// What the server's answers are made of.
+    private final class State: Sendable {
         /// JSON of the runs by id.
-        var runs: [String: String] = [:]
-        var fault: Fault?
+        let runs = Mutex<[String: String]>([:])
+        let fault = Mutex<Fault?>(nil)
     }
 
-    private let state: Mutex<State>
+    private let state = State()
     let server: FaultServer
     let clock = TestClock()
 
     init() throws {
-        let state = Mutex(State())
-        self.state = state
-        server = try FaultServer { request in
-            let (runs, fault) = state.withLock { ($0.runs, $0.fault) }
-            return fault.map { $0(request) } ?? Self.answer(request, runs)
+        server = try FaultServer { [state] request in
+            state.fault.withLock { $0 }?(request) ?? Self.answer(request, state.runs.withLock { $0 })
         }
     }
 
-    /// What is known so far, with `json` for one run: `info` and `data`.
-    func set(_ id: String, _ json: String?) { state.withLock { $0.runs[id] = json } }
+    /// `json` has a run's `info` and `data`; nil takes the run away.
+    func set(_ id: String, _ json: String?) { state.runs.withLock { $0[id] = json } }
 
     /// A run without much in it.
     func set(_ id: String, tag: String, start: Int64 = 1_750_000_000_000) {
@@ -41,7 +39,7 @@ final class FaultyTracker: Sendable {
     }
 
     /// Answers so from now on; nil answers properly again.
-    func fail(with fault: Fault?) { state.withLock { $0.fault = fault } }
+    func fail(with fault: Fault?) { state.fault.withLock { $0 = fault } }
 
     /// With credentials, which nobody may ever see.
     func connect(settings: MLflowServer.Settings = .patient) throws -> MLflowServer {
