@@ -80,7 +80,10 @@ import Testing
         let run = try #require(try await stage.run(named: "keys"))
         let folder = stage.folder(of: run)
         // `params/model` is there already, so the time of `params` does not tell of this.
-        for name in ["layers", "."] { try stage.age("\(folder)/params/model/\(name)") }
+        try stage.age(folder)
+        for name in FileManager.default.enumerator(atPath: folder)?.compactMap({ $0 as? String }) ?? [] {
+            try stage.age(folder + "/" + name)
+        }
         try await replica.catchUp(with: stage.service)
         try stage.write("64", to: folder + "/params/model/width")
         try await tick(&replica, stage, tells: run.id)
