@@ -63,7 +63,9 @@ struct ServerFaultTests {
         Fault(
             "an error inside", .unavailable, "failed (500); its own log says why.", underlying: "no column; *** seen"
         ) { _ in
-            .answer(500, "application/json", #"{"error_code":"INTERNAL_ERROR","message":"no column; \#(FaultyTracker.password) seen"}"#)
+            .answer(
+                500, "application/json",
+                #"{"error_code":"INTERNAL_ERROR","message":"no column; \#(FaultyTracker.password) seen"}"#)
         },
         Fault("a broken page", .unavailable, "failed (500); its own log says why.") { _ in
             .page(500, "Internal Server Error")
