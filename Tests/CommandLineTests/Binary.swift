@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import LocalStore
 import RunModel
@@ -41,6 +42,10 @@ struct Binary: Sendable {
 
     /// Calls it and waits for its end.
     func call(_ arguments: String..., environment additions: [String: String] = [:]) async throws -> Answer {
+        try await call(arguments, environment: additions)
+    }
+
+    func call(_ arguments: [String], environment additions: [String: String] = [:]) async throws -> Answer {
         let result = try await Subprocess.run(
             .path(FilePath(Self.path)), arguments: Arguments(arguments), environment: environment(additions),
             output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
@@ -49,16 +54,26 @@ struct Binary: Sendable {
             status: Self.shellStatus(result.terminationStatus))
     }
 
-    /// Starts it, gives its pid to `body`, and waits for its end.
+    /// Starts it, gives its pid to `body`, and waits for its end. What it says can be read by `said` meanwhile.
     func calling(
-        _ arguments: String..., body: @Sendable (pid_t) async throws -> Void
+        _ arguments: String..., environment additions: [String: String] = [:],
+        body: @Sendable (pid_t) async throws -> Void
     ) async throws -> Int32 {
+        let words = try FileDescriptor.open(
+            FilePath(wordsPath), .writeOnly, options: [.create, .truncate, .append], permissions: .ownerReadWrite)
+        defer { try? words.close() }
         let result = try await Subprocess.run(
-            .path(FilePath(Self.path)), arguments: Arguments(arguments), environment: environment(),
-            input: .none, output: .discarded, error: .discarded
+            .path(FilePath(Self.path)), arguments: Arguments(arguments), environment: environment(additions),
+            input: .none, output: .fileDescriptor(words, closeAfterSpawningProcess: false),
+            error: .fileDescriptor(words, closeAfterSpawningProcess: false)
         ) { try await body($0.processIdentifier.value) }
         return Self.shellStatus(result.terminationStatus)
     }
+
+    private var wordsPath: String { place.path + "/words" }
+
+    /// Output and errors of what `calling` started.
+    func said() throws -> String { try String(contentsOfFile: wordsPath, encoding: .utf8) }
 
     private static func shellStatus(_ status: TerminationStatus) -> Int32 {
         switch status {

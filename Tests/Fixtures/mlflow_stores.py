@@ -2,6 +2,11 @@
 
     mlflow_stores.py make DIRECTORY        mlflow.db and mlruns with the same runs, empty.db and empty-mlruns
     mlflow_stores.py read URI [URI ...]    what MLflow's client sees in these stores, as JSON
+    mlflow_stores.py kill NAME URI [URI …] says KILLED of the running runs of the experiments of that name there
+    mlflow_stores.py make-revisions DIRECTORY REVISION [REVISION ...]
+                                           REVISION.db: databases as MLflow made them at these revisions of its schema
+    mlflow_stores.py upgrade-revisions DIRECTORY REVISION [REVISION ...]
+                                           brings such databases to the newest schema, as `mlflow db upgrade` does
 """
 
 import json
@@ -108,7 +113,39 @@ def read(uri):
     }
 
 
+def kill(experiment, uri):
+    client = MlflowClient(uri)
+    known = client.get_experiment_by_name(experiment)
+    for run in client.search_runs([known.experiment_id], "attributes.status = 'RUNNING'"):
+        client.set_terminated(run.info.run_id, "KILLED")
+
+
+def make_revision(url, revision):
+    engine = sqlalchemy.create_engine(url)
+    # What `mlflow db upgrade` begins with, too.
+    InitialBase.metadata.create_all(engine)
+    config = _get_alembic_config(url)
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        alembic.command.upgrade(config, revision)
+
+
 if sys.argv[1] == "make":
     make(sys.argv[2])
+elif sys.argv[1] == "kill":
+    for uri in sys.argv[3:]:
+        kill(sys.argv[2], uri)
+elif sys.argv[1] in ("make-revisions", "upgrade-revisions"):
+    import alembic.command
+    import sqlalchemy
+    from mlflow.store.db.utils import _get_alembic_config, _upgrade_db
+    from mlflow.store.tracking.dbmodels.initial_models import Base as InitialBase
+
+    for revision in sys.argv[3:]:
+        url = f"sqlite:///{sys.argv[2]}/{revision}.db"
+        if sys.argv[1] == "make-revisions":
+            make_revision(url, revision)
+        else:
+            _upgrade_db(sqlalchemy.create_engine(url))
 else:
     print(json.dumps([read(uri) for uri in sys.argv[2:]]))

@@ -71,6 +71,7 @@ struct BasicAuthTests {
         for environment in [[:], login("ana", "secret-of-nobody"), ["MLFLOW_TRACKING_TOKEN": "secret-of-a-token"]] {
             let error = await refused(try open(server, environment)) { try await $0.experiments() }
             #expect(error?.code == .unauthorized)
+            // Names where the credentials in use came from, or what to set.
             #expect(error?.message.contains("MLFLOW_TRACKING_") == true)
         }
 

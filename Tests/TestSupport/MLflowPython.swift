@@ -4,20 +4,28 @@ package import Foundation
 package enum MLflowPython {
     package static let executable = root.appendingPathComponent(".build/venv/bin/python")
 
+    /// The path of a file of `Tests/Fixtures`.
+    package static func fixture(_ name: String) -> String {
+        root.appendingPathComponent("Tests/Fixtures/\(name)").path
+    }
+
     private static let root = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
     /// Runs a script of `Tests/Fixtures` and returns what it printed. Throws the end of its complaints when it fails.
     ///
     /// No thread waits for it: importing MLflow alone takes seconds, and other tests need the threads.
-    package static func run(_ script: String, _ arguments: [String]) async throws -> Data {
+    package static func run(
+        _ script: String, _ arguments: [String], environment: [String: String] = [:]
+    ) async throws -> Data {
         let executable = try checkedExecutable()
         let place = try TemporaryDirectory()
         let (output, errors) = (place.path + "/output", place.path + "/errors")
         for file in [output, errors] { try Data().write(to: URL(fileURLWithPath: file)) }
         let process = Process()
         process.executableURL = executable
-        process.arguments = [root.appendingPathComponent("Tests/Fixtures/\(script)").path] + arguments
+        process.arguments = [fixture(script)] + arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle(forWritingAtPath: output)
         process.standardError = FileHandle(forWritingAtPath: errors)

@@ -63,6 +63,11 @@ package final class MLflowTrackingServer: Sendable {
         }
     }
 
+    /// A way to it that can be shut.
+    package func gate() throws -> ServerGate {
+        try ServerGate(before: address.split(separator: ":").last.flatMap { Int($0) } ?? 0)
+    }
+
     /// The group that its processes are in, and no others.
     package var processGroup: Int32 { process.stamp.pid }
 

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import HTTPTransport
 import MLflowService
 
@@ -9,13 +8,7 @@ extension RunServiceFactory {
     ) {
         let directory = try TemporaryDirectory()
         let path = directory.path + "/mlflow.db"
-        try FileManager.default.copyItem(atPath: try await MLflowStores.directory() + "/empty.db", toPath: path)
-        // The artifacts of this copy are its own.
-        try await DatabaseQueue(path: path).write { db in
-            try db.execute(
-                sql: "UPDATE experiments SET artifact_location = ? || '/mlruns/' || experiment_id",
-                arguments: [directory.path])
-        }
+        try await MLflowStores.copy("empty.db", to: path)
         let clock = TestClock()
         return TestBackend(clock: clock) { readOnly in
             // The service keeps the directory, since SQLite writes to no file that is gone.
@@ -28,8 +21,7 @@ extension RunServiceFactory {
     ) {
         let directory = try TemporaryDirectory()
         let path = directory.path + "/mlruns"
-        try FileManager.default.copyItem(
-            atPath: try await MLflowStores.directory() + "/empty-mlruns", toPath: path)
+        try await MLflowStores.copy("empty-mlruns", to: path)
         // As it is once the experiment that MLflow makes by itself was moved away.
         try FileManager.default.createDirectory(atPath: path + "/.trash", withIntermediateDirectories: true)
         try FileManager.default.moveItem(atPath: path + "/0", toPath: path + "/.trash/0")

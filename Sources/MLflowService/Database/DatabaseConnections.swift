@@ -7,13 +7,22 @@ import Synchronization
 /// Two SQLite connections to one database of MLflow's: reads never wait for a write that waits for a training script.
 final class DatabaseConnections: Sendable {
     let place: DatabasePlace
-    private let reader: DatabaseQueue
+    let reader: DatabaseQueue
+    /// Whether SQLite may undo what a writer that died left half done; reading needs that.
+    private let mayRecover: Bool
     /// Opened with the first write.
     private let writer = Mutex<DatabaseQueue?>(nil)
 
-    init(_ place: DatabasePlace) throws {
+    init(_ place: DatabasePlace, mayRecover: Bool) throws {
         self.place = place
-        reader = try Self.connect(place, readOnly: true)
+        self.mayRecover = mayRecover
+        do {
+            reader = try Self.connect(place, readOnly: true)
+        } catch let error as DatabaseError where mayRecover && error.isOfHalfDoneWrite {
+            // GRDB reads with every connection that it opens, and reading recovers.
+            try Self.connect(place, readOnly: false).close()
+            reader = try Self.connect(place, readOnly: true)
+        }
     }
 
     /// Whether the file system lets us write.
@@ -54,7 +63,12 @@ final class DatabaseConnections: Sendable {
         _ body: @Sendable (Database) throws -> Value
     ) async throws(RunServiceError) -> Value {
         do {
-            return try await reader.unsafeRead(body)
+            do {
+                return try await reader.unsafeRead(body)
+            } catch let error as DatabaseError where mayRecover && error.isOfHalfDoneWrite {
+                try Self.connect(place, readOnly: false).close()
+                return try await reader.unsafeRead(body)
+            }
         } catch {
             throw place.error(error)
         }
@@ -69,5 +83,12 @@ final class DatabaseConnections: Sendable {
         } catch {
             throw place.error(error)
         }
+    }
+}
+
+extension DatabaseError {
+    /// A writer died in the middle of a commit, and the connection that noticed may only read.
+    var isOfHalfDoneWrite: Bool {
+        extendedResultCode == .SQLITE_READONLY_ROLLBACK || extendedResultCode == .SQLITE_READONLY_RECOVERY
     }
 }

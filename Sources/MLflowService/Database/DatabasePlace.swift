@@ -81,7 +81,13 @@ struct DatabasePlace: Sendable {
     }
 
     private func meaning(of error: DatabaseError) -> (RunServiceError.Code, String) {
-        switch error.resultCode {
+        if error.isOfHalfDoneWrite {
+            return (
+                .forbidden,
+                "\(name) was left half written by a process that died; open it once where you may write to it."
+            )
+        }
+        return switch error.resultCode {
         case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_PROTOCOL:
             (.unavailable, "The MLflow database \(name) stayed locked by another process; try again.")
         case .SQLITE_FULL: (.unavailable, "The disk that holds \(name) is full; free some space and try again.")

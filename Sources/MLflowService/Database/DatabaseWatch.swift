@@ -22,6 +22,8 @@ struct DatabaseWatch {
 
     private var version: Int64?
     private var marks: [String: Int64] = [:]
+    /// Deleted runs, which somebody may restore.
+    private var resting: Set<String> = []
     /// Runs still to be compared in the pass at hand.
     private var waiting: ArraySlice<String> = []
     /// A commit came during the pass at hand, so another must follow.
@@ -37,7 +39,10 @@ struct DatabaseWatch {
             try load(&ledger, session, at: now)
         } else if isChanged {
             needsPass = true
-            try observe(try newRows(session), &ledger, session, at: now)
+            let new = try newRows(session)
+            try observe(new.ids, &ledger, session, at: now)
+            // Not before they were taken in, so that a read that fails in between is repeated.
+            marks = new.marks
             let watched = Set(ledger.active.prefix(Self.activeLimit)).union(ledger.recent(Self.recentLimit))
             try compare(Array(watched), &ledger, session, at: now)
         }
@@ -50,25 +55,29 @@ struct DatabaseWatch {
 
     /// Takes in every run by what its row says, the newest last, and reads those whose tags say more.
     private mutating func load(_ ledger: inout ChangeLedger, _ session: DatabaseSession, at now: Timestamp) throws {
-        _ = try newRows(session)
+        marks = try newRows(session).marks
         var rows: [(id: String, experiment: String, status: RunStatus, moment: Int64)] = []
         var last: Int64 = -1
         let sql = """
             SELECT runs.rowid, run_uuid, runs.experiment_id, status,
-                MAX(COALESCE(start_time, 0), COALESCE(end_time, 0))
+                MAX(COALESCE(start_time, 0), COALESCE(end_time, 0)),
+                runs.lifecycle_stage = 'active' AND experiments.lifecycle_stage = 'active'
             FROM runs JOIN experiments ON experiments.experiment_id = runs.experiment_id
-            WHERE runs.rowid > ? AND runs.lifecycle_stage = 'active' AND experiments.lifecycle_stage = 'active'
-            ORDER BY runs.rowid LIMIT ?
+            WHERE runs.rowid > ? ORDER BY runs.rowid LIMIT ?
             """
         while true {
-            let before = rows.count
+            var count: Int64 = 0
             try session.db.forEachRow(sql, [.integer(last), .integer(Self.loadingPage)]) { row in
-                last = row.integer(0)
-                rows.append(
-                    (row.text(1), row.text(2), MLflowMapping.status(word: row.text(3)), row.integer(4)))
+                (last, count) = (row.integer(0), count + 1)
+                if row.integer(5) == 0 {
+                    resting.insert(row.text(1))
+                } else {
+                    rows.append(
+                        (row.text(1), row.text(2), MLflowMapping.status(word: row.text(3)), row.integer(4)))
+                }
                 return true
             }
-            if rows.count - before < Self.loadingPage { break }
+            if count < Self.loadingPage { break }
         }
         // Rows come in the order in which runs were made, which decides between equals.
         let ordered = rows.enumerated().sorted {
@@ -91,9 +100,10 @@ struct DatabaseWatch {
         try observe(special, &ledger, session, at: now)
     }
 
-    /// The runs that got rows since the last call.
-    private mutating func newRows(_ session: DatabaseSession) throws -> [String] {
+    /// The runs that got rows since `marks`, and the marks that say so the next time.
+    private func newRows(_ session: DatabaseSession) throws -> (ids: [String], marks: [String: Int64]) {
         var ids: Set<String> = []
+        var tops: [String: Int64] = [:]
         for table in ["runs", "tags", "params", "metrics"] {
             let top = try session.db.integer("SELECT MAX(rowid) FROM \(table)") ?? 0
             if let mark = marks[table], top > mark {
@@ -104,20 +114,21 @@ struct DatabaseWatch {
                     return true
                 }
             }
-            marks[table] = top
+            tops[table] = top
         }
-        return Array(ids)
+        return (Array(ids), tops)
     }
 
     /// Compares the surfaces of runs with what is known, and reads those that differ.
-    private func compare(
+    private mutating func compare(
         _ ids: [String], _ ledger: inout ChangeLedger, _ session: DatabaseSession, at now: Timestamp
     ) throws {
         for start in stride(from: 0, to: ids.count, by: Self.page) {
             let part = Array(ids[start..<min(start + Self.page, ids.count)])
             let surfaces = try session.snapshot { try DatabaseRecordPage.surfaces(of: part, from: session) }
             let changed = part.filter { id in
-                guard let entry = ledger.entries[id] else { return false }
+                // Deleted when it was last looked at.
+                guard let entry = ledger.entries[id] else { return surfaces[id] != nil }
                 guard let surface = surfaces[id] else { return true }
                 // Nothing was handed out of a run never read; it is read when its turn comes.
                 return entry.surface.map { $0 != surface } ?? true
@@ -132,19 +143,19 @@ struct DatabaseWatch {
         if waiting.isEmpty {
             if !needsPass { return false }
             needsPass = false
-            waiting = Array(ledger.entries.keys)[...]
+            waiting = (Array(ledger.entries.keys) + resting)[...]
             lastSlice = now.milliseconds
         }
         let elapsed = max(0, min(Self.passDuration, now.milliseconds - lastSlice))
         lastSlice = now.milliseconds
-        let share = ledger.entries.count * Int(elapsed) / Int(Self.passDuration)
+        let share = (ledger.entries.count + resting.count) * Int(elapsed) / Int(Self.passDuration)
         let slice = waiting.prefix(max(Self.smallestSlice, share))
         waiting = waiting.dropFirst(slice.count)
         try compare(Array(slice), &ledger, session, at: now)
         return true
     }
 
-    private func observe(
+    private mutating func observe(
         _ ids: [String], _ ledger: inout ChangeLedger, _ session: DatabaseSession, at now: Timestamp
     ) throws {
         for start in stride(from: 0, to: ids.count, by: Self.page) {
@@ -152,7 +163,12 @@ struct DatabaseWatch {
             let stored = try session.records(part)
             let runs = try session.runs(from: stored, at: now)
             for (run, record) in zip(runs, stored) { ledger.observe(run, record) }
-            for id in Set(part).subtracting(stored.map(\.record.id)) { ledger.remove(id) }
+            let found = Set(stored.map(\.record.id))
+            resting.subtract(found)
+            for id in part where !found.contains(id) {
+                ledger.remove(id)
+                resting.insert(id)
+            }
         }
     }
 }

@@ -10,7 +10,7 @@ import Synchronization
 package final class MLflowDatabase: RecordStore {
     package let capabilities: Capabilities
     let clock: @Sendable () -> Timestamp
-    private let connections: DatabaseConnections
+    let connections: DatabaseConnections
     private let schema: MLflowSchema
     private let state = Mutex(State())
 
@@ -27,7 +27,7 @@ package final class MLflowDatabase: RecordStore {
         let place = DatabasePlace(path: path)
         try place.check()
         do {
-            connections = try DatabaseConnections(place)
+            connections = try DatabaseConnections(place, mayRecover: !readOnly)
             schema = try connections.readNow { db in try MLflowSchema.read(db, of: place) }
             var reason: String?
             if readOnly {

@@ -24,6 +24,8 @@ struct FileIndex {
     let root: String
     /// By run, in active experiments only; whether a run is deleted is its own `meta.yaml`'s to say.
     var folders: [String: Folder] = [:]
+    /// Parents of runs that are gone, so that those below do not change their root with it.
+    private(set) var lostParents: [String: String] = [:]
     /// Runs that came and went since somebody took note.
     var appeared: [String] = []
     var vanished: [String] = []
@@ -64,11 +66,14 @@ struct FileIndex {
     }
 
     private mutating func close(_ name: String) {
-        for run in shelves[name]?.runs ?? [] { drop(run) }
+        for run in shelves[name]?.runs ?? [] { drop(run, from: name) }
         shelves[name] = nil
     }
 
-    private mutating func drop(_ run: String) {
+    /// Leaves alone a run that was moved and found in another experiment already.
+    private mutating func drop(_ run: String, from experiment: String) {
+        guard folders[run]?.experiment == experiment else { return }
+        if let parent = folders[run]?.parent, !parent.isEmpty { lostParents[run] = parent }
         folders[run] = nil
         vanished.append(run)
     }
@@ -78,17 +83,12 @@ struct FileIndex {
         let path = root + "/" + name
         let meta = FileStamp(path + "/meta.yaml")
         if meta == nil || meta != shelf.meta {
-            shelf.experiment = nil
-            if let file = MetaFile(path: path + "/meta.yaml"), file.fields["experiment_id"] == name, file.isActive {
-                shelf.experiment = StoredExperiment(
-                    id: name, name: file.fields["name"] ?? name, createdAt: file.integer("creation_time") ?? 0)
-                shelf.artifacts = file.fields["artifact_location"] ?? path
-            }
+            describe(&shelf, name, meta)
             shelf.meta = meta?.trusted
         }
         let directory = FileStamp(path)
         if shelf.experiment == nil {
-            for run in shelf.runs { drop(run) }
+            for run in shelf.runs { drop(run, from: name) }
             (shelf.runs, shelf.directory) = ([], nil)
         } else if directory != shelf.directory || directory == nil || !shelf.unfinished.isEmpty {
             list(path, name, &shelf, isChanged: directory != shelf.directory)
@@ -97,13 +97,35 @@ struct FileIndex {
         shelves[name] = shelf
     }
 
+    /// Takes in what `meta.yaml` says of an experiment. One that cannot be understood is told, not hidden with all its
+    /// runs, unless it is so young that somebody may be in the middle of writing it.
+    private func describe(_ shelf: inout Shelf, _ name: String, _ meta: FileStamp?) {
+        let path = root + "/" + name
+        if let file = MetaFile(path: path + "/meta.yaml"), let id = file.fields["experiment_id"] {
+            shelf.artifacts = file.fields["artifact_location"] ?? path
+            shelf.experiment =
+                id == name && file.isActive
+                ? StoredExperiment(
+                    id: name, name: file.fields["name"] ?? name, createdAt: file.integer("creation_time") ?? 0) : nil
+        } else if let meta, meta.isFile, name.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+            if !meta.isSettled { return }
+            (shelf.artifacts, shelf.experiment) = (
+                path,
+                StoredExperiment(
+                    id: name, name: "\(name) (its meta.yaml cannot be read)", createdAt: meta.milliseconds)
+            )
+        } else {
+            shelf.experiment = nil
+        }
+    }
+
     private mutating func list(_ path: String, _ name: String, _ shelf: inout Shelf, isChanged: Bool) {
         var candidates = shelf.unfinished
         if isChanged, case .success(let names) = FileTree.names(in: path) {
             let found = Set(names).subtracting(Self.otherNames)
             for run in shelf.runs.subtracting(found) {
                 shelf.runs.remove(run)
-                drop(run)
+                drop(run, from: name)
             }
             candidates = found.subtracting(shelf.runs).filter { !$0.hasPrefix(".") }
         }
@@ -112,7 +134,8 @@ struct FileIndex {
             if FileStamp(path + "/" + run + "/meta.yaml")?.isFile == true {
                 shelf.runs.insert(run)
                 // The same id in two experiments would be one run in two places: the first one found stays.
-                if folders[run] == nil {
+                let other = folders[run].map { root + "/" + $0.experiment + "/" + run }
+                if other.flatMap({ FileStamp($0) }) == nil {
                     folders[run] = Folder(experiment: name)
                     appeared.append(run)
                 }

@@ -8,6 +8,8 @@ extension FileSession: RecordTransaction {
     func write(_ edit: MLflowEdit, to record: MLflowRecord) throws {
         guard let path = index.path(of: record.id) else { return }
         for tag in edit.setTags { _ = try StoredText.tag(tag.value, of: tag.key) }
+        // Before any step, or a run whose file cannot be edited would get half of them.
+        if edit.changesMeta { _ = try Self.edited(path + "/meta.yaml", setting: []) }
         for step in edit.steps { try write(step, at: path) }
     }
 
@@ -29,10 +31,15 @@ extension FileSession: RecordTransaction {
             fields.append(("run_name", MetaFile.text(name)))
         }
         if fields.isEmpty { return }
-        guard let old = FileTree.contents(path + "/meta.yaml", limit: MetaFile.sizeLimit),
-            let new = MetaFile.edited(old, setting: fields)
-        else { throw FilePlace.unwritable(path + "/meta.yaml") }
-        try put(new, at: "meta.yaml", in: path)
+        try put(try Self.edited(path + "/meta.yaml", setting: fields), at: "meta.yaml", in: path)
+    }
+
+    private static func edited(_ file: String, setting fields: [(key: String, value: Node)]) throws -> [UInt8] {
+        guard let old = FileTree.contents(file, limit: MetaFile.sizeLimit) else { throw FilePlace.unwritable(file) }
+        if MetaFile(old)?.runID != nil, let new = MetaFile.edited(old, setting: fields) { return new }
+        throw RunServiceError(
+            .unexpectedResponse,
+            "\(FilePlace.name(file)) is not as MLflow writes it, so nothing was changed; repair it first.")
     }
 
     func experiment(named name: String, at now: Timestamp) throws -> String {
@@ -137,6 +144,13 @@ extension FileSession: RecordTransaction {
     func undo() {
         for path in made.reversed() { FileTree.remove(path) }
         made = []
+    }
+}
+
+extension MLflowEdit {
+    /// Whether more than tags is written.
+    fileprivate var changesMeta: Bool {
+        status != nil || endTime != nil || setTags.contains { $0.key == MLflowTag.runName }
     }
 }
 

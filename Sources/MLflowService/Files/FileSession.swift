@@ -26,7 +26,7 @@ final class FileSession: RecordSession {
         guard let path = index.path(of: id), let folder = index.folders[id] else { return nil }
         // Before the contents, so that a write in between shows as another surface.
         let surface = FileSurface(path)
-        guard let meta = MetaFile(path: path + "/meta.yaml"), meta.isActive, meta.runID == id else { return nil }
+        guard let meta = meta(of: id) else { return nil }
         var record = MLflowRecord(
             id: id, experimentID: folder.experiment, experimentName: index.name(of: folder.experiment),
             name: meta.fields["run_name"] ?? meta.fields["name"] ?? "", status: meta.status,
@@ -49,6 +49,27 @@ final class FileSession: RecordSession {
             surface: surface.digest)
     }
 
+    /// What `meta.yaml` says of a run; nil for one that is gone or deleted.
+    ///
+    /// MLflow writes this file in place, so one that cannot be understood may be in the middle of that: such a run is
+    /// nil too, but noted as unsettled.
+    func meta(of id: String) -> MetaFile? {
+        let file = index.path(of: id).map { $0 + "/meta.yaml" }
+        guard let file, let stamp = FileStamp(file), stamp.isFile else {
+            unsettled.remove(id)
+            return nil
+        }
+        if let meta = MetaFile(path: file), let told = meta.runID {
+            if meta.isActive && told == id { return meta }
+            unsettled.remove(id)
+        } else if stamp.isSettled {
+            return MetaFile(unreadable: id, writtenAt: stamp.milliseconds)
+        } else {
+            unsettled.insert(id)
+        }
+        return nil
+    }
+
     private static func start(of record: MLflowRecord) -> Int64 {
         record.tag(MLflowTag.started).flatMap { Int64($0) } ?? record.startTime
     }
@@ -68,9 +89,7 @@ final class FileSession: RecordSession {
                 found.append((id, start))
                 continue
             }
-            guard let path = index.path(of: id), let meta = MetaFile(path: path + "/meta.yaml"), meta.isActive else {
-                continue
-            }
+            guard let path = index.path(of: id), let meta = meta(of: id) else { continue }
             let started = value(path + "/tags/" + MLflowTag.started).flatMap { Int64($0) }
             let start = started ?? meta.integer("start_time") ?? 0
             if MLflowMapping.status(word: meta.status).isTerminal { index.folders[id]?.start = start }
@@ -89,7 +108,7 @@ final class FileSession: RecordSession {
 
     private func parent(of id: String) -> String? {
         if let known = index.folders[id]?.parent { return known }
-        guard let path = index.path(of: id) else { return nil }
+        guard let path = index.path(of: id) else { return index.lostParents[id] }
         let parent = value(path + "/tags/" + MLflowTag.parent) ?? ""
         index.folders[id]?.parent = parent
         return parent
@@ -98,10 +117,7 @@ final class FileSession: RecordSession {
     func parentage() throws -> [(child: String, parent: String)] {
         let children = index.folders.keys.filter { parent(of: $0)?.isEmpty == false }
         let oldest = children.compactMap { id -> (id: String, start: Int64)? in
-            guard let path = index.path(of: id), let meta = MetaFile(path: path + "/meta.yaml"), meta.isActive else {
-                return nil
-            }
-            return (id, meta.integer("start_time") ?? 0)
+            meta(of: id).map { (id, $0.integer("start_time") ?? 0) }
         }
         return oldest.sorted { ($0.start, $0.id) < ($1.start, $1.id) }.compactMap { child in
             parent(of: child.id).map { (child.id, $0) }

@@ -18,7 +18,8 @@ struct FileSurface {
             if stamp?.isSettled == false { youngest = false }
         }
         for name in ["meta.yaml", "params", "tags", "metrics"] { add(run + "/" + name) }
-        // A parameter is never written again, so its directory's time tells enough.
+        // A parameter is never written again, so the times of its directories tell enough.
+        for folder in Self.folders(in: run + "/params") { add(run + "/params/" + folder) }
         for folder in ["tags", "metrics"] {
             for key in Self.keys(in: run + "/" + folder) {
                 hasher.combine(key)
@@ -31,17 +32,28 @@ struct FileSurface {
 
     /// The files of a directory by their relative paths, slashes and all; links and what begins with a dot left out.
     static func keys(in folder: String) -> [String] {
-        var keys: [String] = []
-        collect(folder, "", 0, &keys)
+        var (keys, folders): ([String], [String]) = ([], [])
+        collect(folder, "", 0, &keys, &folders)
         return keys.sorted()
     }
 
-    private static func collect(_ folder: String, _ prefix: String, _ depth: Int, _ keys: inout [String]) {
+    /// The directories below a directory, which keys with slashes make, by their relative paths.
+    private static func folders(in folder: String) -> [String] {
+        var (keys, folders): ([String], [String]) = ([], [])
+        collect(folder, "", 0, &keys, &folders)
+        return folders.sorted()
+    }
+
+    private static func collect(
+        _ folder: String, _ prefix: String, _ depth: Int, _ keys: inout [String], _ folders: inout [String]
+    ) {
         guard depth < depthLimit, case .success(let names) = FileTree.entries(in: folder) else { return }
         for entry in names {
             switch entry.kind {
             case .file: keys.append(prefix + entry.name)
-            case .directory: collect(folder + "/" + entry.name, prefix + entry.name + "/", depth + 1, &keys)
+            case .directory:
+                folders.append(prefix + entry.name)
+                collect(folder + "/" + entry.name, prefix + entry.name + "/", depth + 1, &keys, &folders)
             case .other: break
             }
         }

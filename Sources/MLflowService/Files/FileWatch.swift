@@ -21,7 +21,7 @@ struct FileWatch {
             let due = ledger.deadlines.filter { $0.value < now.milliseconds }.map(\.key)
             try observe(due, &ledger, session, at: now)
             let watched = Set(ledger.active.prefix(Self.activeLimit)).union(ledger.recent(Self.recentLimit))
-            try compare(watched.union(slice(ledger, at: now)), &ledger, session, at: now)
+            try compare(watched.union(slice(session, at: now)), &ledger, session, at: now)
         } else {
             try load(&ledger, session, at: now)
         }
@@ -33,9 +33,7 @@ struct FileWatch {
         var rows: [(id: String, status: RunStatus, moment: Int64)] = []
         var special: [String] = []
         for id in session.index.folders.keys {
-            guard let path = session.index.path(of: id), let meta = MetaFile(path: path + "/meta.yaml"),
-                meta.isActive, meta.runID == id
-            else { continue }
+            guard let path = session.index.path(of: id), let meta = session.meta(of: id) else { continue }
             let start = meta.integer("start_time") ?? 0
             rows.append((id, MLflowMapping.status(word: meta.status), max(start, meta.integer("end_time") ?? 0)))
             let says = [MLflowTag.status, MLflowTag.supervisor].contains { FileStamp(path + "/tags/" + $0) != nil }
@@ -51,15 +49,17 @@ struct FileWatch {
         isLoaded = true
     }
 
-    private mutating func slice(_ ledger: ChangeLedger, at now: Timestamp) -> [String] {
+    /// Of all runs, the deleted ones too, which somebody may restore.
+    private mutating func slice(_ session: FileSession, at now: Timestamp) -> [String] {
+        let all = session.index.folders
         let elapsed = max(0, min(Self.passDuration, now.milliseconds - lastSlice))
         lastSlice = now.milliseconds
-        let share = ledger.entries.count * Int(elapsed) / Int(Self.passDuration)
-        let size = min(ledger.entries.count, max(Self.smallestSlice, share))
+        let share = all.count * Int(elapsed) / Int(Self.passDuration)
+        let size = min(all.count, max(Self.smallestSlice, share))
         var slice = Array(waiting.prefix(size))
         waiting = waiting.dropFirst(size)
         if slice.count < size {
-            waiting = Array(ledger.entries.keys)[...]
+            waiting = Array(all.keys)[...]
             slice += waiting.prefix(size)
             waiting = waiting.dropFirst(size)
         }
@@ -71,14 +71,17 @@ struct FileWatch {
     ) throws {
         var changed: [String] = []
         for id in ids {
-            guard let entry = ledger.entries[id] else { continue }
+            guard let entry = ledger.entries[id] else {
+                if session.meta(of: id) != nil { changed.append(id) }
+                continue
+            }
             guard let path = session.index.path(of: id) else {
                 changed.append(id)
                 continue
             }
             // A run never read is read when its turn comes; until then only its status matters.
             guard let known = entry.surface else {
-                let word = MetaFile(path: path + "/meta.yaml").map { $0.isActive ? $0.status : "" } ?? ""
+                let word = session.meta(of: id)?.status ?? ""
                 if MLflowMapping.status(word: word) != entry.status { changed.append(id) }
                 continue
             }
@@ -93,6 +96,8 @@ struct FileWatch {
         if ids.isEmpty { return }
         let stored = try session.records(ids)
         for (run, record) in zip(try session.runs(from: stored, at: now), stored) { ledger.observe(run, record) }
-        for id in Set(ids).subtracting(stored.map(\.record.id)) { ledger.remove(id) }
+        for id in Set(ids).subtracting(stored.map(\.record.id)) where !session.unsettled.contains(id) {
+            ledger.remove(id)
+        }
     }
 }

@@ -15,6 +15,11 @@ struct MetaFile {
         self.init(bytes)
     }
 
+    /// Stands for a run's file that cannot be understood: a run that is there, in a status that says so.
+    init(unreadable id: String, writtenAt time: Int64) {
+        fields = ["run_id": id, "status": "Unreadable", "start_time": String(time)]
+    }
+
     init?(_ bytes: [UInt8]) {
         if let fields = Self.flatFields(bytes) {
             self.fields = fields
@@ -41,7 +46,10 @@ struct MetaFile {
             let key = String(decoding: line[..<colon], as: UTF8.self)
             var value = line[(colon + 1)...]
             if value.isEmpty { continue }
-            guard value.removeFirst() == UInt8(ascii: " "), let scalar = flatScalar(value) else { return nil }
+            // A carriage return at the end is no part of the scalar.
+            guard value.removeFirst() == UInt8(ascii: " "), value.last != UInt8(ascii: "\r"),
+                let scalar = flatScalar(value)
+            else { return nil }
             if let text = scalar.text { fields[key] = text }
         }
         return fields.isEmpty ? nil : fields

@@ -20,6 +20,9 @@ struct FileStamp: Hashable {
         nanoseconds = Int64(found.st_mtim.tv_nsec)
     }
 
+    /// When it was last written, since 1970.
+    var milliseconds: Int64 { seconds * 1_000 + nanoseconds / 1_000_000 }
+
     var isDirectory: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFDIR) }
     var isFile: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFREG) }
 

@@ -16,14 +16,18 @@ struct Workbench: Sendable {
     }
 
     private let place: TemporaryDirectory
+    /// Besides what every test's processes get; the only way that shows in no list of processes.
+    private let variables: [String: String]
     var directory: String { place.path }
     /// What `XDG_DATA_HOME` says; also how the test's processes are told from all others.
     var data: String { directory + "/data" }
     /// The default run service's directory.
     var store: String { data + "/runwatch" }
 
-    static func open(_ body: (Workbench) async throws -> Void) async throws {
-        let bench = Workbench(place: try TemporaryDirectory())
+    static func open(
+        variables: [String: String] = [:], _ body: (Workbench) async throws -> Void
+    ) async throws {
+        let bench = Workbench(place: try TemporaryDirectory(), variables: variables)
         let result: Result<Void, any Error>
         do {
             result = .success(try await body(bench))
@@ -49,7 +53,7 @@ struct Workbench: Sendable {
             "TMUX_TMPDIR": directory, "PS1": "prompt$ ",
             // The toolchain's crash reporter would ask for a key, where it is installed.
             "SWIFT_BACKTRACE": "enable=no",
-        ]
+        ].merging(variables) { $1 }
     }
 
     /// Calls a program and waits for its end.

@@ -58,7 +58,7 @@ final class FaultHandler: ChannelInboundHandler {
     private func open(tunnelTo port: Int, for channel: any Channel) {
         let handler = NIOLoopBound(self, eventLoop: channel.eventLoop)
         ClientBootstrap(group: channel.eventLoop)
-            .channelInitializer { $0.pipeline.addHandler(TunnelEnd(client: channel)) }
+            .channelInitializer { $0.pipeline.addHandler(TunnelEnd(to: channel)) }
             .connect(host: "127.0.0.1", port: port)
             .whenComplete { result in
                 guard let upstream = try? result.get() else { return channel.close(promise: nil) }
@@ -66,19 +66,4 @@ final class FaultHandler: ChannelInboundHandler {
                 channel.writeAndFlush(ByteBuffer(string: "HTTP/1.1 200 Connection established\r\n\r\n"), promise: nil)
             }
     }
-}
-
-/// Carries what comes from behind a proxy to the proxy's client.
-private final class TunnelEnd: ChannelInboundHandler, Sendable {
-    typealias InboundIn = ByteBuffer
-
-    private let client: any Channel
-
-    init(client: any Channel) { self.client = client }
-
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        client.writeAndFlush(unwrapInboundIn(data), promise: nil)
-    }
-
-    func channelInactive(context: ChannelHandlerContext) { client.close(promise: nil) }
 }

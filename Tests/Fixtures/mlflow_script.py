@@ -1,0 +1,44 @@
+"""Scripts that log with MLflow's own client to wherever the environment tells them to, as people's trainings do.
+
+    mlflow_script.py once STATUS      logs a metric and a parameter, and exits with STATUS
+    mlflow_script.py until DIRECTORY  logs a metric every moment as long as DIRECTORY exists, and makes a file
+                                        `ready` there; on SIGTERM it says that its run is FINISHED, and exits with 0
+"""
+
+import os
+import signal
+import sys
+import time
+
+import mlflow
+
+
+if sys.argv[1] == "once":
+    mlflow.log_param("optimizer", "adam")
+    mlflow.log_metric("loss", 0.25, step=7)
+    print("logged by MLflow")
+    sys.exit(int(sys.argv[2]))
+
+is_told_to_end = False
+
+
+def end(*_):
+    # Only noted: this may be in the middle of a transaction of MLflow's client.
+    global is_told_to_end
+    is_told_to_end = True
+
+
+directory = sys.argv[2]
+mlflow.log_metric("loss", 1.0, step=0)
+signal.signal(signal.SIGTERM, end)
+with open(f"{directory}/ready", "w"):
+    pass
+step = 0
+while os.path.exists(directory) and not is_told_to_end:
+    time.sleep(0.2)
+    step += 1
+    print(f"step {step}", flush=True)
+    mlflow.log_metric("loss", 1 / (step + 1), step=step)
+# At the end of the process MLflow's client says the same of the run that it believes to be active.
+mlflow.end_run("FINISHED")
+print("finished", flush=True)
