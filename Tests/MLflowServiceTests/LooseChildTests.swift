@@ -15,7 +15,8 @@ struct LooseChildTests {
         var family: [Run] = []
         for name in ["grandparent", "parent", "child"] {
             let draft = RunDraft(experimentName: "explore-runs", name: name, parentID: family.last?.id)
-            // Strangers in between fill the pages.
+            // Strangers in between fill the pages; no two moments are the same, so the order is certain.
+            clock.advance(by: 1_000)
             for index in 0..<3 {
                 try await writer.createRun(RunDraft(experimentName: "other", name: "\(name) \(index)"))
             }
