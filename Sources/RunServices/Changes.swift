@@ -19,6 +19,8 @@ package struct ChangeBatch: Sendable, Equatable {
     package var runs: [Run]
     package var goneRuns: [RunID]
     /// Experiments that are new, renamed, or whose counts changed; always of the whole service, whatever the scope.
+    ///
+    /// A new name is told here alone: whoever keeps runs gives it to those of the experiment, which do not come again.
     package var experiments: [Experiment]
     package var goneExperiments: [ExperimentID]
     /// Ask the next question with this.

@@ -186,4 +186,23 @@ import Testing
         #expect(scene.dashboard.list.scope == .all)
         #expect(scene.listed == ["a"])
     }
+
+    @Test func renamedExperimentRenamesItsRunsHere() {
+        var scene = Scene.opened([.make("a", in: "one"), .make("b", in: "two")])
+        scene.send(.tick)
+        scene.send(
+            .changesArrived(
+                ChangeBatch(
+                    experiments: [
+                        Experiment(id: ExperimentID("two"), name: "second", createdAt: Timestamp(milliseconds: 0))
+                    ],
+                    cursor: ChangeCursor("9")),
+                scope: .all, generation: scene.dashboard.polling.generation, latency: 1))
+        #expect(scene.dashboard.list.table[RunID("b")]?.experimentName == "second")
+        #expect(scene.dashboard.list.table[RunID("a")]?.experimentName == "one")
+        scene.type("/experiment = second")
+        scene.press(.enter)
+        scene.settle()
+        #expect(scene.listed == ["b"])
+    }
 }

@@ -15,9 +15,15 @@ package struct ChangeReplica {
     package mutating func pull(from service: any RunService, pageSize: Int) async throws -> ChangeBatch {
         let batch = try await service.changes(in: scope, since: cursor, pageSize: pageSize)
         for id in batch.goneRuns { runs[id] = nil }
-        for run in batch.runs { runs[run.id] = run }
+        for experiment in batch.experiments {
+            let known = experiments.updateValue(experiment, forKey: experiment.id)
+            if known.map({ $0.name == experiment.name }) ?? true { continue }
+            for run in runs.values where run.experimentID == experiment.id {
+                runs[run.id]?.experimentName = experiment.name
+            }
+        }
         for id in batch.goneExperiments { experiments[id] = nil }
-        for experiment in batch.experiments { experiments[experiment.id] = experiment }
+        for run in batch.runs { runs[run.id] = run }
         cursor = batch.cursor
         return batch
     }

@@ -70,6 +70,17 @@ package struct RunTable: Sendable {
         return Change(slot: slot, previous: nil, moved: true)
     }
 
+    /// The runs of experiments that are called otherwise now, with the new names.
+    func runs(of renamed: [ExperimentID: String]) -> [Run] {
+        if renamed.isEmpty { return [] }
+        return slots.values.compactMap { slot in
+            var run = runs[Int(slot)]
+            guard let name = renamed[run.experimentID], name != run.experimentName else { return nil }
+            run.experimentName = name
+            return run
+        }
+    }
+
     /// Forgets a run; its children become roots until their parent returns.
     mutating func remove(_ id: RunID) -> Slot? {
         guard let slot = slots.removeValue(forKey: id) else { return nil }

@@ -28,11 +28,17 @@ package struct ExperimentList: Sendable {
         return experiments.first { $0.id == id }?.name ?? id.text
     }
 
-    mutating func merge(_ changed: [Experiment], gone: [ExperimentID]) {
-        guard !changed.isEmpty || !gone.isEmpty else { return }
+    /// Takes in changed and gone experiments; returns the new names of those that are called otherwise now.
+    @discardableResult
+    mutating func merge(_ changed: [Experiment], gone: [ExperimentID]) -> [ExperimentID: String] {
+        guard !changed.isEmpty || !gone.isEmpty else { return [:] }
         let scope = scope(at: cursor)
         var byID = Dictionary(uniqueKeysWithValues: experiments.map { ($0.id, $0) })
-        for experiment in changed { byID[experiment.id] = experiment }
+        var renamed: [ExperimentID: String] = [:]
+        for experiment in changed {
+            if let known = byID[experiment.id], known.name != experiment.name { renamed[known.id] = experiment.name }
+            byID[experiment.id] = experiment
+        }
         for id in gone { byID[id] = nil }
         experiments = byID.values.sorted {
             let order = NaturalOrder.compare($0.name, $1.name)
@@ -40,6 +46,7 @@ package struct ExperimentList: Sendable {
         }
         total = experiments.reduce(StatusCounts()) { $0 + $1.counts }
         cursor = row(of: scope)
+        return renamed
     }
 
     mutating func scroll(height: Int) {

@@ -47,8 +47,9 @@ extension Dashboard {
 
         let isLoading = !polling.loaded.contains(scope)
         let batch = withinLimit(batch, scope: scope)
-        experiments.merge(batch.experiments, gone: batch.goneExperiments)
-        var outcome = list.merge(batch.runs, gone: batch.goneRuns, at: now.wall, isLoading: isLoading)
+        let renamed = experiments.merge(batch.experiments, gone: batch.goneExperiments)
+        var outcome = list.merge(
+            list.table.runs(of: renamed) + batch.runs, gone: batch.goneRuns, at: now.wall, isLoading: isLoading)
         confirm(batch, scope: scope, isLast: isLoading && !continues(batch, scope: scope), outcome: &outcome)
         if polling.openQuestions > 0 { polling.polledMeanwhile.formUnion(outcome.changed) }
         refreshConfirmation()
