@@ -64,22 +64,22 @@ struct IdleTickTests {
             #expect(batch.runs == [] && batch.goneRuns == [] && batch.experiments == [])
         }
 
-        // What no question of time tells: an edit, a rename, a deletion, a clock that is slow. Runs of 4 kB, as these
-        // are, three of them active, leave room for two others in a tick.
+        // What no question of time tells: an edit, a rename, a deletion, a clock that is slow. All on a screen of 22
+        // rows. Runs of 4 kB, as these are, three of them active, leave room for two others in a tick.
         var seconds: [Int?] = []
-        let edited = newest[44].id
+        let edited = newest[21].id
         try await watcher.elsewhere("set-tag", #"{"run_id":"\#(edited)","key":"quality","value":"edited"}"#)
         seconds.append(try await watcher.wait { $0.runs[edited]?.tags.value(forKey: "quality") == "edited" })
-        let renamed = newest[20].id
+        let renamed = newest[10].id
         try await watcher.elsewhere("update", #"{"run_id":"\#(renamed)","run_name":"renamed"}"#)
         seconds.append(try await watcher.wait { $0.runs[renamed]?.name == "renamed" })
-        let deleted = newest[30].id
+        let deleted = newest[15].id
         try await watcher.elsewhere("delete", #"{"run_id":"\#(deleted)"}"#)
         seconds.append(try await watcher.wait { $0.runs[deleted] == nil })
         let late = watcher.clock.now.milliseconds - 600_000
         try await watcher.elsewhere("create", #"{"experiment_id":"1","run_name":"late","start_time":\#(late)}"#)
         seconds.append(try await watcher.wait { $0.runs.values.contains { $0.name == "late" } })
-        #expect(seconds.allSatisfy { $0 != nil }, "\(seconds)")
+        #expect(seconds.allSatisfy { $0 ?? .max <= 30 }, "\(seconds)")
         #expect(watcher.bytes.allSatisfy { $0 <= 25_000 }, "\(watcher.bytes)")
 
         // The next tick for what runs do.

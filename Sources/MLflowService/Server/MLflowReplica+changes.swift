@@ -51,12 +51,13 @@ extension MLflowReplica {
         return chosen.map(\.text)
     }
 
-    /// Begins the slow walk anew where it is through: with the newest `count` runs that nobody asks about otherwise.
+    /// Begins the slow walk anew where it is through: with the newest `count` runs that nobody asks about otherwise, as
+    /// many as can be met in time when a tick has `room` for so many.
     /// Returns a filter for runs among them that are not known, as from a computer whose clock is slow; nil in the middle.
-    mutating func beginWalk(in scope: RunScope, count: Int) -> String? {
+    mutating func beginWalk(in scope: RunScope, count: Int, room: Int) -> String? {
         guard progress[scope.key]?.walkQueue.isEmpty == true else { return nil }
         let newest = starts.newest(count, in: scope) { _ in true }
-        progress[scope.key]?.walkQueue = newest.map(\.id).filter { !active.contains($0) }
+        progress[scope.key]?.beginRound(newest.map(\.id).filter { !active.contains($0) }, room: room)
         // What is older is on pages that may not have been read.
         guard let oldest = newest.last?.start else { return nil }
         let known = newest.compactMap { MLflowAPI.quoted($0.id.text) }.joined(separator: ",")

@@ -67,16 +67,26 @@ extension MLflowServer {
         try await askActive(scope, ids)
         try await askEnded(scope, ids)
         if settings.isEager { return try await walkAll(scope, ids) }
-        if try await askUnknown(scope, ids) { return }
-        let left = max(0, settings.tickBytes - (api.traffic.bytes - before))
-        if progress.ticks % Self.experimentTurn == 0 { return try await walkExperiments(bytes: left) }
+        let affordable = affordableRuns(since: before)
+        if try await askUnknown(scope, ids, room: affordable) { return }
+        if progress.ticks % Self.experimentTurn == 0 {
+            return try await walkExperiments(bytes: settings.tickBytes - (api.traffic.bytes - before))
+        }
         let due = Int64(settings.reconciledRuns) * max(elapsed, 1_000) / Self.reconcileTime + 1
-        let affordable = left / replica.withLock { $0.runBytes }
         try await walk(scope, ids, count: min(Int(min(due, 100)), affordable))
     }
 
-    /// Milliseconds within which every run of the slow walk is met, where the bytes of a tick allow it.
+    /// Runs that the slow walk may ask about in this tick: what is left of its bytes, and never so few that many active
+    /// runs, or large ones, bring the walk to a stand.
+    private func affordableRuns(since before: Int) -> Int {
+        let left = max(0, settings.tickBytes - (api.traffic.bytes - before))
+        return replica.withLock { max($0.active.count > Self.usualActiveRuns ? 2 : 1, left / $0.runBytes) }
+    }
+
+    /// Milliseconds within which the slow walk meets what a usual screen shows.
     private static let reconcileTime: Int64 = 24_000
+    /// The tick's bytes are meant for so many active runs; more of them cost more.
+    private static let usualActiveRuns = 3
     /// One tick in so many looks at experiments instead of runs.
     private static let experimentTurn = 8
     /// Active runs asked about in one tick: 100 kB.
@@ -141,9 +151,10 @@ extension MLflowServer {
     }
 
     /// Looks for runs that began long ago by their clock, once for each round of the slow walk; tells whether some did.
-    private func askUnknown(_ scope: RunScope, _ ids: [String]) async throws(RunServiceError) -> Bool {
+    private func askUnknown(_ scope: RunScope, _ ids: [String], room: Int) async throws(RunServiceError) -> Bool {
         let count = settings.reconciledRuns
-        guard let filter = replica.withLock({ $0.beginWalk(in: scope, count: count) }) else { return false }
+        let filter = replica.withLock { $0.beginWalk(in: scope, count: count, room: room) }
+        guard let filter else { return false }
         let page = try await measuredPage(in: ids, filter: filter, count: count)
         return try await !take(page.runs ?? []).isEmpty
     }
