@@ -6,16 +6,26 @@ import TerminalUI
 enum FooterView {
     static func draw(_ dashboard: Dashboard, in rect: Rect, on canvas: inout Canvas) {
         let truth = TruthLine.text(dashboard)
-        let truthStyle = dashboard.polling.error == nil ? Theme.quiet : Theme.bad
+        let isBad = dashboard.polling.error != nil
+        let truthStyle = isBad ? Theme.bad : Theme.quiet
+        // What is wrong is worth more than a reminder of keys.
+        let isAlone = isBad && dashboard.notice == nil && dashboard.mode == .browsing
         var room = rect.width - 2
         if rect.height > 1 {
+            if isAlone && TerminalText.width(of: truth) > rect.width - 2 {
+                let lines = TruthLine.twoLines(dashboard, width: rect.width - 2)
+                for (row, line) in lines.enumerated() {
+                    canvas.put(line, x: rect.x + 1, y: rect.y + row, style: truthStyle, maxWidth: rect.width - 2)
+                }
+                return
+            }
             canvas.put(truth, x: rect.x + 1, y: rect.y + 1, style: truthStyle, maxWidth: rect.width - 2)
         } else {
             // An answer to a person comes before what is said at all times, but for a piece of that.
             let said = dashboard.notice.map { TerminalText.width(of: $0.text) } ?? 0
             let least = rect.width / 4
-            let width = min(
-                TerminalText.width(of: truth), max(least, min(rect.width * 3 / 5, rect.width - 4 - said)))
+            let most = isAlone ? rect.width - 2 : min(rect.width * 3 / 5, rect.width - 4 - said)
+            let width = min(TerminalText.width(of: truth), max(least, most))
             canvas.putRight(truth, rightEdge: rect.maxX - 1, y: rect.y, style: truthStyle, maxWidth: width)
             room = rect.width - width - 4
         }
@@ -112,25 +122,39 @@ enum FooterHints {
 /// What the data on screen is worth: how often it is asked for, how old it is, what went wrong.
 enum TruthLine {
     static func text(_ dashboard: Dashboard) -> String {
+        parts(dashboard).joined(separator: separator(dashboard))
+    }
+
+    /// The text on two lines of `width` cells, divided before the last part where that will do.
+    static func twoLines(_ dashboard: Dashboard, width: Int) -> [String] {
+        let parts = parts(dashboard)
+        let head = parts.dropLast().joined(separator: separator(dashboard))
+        if let last = parts.last, parts.count > 1, TerminalText.width(of: head) <= width { return [head, last] }
+        let lines = TerminalText.wrapped(text(dashboard), width: width)
+        return [lines.first ?? "", lines.dropFirst().joined(separator: " ")]
+    }
+
+    private static func separator(_ dashboard: Dashboard) -> String { " \(dashboard.glyphs.separator) " }
+
+    private static func parts(_ dashboard: Dashboard) -> [String] {
         let polling = dashboard.polling
-        let separator = " \(dashboard.glyphs.separator) "
         let now = dashboard.now.monotonic
-        if let opening = dashboard.services.opening { return "opening \(opening)\(separator)esc stays here" }
+        if let opening = dashboard.services.opening { return ["opening \(opening)", "esc stays here"] }
         let age = polling.lastSuccess.map { now - $0 }
         if let error = polling.error {
             var parts = [age.map { "stale \(TimeText.age($0))" } ?? "no data", error.message]
             let wait = max(0, polling.retryAt - now)
             parts.append(wait > 0 ? "retry in \(TimeText.age(wait)), r now" : "retrying")
-            return parts.joined(separator: separator)
+            return parts
         }
         if polling.isPaused {
-            return ["paused", age.map { "data \(TimeText.age($0)) old" } ?? "no data"].joined(separator: separator)
+            return ["paused", age.map { "data \(TimeText.age($0)) old" } ?? "no data"]
         }
         var parts = ["every \(IntervalText.seconds(polling.interval)) s"]
         // Within two intervals the age says nothing but makes the line fidget.
         if let age, age > Int64(2 * polling.interval) + 1_000 { parts.append("data \(TimeText.age(age)) old") }
         if let latency = polling.latency { parts.append(latencyText(latency)) }
-        return parts.joined(separator: separator)
+        return parts
     }
 
     /// Rounded to 1, 2 or 5 of a power of ten, so that noise costs no redraw; a fast service's jitter is no news.
