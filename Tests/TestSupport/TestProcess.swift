@@ -14,16 +14,30 @@ package final class TestProcess: Sendable {
         defer { posix_spawnattr_destroy(&attributes) }
         // POSIX_SPAWN_SETSID, which the importer leaves out.
         posix_spawnattr_setflags(&attributes, 0x80)
+        // A process that inherits the port of another test's server keeps it open when that server is closed.
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        try Self.closeFrom(3, &actions)
         var arguments: [UnsafeMutablePointer<CChar>?] = ["sh", "-c", script].map { (text: String) in strdup(text) }
         arguments.append(nil)
         defer { for argument in arguments { free(argument) } }
         var pid: pid_t = 0
-        let code = posix_spawn(&pid, "/bin/sh", nil, &attributes, &arguments, environ)
+        let code = posix_spawn(&pid, "/bin/sh", &actions, &attributes, &arguments, environ)
         guard code == 0 else { throw RunServiceError(.unavailable, "No process: \(code).") }
         stamp = try Stamps.stamp(of: pid)
     }
 
     deinit { kill() }
+
+    /// posix_spawn_file_actions_addclosefrom_np(3), of glibc 2.34 and later, which the importer leaves out.
+    private static func closeFrom(_ first: CInt, _ actions: inout posix_spawn_file_actions_t) throws {
+        typealias Function = @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, CInt) -> CInt
+        guard let symbol = dlsym(nil, "posix_spawn_file_actions_addclosefrom_np") else {
+            throw RunServiceError(.unsupported, "The tests need glibc 2.34 or later.")
+        }
+        _ = unsafeBitCast(symbol, to: Function.self)(&actions, first)
+    }
 
     /// Whether its leader is gone, by itself or because of `kill`.
     package var hasEnded: Bool {
