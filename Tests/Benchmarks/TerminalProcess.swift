@@ -92,11 +92,12 @@ final class TerminalProcess {
         return last
     }
 
-    /// Reads until the dashboard has loaded all it wants: until a second went by in which it used next to no processor.
-    func settle() throws {
+    /// Reads until the dashboard has loaded all it wants: until so many milliseconds went by in which it used next to no
+    /// processor.
+    func settle(quiet milliseconds: Double = 1_000) throws {
         var used = ProcessUsage(of: pid).cpuSeconds
         while true {
-            let end = Stopwatch.now() + 1_000
+            let end = Stopwatch.now() + milliseconds
             while Stopwatch.now() < end { _ = try read(within: end - Stopwatch.now()) }
             let now = ProcessUsage(of: pid).cpuSeconds
             if now - used < 0.1 { return }
