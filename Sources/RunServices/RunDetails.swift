@@ -7,6 +7,8 @@ package struct RunDetails: Sendable, Equatable {
     package var supervisor: SupervisorState?
     /// The text outputs of the run; empty when it has none.
     package var logs: [LogFile]
+    /// Why the logs are not known, where only the run itself could be read.
+    package var logsError: RunServiceError?
 
     package init(run: Run, source: RunSource? = nil, supervisor: SupervisorState? = nil, logs: [LogFile] = []) {
         self.run = run

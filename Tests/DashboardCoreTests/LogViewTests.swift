@@ -214,4 +214,11 @@ import Testing
         scene.settle()
         #expect(scene.screen.contains("This run has no log."))
     }
+    @Test func saysWhyLogsAreNotKnown() {
+        var scene = Scene.opened([.make("a")])
+        scene.world.logsError = World.down
+        scene.type("r3")
+        scene.settle()
+        #expect(scene.screen.contains(World.down.message))
+    }
 }

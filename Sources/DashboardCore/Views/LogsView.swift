@@ -81,6 +81,7 @@ enum LogsView {
     private static func emptyText(_ dashboard: Dashboard) -> (String, Style) {
         if let error = dashboard.detail.log.error { return (error.message, Theme.bad) }
         guard let details = dashboard.currentDetails else { return ("reading…", Theme.quiet) }
+        if let error = details.logsError { return (error.message, Theme.bad) }
         if details.logs.isEmpty { return ("This run has no log.", Theme.quiet) }
         return details.logs[0].size == 0
             ? ("The log is empty so far.", Theme.quiet) : ("reading…", Theme.quiet)

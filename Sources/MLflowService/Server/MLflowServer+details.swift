@@ -6,9 +6,15 @@ package import RunServices
 extension MLflowServer {
     package func details(of id: RunID) async throws(RunServiceError) -> RunDetails {
         let (run, record) = try await runAndRecord(of: id)
-        return RunDetails(
-            run: run, source: MLflowMapping.source(of: record), supervisor: MLflowSupervision(record)?.state,
-            logs: try await logFiles(of: id))
+        var details = RunDetails(
+            run: run, source: MLflowMapping.source(of: record), supervisor: MLflowSupervision(record)?.state)
+        do throws(RunServiceError) {
+            details.logs = try await logFiles(of: id)
+        } catch {
+            // Artifacts lie elsewhere, in a bucket that the server may not reach; the run can be steered all the same.
+            details.logsError = error
+        }
+        return details
     }
 
     func runAndRecord(of id: RunID) async throws(RunServiceError) -> (Run, MLflowRecord) {
@@ -44,7 +50,7 @@ extension MLflowServer {
     private static func total(_ points: [MetricPoint], limit: Int) -> Int {
         guard points.count >= limit, let first = points.first, let last = points.last else { return points.count }
         let (span, overflow) = last.step.subtractingReportingOverflow(first.step)
-        return overflow ? points.count : max(points.count, Int(span) + 1)
+        return overflow || span == .max ? points.count : max(points.count, Int(span) + 1)
     }
 
     private func history(

@@ -12,6 +12,8 @@ struct World {
     var logs: [RunID: [UInt8]] = [:]
     /// What a run's page tells of its log's size, when that is not the truth.
     var reportedLogSize: Int64?
+    /// Why no log of any run is known.
+    var logsError: RunServiceError?
     /// The most bytes that a log read gives.
     var longestRead = Int.max
     /// Fails every read of this kind, or every command.
@@ -137,7 +139,9 @@ struct World {
     private func details(of id: RunID) throws(RunServiceError) -> RunDetails {
         guard let run = runs[id] else { throw RunServiceError(.notFound, "There is no run \(id).") }
         let logs = logs[id].map { [LogFile(name: "output", size: reportedLogSize ?? Int64($0.count))] }
-        return RunDetails(run: run, logs: logs ?? [])
+        var details = RunDetails(run: run, logs: logs ?? [])
+        details.logsError = logsError
+        return details
     }
 
     private func sample(_ key: MetricSeriesKey, _ points: Int) -> MetricSeries {
