@@ -6,6 +6,8 @@ package struct HTTPAnswer: Sendable {
     package var body: [UInt8]
     /// Seconds that the server wants to be left alone.
     package var retryAfter: Int64?
+    /// Of the first byte in the body, where the server sent a part of something larger (status 206).
+    package var rangeStart: Int64?
 
     package var isSuccess: Bool { (200..<300).contains(status) }
 

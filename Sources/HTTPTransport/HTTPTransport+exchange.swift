@@ -37,7 +37,15 @@ extension HTTPTransport {
             body: Array(body.readableBytesView),
             retryAfter: headers.first(name: "Retry-After").flatMap {
                 RetryAfter.seconds($0, date: headers.first(name: "Date"))
-            })
+            },
+            rangeStart: response.status == .partialContent
+                ? headers.first(name: "Content-Range").flatMap(Self.rangeStart) : nil)
+    }
+
+    /// The 10 of `bytes 10-19/588895` (RFC 9110, 14.4).
+    private static func rangeStart(_ text: String) -> Int64? {
+        guard text.hasPrefix("bytes "), let first = text.dropFirst(6).split(separator: "-").first else { return nil }
+        return Int64(first)
     }
 
     private func request(for call: HTTPCall) -> HTTPClientRequest {

@@ -20,9 +20,6 @@ package final class HTTPTransport: Sendable {
         /// Of the answer that said so.
         var status: Int
     }
-    /// Seconds; a server that asks for more is asked again after these.
-    private static let longestPause: Int64 = 300
-
     /// One thread carries all connections: a terminal program asks a handful of questions a second.
     private static let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
@@ -106,7 +103,7 @@ package final class HTTPTransport: Sendable {
         switch result {
         case .success(let answer):
             if let seconds = answer.retryAfter, [429, 503].contains(answer.status) {
-                let end = ContinuousClock.now + .seconds(min(seconds, Self.longestPause))
+                let end = ContinuousClock.now + .seconds(min(seconds, options.longestPause))
                 pause.withLock { $0 = Pause(end: end, status: answer.status) }
             }
             return answer

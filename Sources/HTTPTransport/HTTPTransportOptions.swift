@@ -12,6 +12,9 @@ package struct HTTPTransportOptions: Sendable {
     /// Milliseconds until a connection must stand; shorter than any call's deadline, so that it is the one that speaks.
     package var connectDeadline: Int64 = 4_000
 
+    /// Seconds; a server that asks to be left alone for longer is asked again after these.
+    package var longestPause: Int64 = 300
+
     package init(
         address: HTTPAddress, credentials: HTTPCredentials? = nil, tls: TLSOptions = TLSOptions(),
         proxy: HTTPProxy? = nil, headers: [(String, String)] = [], serverName: String, advice: HTTPAdvice = HTTPAdvice()

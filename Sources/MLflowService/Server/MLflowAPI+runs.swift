@@ -46,7 +46,7 @@ extension MLflowAPI {
     }
 
     /// All runs that match, in pages.
-    func allRuns(in experiments: [String], filter: String) async throws(RunServiceError) -> [WireRun] {
+    func allRuns(in experiments: [String], filter: String? = nil) async throws(RunServiceError) -> [WireRun] {
         var found: [WireRun] = []
         var token: String?
         repeat {
@@ -64,6 +64,24 @@ extension MLflowAPI {
             throw RunServiceError(.notFound, "The run \(Shown.text(id)) has been deleted; MLflow can restore it.")
         }
         return answer.run
+    }
+
+    /// Whether a text can be the id of a run (`_RUN_ID_REGEX` in `mlflow/utils/validation.py`).
+    static func isRunID(_ text: String) -> Bool {
+        let bytes = text.utf8
+        guard let first = bytes.first, bytes.count <= 256, isWord(first), first != UInt8(ascii: "_") else {
+            return false
+        }
+        return bytes.allSatisfy { isWord($0) || $0 == UInt8(ascii: "-") }
+    }
+
+    private static func isWord(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "_"):
+            true
+        default: false
+        }
     }
 
     /// Quotes a text for a filter; nil when the grammar cannot express it.

@@ -17,7 +17,10 @@ final class MLflowAPI: Sendable {
     private let meter = Mutex(RequestMeter())
 
     init(_ connection: MLflowConnection, _ settings: MLflowServer.Settings) throws(RunServiceError) {
-        transport = try HTTPTransport(connection.transport)
+        var options = connection.transport
+        // A supervisor asks rarely, and the end of a run must not be lost over a proxy's guess.
+        if settings.patience > 0 { options.longestPause = 10 }
+        transport = try HTTPTransport(options)
         patience = settings.patience
         listPage = settings.listPage
         workspace = connection.workspace
@@ -50,14 +53,14 @@ final class MLflowAPI: Sendable {
         return try await decoded(call)
     }
 
-    /// Sends a call with what this server needs; throws for every status of 400 and above.
-    func send(_ call: HTTPCall) async throws(RunServiceError) -> HTTPAnswer {
+    /// Sends a call with what this server needs; throws for every status of 400 and above that is not `accepted`.
+    func send(_ call: HTTPCall, accepting accepted: Set<Int> = []) async throws(RunServiceError) -> HTTPAnswer {
         var call = call
         call.deadline = max(call.deadline, patience)
         if let workspace, try await serverHasWorkspaces() { call.headers.append(("X-MLFLOW-WORKSPACE", workspace)) }
         let answer = try await transport.send(call)
         meter.withLock { $0.add(answer.body.count) }
-        guard answer.isSuccess else { throw error(for: answer) }
+        guard answer.isSuccess || accepted.contains(answer.status) else { throw error(for: answer) }
         return answer
     }
 

@@ -30,12 +30,17 @@ extension MLflowReplica {
         return batch
     }
 
+    /// Milliseconds since 1970: the year 2100. What is later was written in other units, and says nothing of now.
+    static let endOfTime: Int64 = 4_102_444_800_000
+
     /// Remembers how far in time the answers about `scope` reach.
     mutating func note(_ wire: [WireRun], in scope: RunScope) {
         var reached = progress[scope.key] ?? ScopeProgress()
         for run in wire {
-            reached.lastStart = max(reached.lastStart, run.info.startTime ?? 0)
-            reached.lastEnd = max(reached.lastEnd, run.info.endTime ?? 0)
+            if let start = run.info.startTime, start < Self.endOfTime {
+                reached.lastStart = max(reached.lastStart, start)
+            }
+            if let end = run.info.endTime, end < Self.endOfTime { reached.lastEnd = max(reached.lastEnd, end) }
         }
         progress[scope.key] = reached
     }

@@ -25,9 +25,13 @@ struct MLflowReplica {
     private(set) var journal: [(version: Int, subject: Subject)] = []
     private(set) var starts = StartIndex()
     private(set) var active: Set<RunID> = []
+    /// The versions at which this program wrote to runs: an answer to an older question knows nothing of that.
+    private var written: [RunID: Int] = [:]
     /// Where the slow walk over the experiments goes on, and what it met since it began.
     var experimentToken: String?
-    var experimentsMet: [WireExperiment] = []
+    var experimentsMet: Set<ExperimentID> = []
+    /// Experiments that came after the runs were read.
+    var unreadExperiments: Set<ExperimentID> = []
     /// Whether the server takes the question for new experiments.
     var knowsCreationTimes = true
     /// Parents that the server does not have (any more).
@@ -37,13 +41,20 @@ struct MLflowReplica {
     var runBytes = 4_000
     let identity = UInt64.random(in: 1 ... .max)
 
-    /// Keeps runs; parents may come after their children.
-    mutating func take(_ wire: [WireRun], at now: Timestamp) {
-        for run in wire {
+    /// Keeps runs; parents may come after their children. `asked`: the version at which they were asked for.
+    mutating func take(_ wire: [WireRun], at now: Timestamp, asked: Int? = nil) {
+        for run in wire where (written[RunID(run.info.runID)] ?? 0) <= asked ?? .max {
             let name = experiments[ExperimentID(run.info.experimentID)]?.experiment.name ?? ""
             take(run.record(experimentName: name), at: now)
         }
         for run in wire { findRoot(of: RunID(run.info.runID)) }
+    }
+
+    /// Keeps what a run is after this program wrote to it, and returns that.
+    mutating func takeWritten(_ record: MLflowRecord, at now: Timestamp) -> Run {
+        let run = take(record, at: now)
+        written[run.id] = version
+        return run
     }
 
     /// Keeps a run and returns it as it is now.
@@ -75,20 +86,21 @@ struct MLflowReplica {
         starts.remove(id, start: entry.startTime, of: entry.run.experimentID)
         gone[id] = (entry.run.experimentID, changed(.run(id)))
         active.remove(id)
+        written[id] = nil
         count(-1, entry.run)
     }
 
+    /// Keeps all that the server lists.
     mutating func takeExperiments(_ list: [WireExperiment]) {
-        var listed: Set<ExperimentID> = []
-        for wire in list {
-            listed.insert(ExperimentID(wire.experimentID))
-            takeExperiment(wire)
-        }
+        for wire in list { takeExperiment(wire) }
+        let listed = Set(list.map { ExperimentID($0.experimentID) })
         for id in experiments.keys where !listed.contains(id) { removeExperiment(id) }
     }
 
     mutating func takeExperiment(_ wire: WireExperiment) {
         let id = ExperimentID(wire.experimentID)
+        // Restored or imported: its runs may have started long ago, so that no question of time finds them.
+        if experiments[id] == nil, !progress.isEmpty { unreadExperiments.insert(id) }
         let counts = experiments[id]?.experiment.counts ?? StatusCounts()
         let experiment = Experiment(
             id: id, name: wire.name, createdAt: Timestamp(milliseconds: wire.creationTime ?? 0), counts: counts)
@@ -97,20 +109,22 @@ struct MLflowReplica {
         goneExperiments[id] = nil
     }
 
-    private mutating func removeExperiment(_ id: ExperimentID) {
+    mutating func removeExperiment(_ id: ExperimentID) {
         experiments[id] = nil
+        unreadExperiments.remove(id)
         for run in starts.all(of: id) { remove(run) }
         goneExperiments[id] = changed(.experiment(id))
     }
 
-    /// Parents of `wire` that are neither known, nor among `others`, nor known to be missing.
+    /// Parents of `wire` that are neither known, nor among `others`, nor known to be missing; a tag may hold any text, and
+    /// one that can be no id spoils the question for the others.
     func missingParents(of wire: [WireRun], besides others: [WireRun]) -> [String] {
         let ids = Set(others.map(\.info.runID))
         let parents = wire.compactMap { run in
             run.data?.tags?.first { $0.key == MLflowTag.parent }?.value
         }
         return Set(parents).filter {
-            !$0.isEmpty && !ids.contains($0) && runs[RunID($0)] == nil && !unreachable.contains($0)
+            MLflowAPI.isRunID($0) && !ids.contains($0) && runs[RunID($0)] == nil && !unreachable.contains($0)
         }.sorted()
     }
 

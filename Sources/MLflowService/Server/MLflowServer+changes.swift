@@ -62,6 +62,7 @@ extension MLflowServer {
         } else {
             try await askCreated()
         }
+        try await readNewExperiments()
         let ids = try experimentIDs(of: scope)
         try await askStarted(scope, ids, since: progress.lastStart)
         try await askActive(scope, ids)
@@ -91,46 +92,34 @@ extension MLflowServer {
     private static let experimentTurn = 8
     /// Active runs asked about in one tick: 100 kB.
     private static let activeRuns = 25
-
-    /// Looks for new experiments; where the server does not take the question, the slow walk finds them.
-    private func askCreated() async throws(RunServiceError) {
-        let last = replica.withLock { replica in
-            replica.knowsCreationTimes
-                ? replica.experiments.values.map(\.experiment.createdAt.milliseconds).max() ?? 0 : 0
-        }
-        if last <= 0 { return }
-        do throws(RunServiceError) {
-            let page = try await api.experimentPage(after: nil, count: 1_000, filter: "creation_time > \(last)")
-            replica.withLock { replica in
-                for experiment in page.experiments ?? [] { replica.takeExperiment(experiment) }
-            }
-        } catch {
-            guard error.code == .invalid else { throw error }
-            replica.withLock { $0.knowsCreationTimes = false }
-        }
-    }
+    /// Resumed runs taken note of in one round of the slow walk: 20 kB.
+    private static let resumedRuns = 5
+    /// Runs that a filter may name; SQLite takes no more than 999 values from old servers.
+    private static let namedRuns = 500
 
     private func askStarted(
         _ scope: RunScope, _ ids: [String], since moment: Int64
     ) async throws(RunServiceError) {
-        let known = replica.withLock { $0.starts.started(at: moment, in: scope) }
+        let known = replica.withLock { $0.starts.started(from: moment, in: scope) }
         var filter = "attributes.start_time >= \(moment)"
         // Beyond a few the filter grows longer than it saves; the slow walk finds the rest.
         if known.count <= 20 {
             for id in known { filter += MLflowAPI.quoted(id.text).map { " AND attributes.run_id != \($0)" } ?? "" }
         } else if !settings.isEager {
-            filter = "attributes.start_time > \(moment)"
+            let newest = replica.withLock { $0.starts.newest(1, in: scope) { _ in true }.first?.start }
+            filter = "attributes.start_time > \(max(moment, newest ?? 0))"
         }
         let wire = try await api.allRuns(in: ids, filter: filter)
-        _ = try await take(wire)
+        try await take(wire)
         replica.withLock { $0.note(wire, in: scope) }
     }
 
     private func askEnded(_ scope: RunScope, _ ids: [String]) async throws(RunServiceError) {
         // What was active has just been asked about, and its end is known by now.
         let last = replica.withLock { $0.progress[scope.key]?.lastEnd ?? 0 }
-        let wire = try await api.allRuns(in: ids, filter: "attributes.end_time > \(last)")
-        _ = try await take(wire)
+        let wire = try await api.allRuns(
+            in: ids, filter: "attributes.end_time > \(last) AND attributes.end_time < \(MLflowReplica.endOfTime)")
+        try await take(wire)
         replica.withLock { $0.note(wire, in: scope) }
     }
 
@@ -141,22 +130,40 @@ extension MLflowServer {
     }
 
     private func ask(about asked: [String], _ scope: RunScope, _ ids: [String]) async throws(RunServiceError) {
+        let version = replica.withLock { $0.version }
         let list = asked.compactMap { MLflowAPI.quoted($0) }.joined(separator: ",")
         let page = try await measuredPage(in: ids, filter: "attributes.run_id IN (\(list))", count: asked.count)
         let wire = page.runs ?? []
-        _ = try await take(wire)
+        try await take(wire, asked: version)
         replica.withLock { $0.note(wire, in: scope) }
         let found = Set(wire.map(\.info.runID))
         try await verify(asked.filter { !found.contains($0) })
     }
 
-    /// Looks for runs that began long ago by their clock, once for each round of the slow walk; tells whether some did.
+    /// Looks for runs that began long ago by their clock, and for some that went on after their end, once for each round of
+    /// the slow walk; tells whether there are any of the former.
     private func askUnknown(_ scope: RunScope, _ ids: [String], room: Int) async throws(RunServiceError) -> Bool {
         let count = settings.reconciledRuns
         let filter = replica.withLock { $0.beginWalk(in: scope, count: count, room: room) }
         guard let filter else { return false }
         let page = try await measuredPage(in: ids, filter: filter, count: count)
-        return try await !take(page.runs ?? []).isEmpty
+        let late = try await take(page.runs ?? [])
+        try await askResumed(scope, ids)
+        return !late.isEmpty
+    }
+
+    /// Runs that are active and not known to be, as one that goes on from a checkpoint: MLflow keeps the time of its first
+    /// start then.
+    private func askResumed(_ scope: RunScope, _ ids: [String]) async throws(RunServiceError) {
+        let active = replica.withLock { $0.active.sorted() }
+        guard active.count <= Self.namedRuns else { return }
+        var filter = "attributes.status = 'RUNNING'"
+        if !active.isEmpty {
+            let known = active.compactMap { MLflowAPI.quoted($0.text) }.joined(separator: ",")
+            filter += " AND attributes.run_id NOT IN (\(known))"
+        }
+        let page = try await measuredPage(in: ids, filter: filter, count: Self.resumedRuns)
+        try await take(page.runs ?? [])
     }
 
     /// Looks at some of the newest runs again, whatever their times say.
@@ -171,7 +178,7 @@ extension MLflowServer {
         repeat {
             let page = try await measuredPage(in: ids, after: token, count: api.listPage)
             let wire = page.runs ?? []
-            _ = try await take(wire)
+            try await take(wire)
             token = page.nextPageToken
             let missed = replica.withLock {
                 $0.note(wire, in: scope)
@@ -182,34 +189,14 @@ extension MLflowServer {
         } while token?.isEmpty == false
     }
 
-    private func walkExperiments(bytes: Int) async throws(RunServiceError) {
-        // 450 bytes an experiment, as servers write them.
-        let count = min(max(10, bytes / 450), 1_000)
-        let token = replica.withLock { $0.experimentToken }
-        let page: WireExperimentList
-        do throws(RunServiceError) {
-            page = try await api.experimentPage(after: token, count: count)
-        } catch {
-            if error.code == .invalid { replica.withLock { ($0.experimentToken, $0.experimentsMet) = (nil, []) } }
-            throw error
-        }
-        replica.withLock { replica in
-            replica.experimentsMet += page.experiments ?? []
-            replica.experimentToken = page.nextPageToken?.isEmpty == false ? page.nextPageToken : nil
-            if replica.experimentToken == nil {
-                replica.takeExperiments(replica.experimentsMet)
-                replica.experimentsMet = []
-            }
-        }
-    }
-
     /// Drops the runs that the server has no more.
     private func verify(_ ids: [String]) async throws(RunServiceError) {
         for id in ids {
             do throws(RunServiceError) {
                 _ = try await take([try await api.run(id)])
             } catch {
-                guard error.code == .notFound else { throw error }
+                // What a person may see no more is forbidden, and with MLflow 3.17's basic auth so is what does not exist.
+                guard error.code == .notFound || error.code == .forbidden else { throw error }
                 replica.withLock { $0.remove(RunID(id)) }
             }
         }
@@ -223,17 +210,5 @@ extension MLflowServer {
         let bytes = api.traffic.bytes - before
         replica.withLock { $0.measured(bytes: bytes, runs: page.runs?.count ?? 0) }
         return page
-    }
-
-    /// Throws `notFound` for an experiment that is not known.
-    func experimentIDs(of scope: RunScope) throws(RunServiceError) -> [String] {
-        let known = replica.withLock { $0.experiments.keys.map(\.text).sorted() }
-        switch scope {
-        case .all: return known
-        case .experiment(let id):
-            if known.contains(id.text) { return [id.text] }
-            throw RunServiceError(
-                .notFound, "There is no experiment \(Shown.text(id.text)) on this server; it may have been deleted.")
-        }
     }
 }

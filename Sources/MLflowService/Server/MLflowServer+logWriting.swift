@@ -57,7 +57,8 @@ extension MLflowServer {
             return log
         }
         log.part = known.parts.count
-        log.bytes = try await artifact(known.parts[known.parts.count - 1].path, of: id)
+        let last = known.parts[known.parts.count - 1]
+        log.bytes = Array(try await artifact(last.path, of: id, in: 0..<last.size))
         log.uploaded = log.bytes.count
         return log
     }

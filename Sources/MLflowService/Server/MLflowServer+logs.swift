@@ -58,22 +58,31 @@ extension MLflowServer {
         let end = min(size, start + min(Int64(max(0, length)), size - start))
         var bytes: [UInt8] = []
         for (part, partStart) in log.parts(in: start..<end) {
-            let content = try await artifact(part.path, of: id)
-            let from = Int(max(0, start - partStart))
-            let to = min(content.count, Int(min(part.size, end - partStart)))
+            let wanted = max(0, start - partStart)..<min(part.size, end - partStart)
+            let piece = try await artifact(part.path, of: id, in: wanted)
+            bytes += piece
             // Shorter than it was a moment ago: what follows would not be where it belongs.
-            guard from < to else { break }
-            bytes += content[from..<to]
-            if to < Int(min(part.size, end - partStart)) { break }
+            if piece.count < wanted.count { break }
         }
         return LogChunk(offset: start, bytes: bytes, size: size)
     }
 
-    /// The whole of an artifact; MLflow's server gives no parts.
-    func artifact(_ path: String, of id: RunID) async throws(RunServiceError) -> [UInt8] {
+    /// The bytes of an artifact in `range`, fewer where it is shorter by now.
+    func artifact(
+        _ path: String, of id: RunID, in range: Range<Int64>
+    ) async throws(RunServiceError) -> ArraySlice<UInt8> {
+        if range.isEmpty { return [] }
         var call = HTTPCall(.get, "/get-artifact")
         call.query = [("run_id", id.text), ("run_uuid", id.text), ("path", path)]
+        call.headers = [("Range", "bytes=\(range.lowerBound)-\(range.upperBound - 1)")]
         call.deadline = HTTPCall.listDeadline
-        return try await api.send(call).body
+        let answer = try await api.send(call, accepting: [416])
+        // "Range Not Satisfiable": the artifact ends before the range.
+        if answer.status == 416 { return [] }
+        // A server or a proxy may send the whole instead.
+        let first = answer.status == 206 ? answer.rangeStart ?? range.lowerBound : 0
+        let from = max(0, range.lowerBound - first)
+        let to = min(Int64(answer.body.count), range.upperBound - first)
+        return from < to ? answer.body[Int(from)..<Int(to)] : []
     }
 }

@@ -78,7 +78,7 @@ extension MLflowServer {
                 throw RunServiceError(
                     .unsupported, "MLflow keeps numbers only; set the text `\(Shown.text(entry.key))` as a tag.")
             }
-            let step = entry.step ?? lastStep[entry.key].map { $0 + 1 } ?? 0
+            let step = entry.step ?? lastStep[entry.key].map { $0 == .max ? .max : $0 + 1 } ?? 0
             lastStep[entry.key] = max(step, lastStep[entry.key] ?? step)
             metrics.append(
                 WireMetric(
@@ -95,7 +95,7 @@ extension MLflowServer {
         let edit = try StoredText.storable(edit)
         for step in edit.steps { try await writeStep(step, to: record) }
         let now = clock()
-        return replica.withLock { $0.take(edit.applied(to: record), at: now) }
+        return replica.withLock { $0.takeWritten(edit.applied(to: record), at: now) }
     }
 
     private func writeStep(_ edit: MLflowEdit, to record: MLflowRecord) async throws(RunServiceError) {

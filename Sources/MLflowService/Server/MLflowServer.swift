@@ -65,12 +65,14 @@ package final class MLflowServer: SupervisedRunService {
     }
 
     /// The runs as they are now, with experiment names and roots; ancestors that nobody knows yet are fetched.
-    func take(_ wire: [WireRun]) async throws(RunServiceError) -> [Run] {
+    /// `asked`: the replica's version when they were asked for, where that may have been long ago.
+    @discardableResult
+    func take(_ wire: [WireRun], asked: Int? = nil) async throws(RunServiceError) -> [Run] {
         try await learnExperiments(of: wire)
         let ancestors = try await unknownAncestors(of: wire)
         let now = clock()
         return replica.withLock { replica in
-            replica.take(ancestors + wire, at: now)
+            replica.take(ancestors + wire, at: now, asked: asked)
             return wire.compactMap { replica.runs[RunID($0.info.runID)]?.run }
         }
     }
@@ -78,14 +80,6 @@ package final class MLflowServer: SupervisedRunService {
     private func learnExperiments(of wire: [WireRun]) async throws(RunServiceError) {
         let known = replica.withLock { Set($0.experiments.keys.map(\.text)) }
         if wire.contains(where: { !known.contains($0.info.experimentID) }) { try await refreshExperiments() }
-    }
-
-    /// Every experiment that the server lists becomes known, and what it lists no more is gone.
-    @discardableResult
-    func refreshExperiments() async throws(RunServiceError) -> [String] {
-        let list = try await api.experiments()
-        replica.withLock { $0.takeExperiments(list) }
-        return list.map(\.experimentID)
     }
 
     /// Level by level, since a parent may have a parent that nobody knows either.

@@ -25,11 +25,9 @@ struct StartIndex {
 
     func all(of experiment: ExperimentID) -> [RunID] { (places[experiment] ?? []).map(\.id) }
 
-    /// The runs of `scope` that started at that very moment.
-    func started(at moment: Int64, in scope: RunScope) -> [RunID] {
-        lists(scope).flatMap { list in
-            list[Self.index(moment, nil, in: list)...].prefix { $0.start == moment }.map(\.id)
-        }
+    /// The runs of `scope` that started at that moment or later.
+    func started(from moment: Int64, in scope: RunScope) -> [RunID] {
+        lists(scope).flatMap { list in list.prefix { $0.start >= moment }.map(\.id) }
     }
 
     /// The newest runs of `scope` that are `wanted`, up to `count`, and when they started; newest first.
@@ -54,13 +52,13 @@ struct StartIndex {
         }
     }
 
-    /// Where a run is or belongs; without an id, where the first of that moment does.
-    private static func index(_ start: Int64, _ id: RunID?, in list: [Place]) -> Int {
+    /// Where a run is or belongs.
+    private static func index(_ start: Int64, _ id: RunID, in list: [Place]) -> Int {
         var (low, high) = (0, list.count)
         while low < high {
             let middle = (low + high) / 2
             let place = list[middle]
-            let isBefore = place.start > start || place.start == start && id.map { place.id < $0 } ?? false
+            let isBefore = place.start > start || place.start == start && place.id < id
             if isBefore { low = middle + 1 } else { high = middle }
         }
         return low

@@ -6,7 +6,8 @@ import TestSupport
 
 /// A tracking server of one experiment that answers the few questions of a dashboard, until a test breaks it.
 final class FaultyTracker: Sendable {
-    typealias Fault = @Sendable (FaultRequest) -> FaultReply
+    /// Nil answers that request properly.
+    typealias Fault = @Sendable (FaultRequest) -> FaultReply?
 
     /// What the server's answers are made of.
     private final class State: Sendable {
@@ -56,9 +57,12 @@ final class FaultyTracker: Sendable {
             return .json(#"{"experiments":[{"experiment_id":"1","name":"explore-runs","lifecycle_stage":"active"}]}"#)
         case "runs/search":
             let asked = try? JSONDecoder().decode(Search.self, from: Data(request.body))
-            // Those named when ids are asked for, all for every other question.
-            let isByID = asked?.filter?.contains("run_id IN") == true
-            let found = runs.filter { !isByID || asked?.filter?.contains("'\($0.key)'") == true }
+            let filter = asked?.filter ?? ""
+            // Ids are heeded, any other condition holds.
+            let found = runs.filter {
+                if filter.contains("run_id IN") { return filter.contains("'\($0.key)'") }
+                return !filter.contains("run_id NOT IN") || !filter.contains("'\($0.key)'")
+            }
             return .json(#"{"runs":[\#(found.sorted { $0.key < $1.key }.map(\.value).joined(separator: ","))]}"#)
         case "runs/get":
             let id = request.target.split(separator: "run_id=").last?.prefix { $0 != "&" } ?? ""
