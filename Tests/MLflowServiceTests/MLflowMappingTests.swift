@@ -70,6 +70,38 @@ import Testing
         #expect(MLflowMapping.cancelEdit(of: cancelled, at: later) == nil)
     }
 
+    @Test func whatAPersonDecidedOutlivesTheDyingClient() throws {
+        let supervisor = Supervisor(host: "h", process: ProcessStamp(pid: 7, startTicks: 1, bootID: "b"))
+        var held = record("RUNNING")
+        held = try MLflowMapping.edit(attaching: supervisor, to: held, at: now).applied(to: held)
+        let later = now.advanced(byMilliseconds: Heartbeat.silenceLimit + 1)
+        held = try #require(MLflowMapping.cancelEdit(of: held, at: later)).applied(to: held)
+        held.status = "FINISHED"
+        let beat = MLflowMapping.heartbeat(of: held, at: later)
+        #expect(beat.status == .canceled)
+        #expect(beat.edit.status == "KILLED")
+        let left = try MLflowMapping.edit(detaching: .status(0), applying: .complete, from: held, at: later)
+        let over = left.applied(to: held)
+        #expect(over.status == "KILLED")
+        #expect(over.tag(MLflowTag.decided) == nil)
+        #expect(MLflowMapping.run(from: over, at: later).status == .canceled)
+        // Once its supervisor has gone, what others write is theirs.
+        held = over
+        held.status = "FINISHED"
+        #expect(MLflowMapping.heartbeat(of: held, at: later).edit.isEmpty)
+    }
+
+    @Test func aTagNamesNoProcessThatASignalWouldSpread() {
+        func supervisor(_ stamps: String) -> Supervisor? {
+            let tags = [(MLflowTag.supervisor, stamps), (MLflowTag.heartbeat, "\(now.milliseconds)")]
+            return MLflowSupervision(record("RUNNING", tags: tags))?.state.supervisor
+        }
+        for pid in ["-1", "0"] { #expect(supervisor("\(pid)\t1\tb\th") == nil) }
+        #expect(supervisor("1\t1\tb\th")?.process.pid == 1)
+        for pid in ["-1", "0", "1"] { #expect(supervisor("7\t1\tb\t\(pid)\t1\tb\th")?.command == nil) }
+        #expect(supervisor("7\t1\tb\t8\t1\tb\th")?.command?.pid == 8)
+    }
+
     @Test func aRefusedEditSaysWhy() {
         for (key, reason) in [("", "empty"), ("a\u{1b}[31m", "control"), ("👍", "letters"), ("runwatch.x", "kept")] {
             let error = #expect(throws: RunServiceError.self) {

@@ -22,7 +22,7 @@ extension MLflowMapping {
                 edit.set(MLflowTag.failureCode, failure.code, in: record)
                 edit.set(MLflowTag.failureMessage, failure.message, in: record)
             }
-            if origin == .person && transition.status.isTerminal { letGo(&edit, record) }
+            if origin == .person && transition.status.isTerminal { letGo(&edit, record, deciding: transition.status) }
         case .startsUnderCancel where origin == .lifecycle: setStart(&edit, record, now)
         case .startsUnderCancel, .cannotApply:
             if origin == .person {
@@ -45,15 +45,16 @@ extension MLflowMapping {
             if supervision.isLive(at: now) {
                 edit.setTags.append((MLflowTag.cancel, "\(now.milliseconds)"))
             } else {
-                letGo(&edit, record)
+                letGo(&edit, record, deciding: .canceled)
             }
         }
         return edit
     }
 
-    /// What was decided is not for a supervisor to change, were it alive.
-    private static func letGo(_ edit: inout MLflowEdit, _ record: MLflowRecord) {
+    /// What a person decided is not for a supervisor to change, were it alive, nor for the client that it ends.
+    private static func letGo(_ edit: inout MLflowEdit, _ record: MLflowRecord, deciding status: RunStatus) {
         guard let supervision = MLflowSupervision(record), supervision.isAttached else { return }
+        edit.setTags.append((MLflowTag.decided, word(for: status)))
         edit.setTags.append((MLflowTag.exit, MLflowSupervision.encode(supervision.state.exit)))
     }
 

@@ -16,6 +16,7 @@ extension MLflowMapping {
             (MLflowTag.supervisor, MLflowSupervision.encode(supervisor)), (MLflowTag.heartbeat, "\(now.milliseconds)"),
         ]
         edit.set(MLflowTag.exit, nil, in: record)
+        edit.set(MLflowTag.decided, nil, in: record)
         return edit
     }
 
@@ -25,7 +26,8 @@ extension MLflowMapping {
     ) -> (edit: MLflowEdit, status: RunStatus) {
         var edit = MLflowEdit()
         guard let supervision = MLflowSupervision(record), supervision.isAttached else {
-            return (edit, status(of: record, at: now))
+            restoreDecision(&edit, record, now)
+            return (edit, status(of: edit.applied(to: record), at: now))
         }
         let silence = now.milliseconds(since: supervision.state.lastHeartbeat)
         // Negative when the clock was set back: then the old heartbeat would stay young for too long.
@@ -51,8 +53,17 @@ extension MLflowMapping {
         // Judged as the supervisor left it: what the script's client wrote meanwhile is not the end of the command.
         var edit = try edit(applying: transition, to: asSupervised(record, at: now), onBehalfOf: .lifecycle, at: now)
         edit.setTags += letGo.setTags
-        if !edit.isEmpty { edit.set(MLflowTag.cancel, nil, in: record) }
+        restoreDecision(&edit, record, now)
+        for key in [MLflowTag.cancel, MLflowTag.decided] { edit.set(key, nil, in: record) }
         return edit
+    }
+
+    /// What a person decided while the supervisor was silent, or over its head, stands, whatever was written since.
+    private static func restoreDecision(_ edit: inout MLflowEdit, _ record: MLflowRecord, _ now: Timestamp) {
+        let isLetGo = MLflowSupervision(record)?.isAttached == false
+        guard isLetGo, let decided = record.tag(MLflowTag.decided), decided != record.status else { return }
+        edit.status = decided
+        if record.endTime == nil { edit.endTime = now.milliseconds }
     }
 
     /// The record with the status that its living supervisor knows.

@@ -29,13 +29,15 @@ package struct MLflowSupervision: Sendable, Equatable {
 
     private static func decode(_ text: String) -> Supervisor? {
         let fields = text.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-        func stamp(_ start: Int) -> ProcessStamp? {
-            guard let pid = Int32(fields[start]), let ticks = Int64(fields[start + 1]) else { return nil }
+        // Anybody may write tags, and a signal to 0, or to the group of 1, would reach this process or all of them.
+        // A supervisor may well be 1: the first process of a container.
+        func stamp(_ start: Int, above least: Int32) -> ProcessStamp? {
+            guard let pid = Int32(fields[start]), pid > least, let ticks = Int64(fields[start + 1]) else { return nil }
             return ProcessStamp(pid: pid, startTicks: ticks, bootID: fields[start + 2])
         }
-        guard fields.count == 4 || fields.count == 7, let process = stamp(0) else { return nil }
+        guard fields.count == 4 || fields.count == 7, let process = stamp(0, above: 0) else { return nil }
         return Supervisor(
-            host: fields[fields.count - 1], process: process, command: fields.count == 7 ? stamp(3) : nil)
+            host: fields[fields.count - 1], process: process, command: fields.count == 7 ? stamp(3, above: 1) : nil)
     }
 
     static func encode(_ exit: CommandExit?) -> String {

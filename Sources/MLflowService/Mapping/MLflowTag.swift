@@ -22,6 +22,8 @@ package enum MLflowTag {
     package static let propertyPrefix = "runwatch.property."
     /// When a cancel was ordered; survives a client that overwrites KILLED as it dies.
     package static let cancel = "runwatch.cancel"
+    /// MLflow's word for what a person decided over a supervisor's head; it outlives a client that writes another.
+    package static let decided = "runwatch.decided"
     package static let supervisor = "runwatch.supervisor"
     package static let heartbeat = "runwatch.heartbeat"
     /// Present once the supervisor let go of the run: how the command ended, or `-`.
