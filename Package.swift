@@ -117,6 +117,8 @@ let package = Package(
             ["runwatch", "RunModel", "RunServices", "LocalStore", "TestSupport", grdb, subprocess, system]),
         tests(
             "DashboardCoreTests", ["RunModel", "RunServices", "TerminalUI", "DashboardCore"], exclude: ["Snapshots"]),
-        tests("DashboardRuntimeTests", ["RunModel", "RunServices", "TerminalUI", "DashboardCore", "DashboardRuntime"]),
+        tests(
+            "DashboardRuntimeTests",
+            ["RunModel", "RunServices", "TerminalUI", "DashboardCore", "DashboardRuntime", "TestSupport"]),
     ]
 )

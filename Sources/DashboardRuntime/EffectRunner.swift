@@ -183,10 +183,10 @@ final class EffectRunner {
                 case .cancel(let includingDescendants):
                     try await service.cancel(id, includingDescendants: includingDescendants)
                 case .fail(let message):
-                    [try await service.apply(.fail(RunFailure(message: message)), to: id, onBehalfOf: .person)]
-                case .complete: [try await service.apply(.complete, to: id, onBehalfOf: .person)]
-                case .editTags(let edits): [try await service.editTags(edits, of: id)]
-                case .rename(_, let name): [try await service.rename(id, to: name)]
+                    [try await service.edit(id, RunEdit(transition: .fail(RunFailure(message: message))))]
+                case .complete: [try await service.edit(id, RunEdit(transition: .complete))]
+                case .editTags(let edits): [try await service.edit(id, RunEdit(tags: edits))]
+                case .rename(_, let name): [try await service.edit(id, RunEdit(name: name))]
                 }
             }
             outcomes.append(SteeringOutcome(run: id, result: outcome))

@@ -38,20 +38,16 @@ extension HostAwareService {
 
     package func experiments() async throws(RunServiceError) -> [Experiment] { try await base.experiments() }
 
-    package func runs(
-        in scope: RunScope, matching filter: Filter?, limit: Int
-    ) async throws(RunServiceError) -> [Run] {
-        try await base.runs(in: scope, matching: filter, limit: limit)
+    package func runs(_ query: RunQuery) async throws(RunServiceError) -> Page<Run> { try await base.runs(query) }
+
+    package func inspect(
+        _ ids: [RunID], activeDescendants: Bool
+    ) async throws(RunServiceError) -> [InspectedRun] {
+        try await base.inspect(ids, activeDescendants: activeDescendants)
     }
 
     package func details(of id: RunID) async throws(RunServiceError) -> RunDetails {
         try await base.details(of: id)
-    }
-
-    package func children(
-        of id: RunID, recursive: Bool, matching filter: Filter?
-    ) async throws(RunServiceError) -> [Run] {
-        try await base.children(of: id, recursive: recursive, matching: filter)
     }
 
     package func metricSeries(
@@ -72,33 +68,7 @@ extension HostAwareService {
     }
 
     @discardableResult
-    package func apply(
-        _ transition: Transition, to id: RunID, onBehalfOf origin: TransitionOrigin
-    ) async throws(RunServiceError) -> Run {
-        try await base.apply(transition, to: id, onBehalfOf: origin)
-    }
-
-    @discardableResult
-    package func editTags(_ edits: [TagEdit], of id: RunID) async throws(RunServiceError) -> Run {
-        try await base.editTags(edits, of: id)
-    }
-
-    @discardableResult
-    package func rename(_ id: RunID, to name: String) async throws(RunServiceError) -> Run {
-        try await base.rename(id, to: name)
-    }
-
-    @discardableResult
-    package func addProperties(_ properties: Properties, to id: RunID) async throws(RunServiceError) -> Run {
-        try await base.addProperties(properties, to: id)
-    }
-
-    @discardableResult
-    package func logParams(_ params: Params, to id: RunID) async throws(RunServiceError) -> Run {
-        try await base.logParams(params, to: id)
-    }
-
-    package func logMetrics(_ entries: [MetricEntry], to id: RunID) async throws(RunServiceError) {
-        try await base.logMetrics(entries, to: id)
+    package func edit(_ id: RunID, _ edit: RunEdit) async throws(RunServiceError) -> Run {
+        try await base.edit(id, edit)
     }
 }

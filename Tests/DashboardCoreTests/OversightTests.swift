@@ -57,11 +57,11 @@ import Testing
         let now = Clock.start
         let supervisor = Supervisor(host: "h", process: ProcessStamp(pid: 1, startTicks: 1, bootID: "b"))
         var details = RunDetails(run: .make("a"))
-        #expect(Oversight(details, at: now) == .unsupervised)
+        #expect(Oversight(details.supervisor, at: now) == .unsupervised)
         details.supervisor = SupervisorState(supervisor: supervisor, lastHeartbeat: now)
-        #expect(Oversight(details, at: now) == .supervised)
-        #expect(Oversight(details, at: now.advanced(byMilliseconds: 60_000)) == .silent(60_000))
+        #expect(Oversight(details.supervisor, at: now) == .supervised)
+        #expect(Oversight(details.supervisor, at: now.advanced(byMilliseconds: 60_000)) == .silent(60_000))
         details.supervisor?.exit = .status(0)
-        #expect(Oversight(details, at: now) == .unsupervised)
+        #expect(Oversight(details.supervisor, at: now) == .unsupervised)
     }
 }

@@ -1,10 +1,14 @@
+import DashboardCore
 import RunModel
 import RunServices
+import TestSupport
+
+@testable import DashboardRuntime
 
 /// A run service whose polls wait until a test lets them go.
-actor GatedService: RunService {
+actor GatedService: ForwardingService {
     nonisolated let description = ServiceDescription(kind: "fake", location: "nowhere")
-    nonisolated let capabilities: Capabilities
+    nonisolated let base: any SupervisedRunService
 
     private(set) var polls = 0
     private(set) var cancelledPolls = 0
@@ -13,8 +17,6 @@ actor GatedService: RunService {
     private(set) var logReads = 0
     private var isOpen: Bool
     private var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
-    private var batches: [ChangeBatch]
-    private var runs: [RunID: Run] = [:]
     private let log: [UInt8]
     private let longestRead: Int
     private var holdsCommands: Bool
@@ -24,10 +26,8 @@ actor GatedService: RunService {
         runs: [Run] = [], isOpen: Bool = true, log: [UInt8] = [], longestRead: Int = .max,
         capabilities: Capabilities = Capabilities(), holdsCommands: Bool = false
     ) {
-        self.capabilities = capabilities
+        base = MemoryService(MemoryBackend(holding: runs), capabilities: capabilities) { SystemClock.now().wall }
         self.holdsCommands = holdsCommands
-        batches = [ChangeBatch(runs: runs, cursor: ChangeCursor("1"))]
-        for run in runs { self.runs[run.id] = run }
         self.isOpen = isOpen
         self.log = log
         self.longestRead = longestRead
@@ -58,8 +58,7 @@ actor GatedService: RunService {
             cancelledPolls += 1
             throw RunServiceError(.cancelled, "The question was taken back.")
         }
-        if cursor != nil { return ChangeBatch(cursor: ChangeCursor("1")) }
-        return batches[0]
+        return try await base.changes(in: scope, since: cursor, pageSize: pageSize)
     }
 
     private func pass(_ number: Int) async {
@@ -76,21 +75,7 @@ actor GatedService: RunService {
 
     func details(of id: RunID) async throws(RunServiceError) -> RunDetails {
         detailReads.append(id)
-        guard let run = runs[id] else { throw RunServiceError(.notFound, "There is no run \(id).") }
-        return RunDetails(run: run)
-    }
-
-    func children(
-        of id: RunID, recursive: Bool, matching filter: Filter?
-    ) async throws(RunServiceError) -> [Run] {
-        var found: [Run] = []
-        var parents: Set<RunID> = [id]
-        repeat {
-            let children = runs.values.filter { $0.parentID.map(parents.contains) ?? false }.sorted { $0.id < $1.id }
-            found += children
-            parents = Set(children.map(\.id))
-        } while recursive && !parents.isEmpty
-        return found
+        return try await base.details(of: id)
     }
 
     func readLog(
@@ -105,36 +90,11 @@ actor GatedService: RunService {
     func cancel(_ id: RunID, includingDescendants: Bool) async throws(RunServiceError) -> [Run] {
         steered.append(id)
         if holdsCommands { await withCheckedContinuation { heldCommands.append($0) } }
-        guard var run = runs[id] else { throw RunServiceError(.notFound, "There is no run \(id).") }
-        run.status = .canceled
-        runs[id] = run
-        return [run]
+        return try await base.cancel(id, includingDescendants: includingDescendants)
     }
 
-    func apply(
-        _ transition: Transition, to id: RunID, onBehalfOf origin: TransitionOrigin
-    ) async throws(RunServiceError) -> Run {
+    func edit(_ id: RunID, _ edit: RunEdit) async throws(RunServiceError) -> Run {
         steered.append(id)
-        guard origin == .person, var run = runs[id] else { throw RunServiceError(.conflict, "\(id) can't change.") }
-        run.status = transition.status
-        return run
+        return try await base.edit(id, edit)
     }
-
-    func editTags(_ edits: [TagEdit], of id: RunID) async throws(RunServiceError) -> Run { throw Self.unused }
-    func rename(_ id: RunID, to name: String) async throws(RunServiceError) -> Run { throw Self.unused }
-    func experiments() async throws(RunServiceError) -> [Experiment] { throw Self.unused }
-    func runs(
-        in scope: RunScope, matching filter: Filter?, limit: Int
-    ) async throws(RunServiceError) -> [Run] { throw Self.unused }
-    func metricSeries(
-        for keys: [MetricSeriesKey], maxPoints: Int
-    ) async throws(RunServiceError) -> [MetricSeries] { throw Self.unused }
-    func createRuns(_ drafts: [RunDraft]) async throws(RunServiceError) -> [Run] { throw Self.unused }
-    func addProperties(_ properties: Properties, to id: RunID) async throws(RunServiceError) -> Run {
-        throw Self.unused
-    }
-    func logParams(_ params: Params, to id: RunID) async throws(RunServiceError) -> Run { throw Self.unused }
-    func logMetrics(_ entries: [MetricEntry], to id: RunID) async throws(RunServiceError) { throw Self.unused }
-
-    private static let unused = RunServiceError(.unsupported, "This fake does not do that.")
 }

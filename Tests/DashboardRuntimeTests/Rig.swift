@@ -2,6 +2,7 @@ import DashboardCore
 import RunModel
 import RunServices
 import TerminalUI
+import TestSupport
 import Testing
 
 @testable import DashboardRuntime

@@ -1,10 +1,11 @@
 import RunModel
 import RunServices
 import Synchronization
+import TestSupport
 
 /// A run service that refuses what a supervisor asks of it while told to, as a locked database does.
-final class RefusingService: SupervisedRunService {
-    private let base: any SupervisedRunService
+final class RefusingService: ForwardingService {
+    let base: any SupervisedRunService
     private let refusing = Mutex(false)
     private let refusals = Mutex(0)
 
@@ -43,73 +44,5 @@ final class RefusingService: SupervisedRunService {
     func appendLog(_ bytes: [UInt8], named name: String, of id: RunID) async throws(RunServiceError) {
         try consider()
         try await base.appendLog(bytes, named: name, of: id)
-    }
-}
-
-extension RefusingService {
-    var description: ServiceDescription { base.description }
-    var capabilities: Capabilities { base.capabilities }
-    var address: String { base.address }
-
-    func commandEnvironment(for run: Run) -> [String: String?] { base.commandEnvironment(for: run) }
-
-    func experiments() async throws(RunServiceError) -> [Experiment] { try await base.experiments() }
-
-    func runs(in scope: RunScope, matching filter: Filter?, limit: Int) async throws(RunServiceError) -> [Run] {
-        try await base.runs(in: scope, matching: filter, limit: limit)
-    }
-
-    func details(of id: RunID) async throws(RunServiceError) -> RunDetails { try await base.details(of: id) }
-
-    func children(of id: RunID, recursive: Bool, matching filter: Filter?) async throws(RunServiceError) -> [Run] {
-        try await base.children(of: id, recursive: recursive, matching: filter)
-    }
-
-    func changes(
-        in scope: RunScope, since cursor: ChangeCursor?, pageSize: Int
-    ) async throws(RunServiceError) -> ChangeBatch {
-        try await base.changes(in: scope, since: cursor, pageSize: pageSize)
-    }
-
-    func metricSeries(for keys: [MetricSeriesKey], maxPoints: Int) async throws(RunServiceError) -> [MetricSeries] {
-        try await base.metricSeries(for: keys, maxPoints: maxPoints)
-    }
-
-    func readLog(
-        _ name: String, of id: RunID, offset: Int64, length: Int
-    ) async throws(RunServiceError) -> LogChunk {
-        try await base.readLog(name, of: id, offset: offset, length: length)
-    }
-
-    func createRuns(_ drafts: [RunDraft]) async throws(RunServiceError) -> [Run] { try await base.createRuns(drafts) }
-
-    func apply(
-        _ transition: Transition, to id: RunID, onBehalfOf origin: TransitionOrigin
-    ) async throws(RunServiceError) -> Run {
-        try await base.apply(transition, to: id, onBehalfOf: origin)
-    }
-
-    func cancel(_ id: RunID, includingDescendants: Bool) async throws(RunServiceError) -> [Run] {
-        try await base.cancel(id, includingDescendants: includingDescendants)
-    }
-
-    func editTags(_ edits: [TagEdit], of id: RunID) async throws(RunServiceError) -> Run {
-        try await base.editTags(edits, of: id)
-    }
-
-    func rename(_ id: RunID, to name: String) async throws(RunServiceError) -> Run {
-        try await base.rename(id, to: name)
-    }
-
-    func addProperties(_ properties: Properties, to id: RunID) async throws(RunServiceError) -> Run {
-        try await base.addProperties(properties, to: id)
-    }
-
-    func logParams(_ params: Params, to id: RunID) async throws(RunServiceError) -> Run {
-        try await base.logParams(params, to: id)
-    }
-
-    func logMetrics(_ entries: [MetricEntry], to id: RunID) async throws(RunServiceError) {
-        try await base.logMetrics(entries, to: id)
     }
 }

@@ -16,7 +16,7 @@ package struct RunServiceFactory: Sendable, CustomStringConvertible {
 
     package var description: String { name }
 
-    package static let all = [localStore, mlflowDatabase, mlflowFiles, mlflowServer]
+    package static let all = [memory, localStore, mlflowDatabase, mlflowFiles, mlflowServer]
 
     /// What some backends cannot keep, so that the contract leaves it open there.
     package enum Distinction: Sendable, CaseIterable {
@@ -40,6 +40,20 @@ package struct RunServiceFactory: Sendable, CustomStringConvertible {
 
     /// A run id for a draft; nil where the backend chooses ids itself, so that tests go by the ids of what was created.
     package func id(_ text: String) -> RunID? { holds.contains(.chosenIDs) ? RunID(text) : nil }
+
+    /// The reference: what the contract asks for and nothing more.
+    package static let memory = RunServiceFactory(
+        name: "MemoryService", holds: Set(Distinction.allCases)
+    ) {
+        let backend = MemoryBackend()
+        let clock = TestClock()
+        return TestBackend(clock: clock) { readOnly in
+            let open = Capabilities()
+            return MemoryService(
+                backend, capabilities: readOnly ? open.readOnly(because: "This instance only reads.") : open
+            ) { clock.now }
+        }
+    }
 
     package static let localStore = RunServiceFactory(
         name: "LocalStore", holds: Set(Distinction.allCases)

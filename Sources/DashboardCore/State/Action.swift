@@ -118,8 +118,9 @@ package enum Oversight: Equatable, Sendable {
     case silent(Int64)
     case unsupervised
 
-    package init(_ details: RunDetails, at now: Timestamp) {
-        guard let supervisor = details.supervisor, supervisor.exit == nil else {
+    /// What a supervisor's last word says at `now`; nil for a run that never had one.
+    package init(_ supervisor: SupervisorState?, at now: Timestamp) {
+        guard let supervisor, supervisor.exit == nil else {
             self = .unsupervised
             return
         }

@@ -1,4 +1,4 @@
-import RunModel
+package import RunModel
 import TerminalUI
 
 extension Dashboard {

@@ -1,3 +1,4 @@
+import RunModel
 import TerminalUI
 
 /// The sort menu.

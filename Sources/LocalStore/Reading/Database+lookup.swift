@@ -10,6 +10,13 @@ extension Database {
         throw RunServiceError(.notFound, "There is no run \(Shown.text(id.text)) in this store; check its id.")
     }
 
+    /// The keys of those of the runs that exist, in the order of the ids, each once.
+    func keys(of ids: [RunID]) throws -> [Int64] {
+        var seen: Set<Int64> = []
+        return try ids.compactMap { try integer("SELECT pk FROM runs WHERE id = ?", [.text($0.text)]) }
+            .filter { seen.insert($0).inserted }
+    }
+
     /// Throws `notFound`.
     func key(of id: ExperimentID) throws -> Int64 {
         if let key = try integer("SELECT pk FROM experiments WHERE id = ?", [.text(id.text)]) { return key }

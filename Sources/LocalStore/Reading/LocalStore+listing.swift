@@ -8,61 +8,52 @@ extension LocalStore {
         try await connections.readSnapshot { db in try db.experiments(changedAfter: -1, upTo: .max) }
     }
 
-    package func runs(
-        in scope: RunScope, matching filter: Filter?, limit: Int
-    ) async throws(RunServiceError) -> [Run] {
+    package func runs(_ query: RunQuery) async throws(RunServiceError) -> Page<Run> {
         let now = clock()
         let isWritable = isWritable
         return try await connections.readSnapshot { db in
-            var restriction = ""
-            var scopeValues: [SQLValue] = []
-            if case .experiment(let id) = scope {
-                restriction = "experiment_pk = ? AND "
-                scopeValues = [.integer(try db.key(of: id))]
+            switch query.subject {
+            case .scope(let scope):
+                var selection = try RunSelection(query, at: now)
+                if query.limit <= 0 { return selection.page() }
+                let rows = try ListedRows(query, in: scope, statusIsStored: isWritable, at: now, db)
+                try rows.forEachPage(from: selection.latestStart, db) { page in
+                    for run in try Self.withSilence(page, isWritable: isWritable, at: now, db) { selection.offer(run) }
+                    return !selection.isFull
+                }
+                return selection.page()
+            case .children(let id, let recursive):
+                let parent = try db.key(of: id)
+                let keys = recursive ? try db.descendants(of: parent).map(\.key) : try db.children(of: parent)
+                return try query.page(of: Self.runs(keys, isWritable: isWritable, at: now, db), at: now)
+            case .runs(let ids):
+                let keys = try db.keys(of: ids)
+                return try query.page(of: Self.runs(keys, isWritable: isWritable, at: now, db), at: now)
             }
-            let pushdown = try FilterPushdown(filter, statusIsStored: isWritable, at: now, db)
-            restriction += pushdown.clause
-            scopeValues += pushdown.values
-            var listed: [Run] = []
-            // Start and key of the last row read: where the next page begins.
-            var (start, key) = (Int64.max, Int64.max)
-            while listed.count < limit {
-                // Without a filter every row counts; with one, pages large enough that few are needed.
-                let size = filter == nil ? min(limit - listed.count, Self.listingPage) : Self.listingPage
-                let page = try RunPage.read(
-                    RunPage.Selection(
-                        clause: """
-                            runs WHERE \(restriction)COALESCE(started_at, created_at) <= ?
-                                AND (COALESCE(started_at, created_at) < ? OR pk < ?)
-                            ORDER BY COALESCE(started_at, created_at) DESC, pk DESC LIMIT ?
-                            """,
-                        values: scopeValues + [.integer(start), .integer(start), .integer(key), .integer(Int64(size))]),
-                    from: db)
-                let runs = try Self.withSilence(page, isWritable: isWritable, at: now, db)
-                listed += Self.matching(runs, filter, at: now).prefix(limit - listed.count)
-                guard page.runs.count == size, let last = page.runs.last, let lastKey = page.keys.last else { break }
-                (start, key) = ((last.startedAt ?? last.createdAt).milliseconds, lastKey)
-            }
-            return listed
         }
     }
 
-    package func children(
-        of id: RunID, recursive: Bool, matching filter: Filter?
-    ) async throws(RunServiceError) -> [Run] {
+    package func inspect(
+        _ ids: [RunID], activeDescendants: Bool
+    ) async throws(RunServiceError) -> [InspectedRun] {
         let now = clock()
         let isWritable = isWritable
         return try await connections.readSnapshot { db in
-            let parent = try db.key(of: id)
-            let keys = recursive ? try db.descendants(of: parent).map(\.key) : try db.children(of: parent)
-            var found: [Run] = []
-            for start in stride(from: 0, to: keys.count, by: Self.listingPage) {
-                let part = Array(keys[start..<min(start + Self.listingPage, keys.count)])
-                let page = try RunPage.read(.keys(part), from: db)
-                let runs = try Self.withSilence(page, isWritable: isWritable, at: now, db)
-                found += Self.matching(runs, filter, at: now)
+            let targets = try db.keys(of: ids)
+            var known = Set(targets)
+            var below: [Int64] = []
+            if activeDescendants {
+                for target in targets {
+                    below += try db.descendants(of: target).map(\.key).filter { known.insert($0).inserted }
+                }
             }
-            return found
+            let keys = targets + below
+            let runs = try Self.runs(keys, isWritable: isWritable, at: now, db)
+            var inspected: [InspectedRun] = []
+            for (index, run) in runs.enumerated() where index < targets.count || !run.status.isTerminal {
+                inspected.append(InspectedRun(run: run, supervisor: try db.supervision(of: keys[index])?.state))
+            }
+            return inspected
         }
     }
 
@@ -91,12 +82,16 @@ extension LocalStore {
         return details
     }
 
-    /// Rows read at a time while a listing looks for what matches.
-    private static let listingPage = 1_000
-
-    private static func matching(_ runs: [Run], _ filter: Filter?, at now: Timestamp) -> [Run] {
-        guard let filter else { return runs }
-        return runs.filter { filter.matches($0, at: now) }
+    /// The runs with these keys, which exist, in this order.
+    private static func runs(
+        _ keys: [Int64], isWritable: Bool, at now: Timestamp, _ db: Database
+    ) throws -> [Run] {
+        var found: [Run] = []
+        for start in stride(from: 0, to: keys.count, by: ListedRows.pageSize) {
+            let part = Array(keys[start..<min(start + ListedRows.pageSize, keys.count)])
+            found += try withSilence(RunPage.read(.keys(part), from: db), isWritable: isWritable, at: now, db)
+        }
+        return found
     }
 
     /// Where nobody may write that a supervisor fell silent, the readers say so themselves.

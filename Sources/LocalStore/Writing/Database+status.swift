@@ -35,12 +35,14 @@ extension Database {
         try touch(key)
     }
 
-    /// Moves a run along, or refuses or ignores what cannot apply (contract clause 2).
+    /// Moves a run along, or refuses or ignores what cannot apply (contract clause 2). `times` are what a client says.
     func apply(
-        _ transition: Transition, to key: Int64, onBehalfOf origin: TransitionOrigin, at now: Timestamp
+        _ transition: Transition, to key: Int64, onBehalfOf origin: TransitionOrigin,
+        times: (start: Timestamp?, end: Timestamp?) = (nil, nil), at now: Timestamp
     ) throws {
         let status = try status(of: key)
-        switch TransitionRule(transition, from: status) {
+        if origin == .client { return try applyForClient(transition, to: key, from: status, times, at: now) }
+        switch TransitionRule(transition, from: status, onBehalfOf: origin) {
         case .applies:
             switch transition {
             case .queue: try setStatus(.queued, of: key)
@@ -51,10 +53,32 @@ extension Database {
         case .startsUnderCancel where origin == .lifecycle:
             try setStatus(status, of: key, startedAt: now)
         case .startsUnderCancel, .cannotApply:
-            if origin == .lifecycle { return }
+            if origin != .person { return }
             throw RunServiceError(
                 .conflict, "The run is \(Shown.text(status.word)), so it cannot become \(transition.status.word).")
         }
+    }
+}
+
+extension Database {
+    /// Any status may follow any other; the client's times replace those that are set, and a run that goes on has no end.
+    private func applyForClient(
+        _ transition: Transition, to key: Int64, from status: RunStatus, _ times: (start: Timestamp?, end: Timestamp?),
+        at now: Timestamp
+    ) throws {
+        var failure: RunFailure?
+        if case .fail(let given) = transition { failure = given.ifAny }
+        let isOver = transition.status.isTerminal
+        let end = isOver && status != transition.status ? times.end ?? now : times.end
+        try run(
+            "UPDATE runs SET started_at = COALESCE(?, started_at), ended_at = CASE WHEN ? THEN COALESCE(?, ended_at) END "
+                + "WHERE pk = ?",
+            [
+                SQLValue(times.start?.milliseconds), .integer(isOver ? 1 : 0), SQLValue(end?.milliseconds),
+                .integer(key),
+            ])
+        let starts = transition.status == .running || isOver
+        try setStatus(transition.status, of: key, startedAt: starts ? now : nil, failure: failure)
     }
 }
 

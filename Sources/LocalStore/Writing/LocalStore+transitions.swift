@@ -5,19 +5,6 @@ import SQLiteStatements
 
 extension LocalStore {
     @discardableResult
-    package func apply(
-        _ transition: Transition, to id: RunID, onBehalfOf origin: TransitionOrigin
-    ) async throws(RunServiceError) -> Run {
-        try requireWriting()
-        let now = clock()
-        return try await connections.write { db in
-            let key = try db.key(of: id)
-            try db.apply(transition, to: key, onBehalfOf: origin, at: now)
-            return try db.run(key)
-        }
-    }
-
-    @discardableResult
     package func cancel(_ id: RunID, includingDescendants: Bool) async throws(RunServiceError) -> [Run] {
         try requireWriting()
         let now = clock()
@@ -38,11 +25,6 @@ extension LocalStore {
         }
         if hasOrphan { try await sweep() }
         return changed
-    }
-
-    /// Throws what `capabilities` says when this instance cannot write (contract clause 13).
-    func requireWriting() throws(RunServiceError) {
-        if let reason = capabilities.changeStatus.reason { throw RunServiceError(.unsupported, reason) }
     }
 }
 

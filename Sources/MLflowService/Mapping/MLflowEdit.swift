@@ -39,6 +39,24 @@ package struct MLflowEdit: Sendable, Equatable {
         return after
     }
 
+    /// Makes `later` follow in the same write: what it says of a tag, the status or the end wins.
+    package mutating func append(_ later: MLflowEdit) {
+        status = later.status ?? status
+        endTime = later.endTime ?? endTime
+        for key in later.deletedTags {
+            setTags.removeAll { $0.key == key }
+            if !deletedTags.contains(key) { deletedTags.append(key) }
+        }
+        for tag in later.setTags {
+            deletedTags.removeAll { $0 == tag.key }
+            if let index = setTags.firstIndex(where: { $0.key == tag.key }) {
+                setTags[index] = tag
+            } else {
+                setTags.append(tag)
+            }
+        }
+    }
+
     package static func == (left: MLflowEdit, right: MLflowEdit) -> Bool {
         left.status == right.status && left.endTime == right.endTime && left.deletedTags == right.deletedTags
             && left.setTags.elementsEqual(right.setTags, by: ==)

@@ -5,23 +5,25 @@ extension MLflowMapping {
     /// What moves a run along (contract clause 2); empty when a late event is to be ignored. Throws `conflict`.
     package static func edit(
         applying transition: Transition, to record: MLflowRecord, onBehalfOf origin: TransitionOrigin,
-        at now: Timestamp
+        endingAt end: Timestamp? = nil, at now: Timestamp
     ) throws(RunServiceError) -> MLflowEdit {
         let status = status(of: record, at: now)
         var edit = MLflowEdit()
-        switch TransitionRule(transition, from: status) {
+        switch TransitionRule(transition, from: status, onBehalfOf: origin) {
         case .applies:
             edit.status = word(for: transition.status)
             edit.set(MLflowTag.status, nil, in: record)
             switch transition {
             case .queue: break
             case .start: setStart(&edit, record, now)
-            case .complete, .canceled: setEnd(&edit, record, status, now)
+            case .complete, .canceled: setEnd(&edit, record, status, end ?? now)
             case .fail(let failure):
-                setEnd(&edit, record, status, now)
+                setEnd(&edit, record, status, end ?? now)
                 edit.set(MLflowTag.failureCode, failure.code, in: record)
                 edit.set(MLflowTag.failureMessage, failure.message, in: record)
             }
+            // A foreign client knows when the run ended, also for a run that ended before.
+            if origin == .client, let end, transition.status.isTerminal { edit.endTime = end.milliseconds }
             if origin == .person && transition.status.isTerminal { letGo(&edit, record, deciding: transition.status) }
         case .startsUnderCancel where origin == .lifecycle: setStart(&edit, record, now)
         case .startsUnderCancel, .cannotApply:

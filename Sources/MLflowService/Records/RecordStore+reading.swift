@@ -9,10 +9,53 @@ extension RecordStore {
         try await poll { ledger, _ in ledger.allExperiments.sorted { ($0.name, $0.id) < ($1.name, $1.id) } }
     }
 
-    package func runs(
-        in scope: RunScope, matching filter: Filter?, limit: Int
-    ) async throws(RunServiceError) -> [Run] {
+    package func runs(_ query: RunQuery) async throws(RunServiceError) -> Page<Run> {
         let now = clock()
+        switch query.subject {
+        case .scope(let scope):
+            var selection = try RunSelection(query, at: now)
+            if query.limit <= 0 { return selection.page() }
+            var rest = try await ids(in: scope, from: query)[...]
+            while !rest.isEmpty && !selection.isFull {
+                let readsFew = query.filter == nil && query.order == nil && query.limit < readingPage
+                let page = Array(rest.prefix(readsFew ? query.limit + 1 : readingPage))
+                rest = rest.dropFirst(page.count)
+                for run in try await runs(page, at: now) { selection.offer(run) }
+            }
+            return selection.page()
+        case .children(let id, let recursive):
+            let ids = try await read { session in
+                _ = try session.record(id)
+                return try session.descendants(of: id.text, recursive: recursive)
+            }
+            return try query.page(of: await allRuns(ids, at: now), at: now)
+        case .runs(let ids): return try query.page(of: await allRuns(ids.map(\.text), at: now), at: now)
+        }
+    }
+
+    package func inspect(
+        _ ids: [RunID], activeDescendants: Bool
+    ) async throws(RunServiceError) -> [InspectedRun] {
+        let now = clock()
+        return try await read { session in
+            var known: Set<String> = []
+            let targets = ids.map(\.text).filter { known.insert($0).inserted }
+            var below: [String] = []
+            if activeDescendants {
+                for target in targets {
+                    below += try session.descendants(of: target, recursive: true).filter { known.insert($0).inserted }
+                }
+            }
+            let stored = try session.records(targets + below)
+            let asked = Set(targets)
+            return zip(try session.runs(from: stored, at: now), stored).filter { run, _ in
+                asked.contains(run.id.text) || !run.status.isTerminal
+            }.map { InspectedRun(run: $0, supervisor: MLflowSupervision($1.record)?.state) }
+        }
+    }
+
+    /// The ids of a scope, newest start first, from the last one that a page before this one gave.
+    private func ids(in scope: RunScope, from query: RunQuery) async throws(RunServiceError) -> [String] {
         let ids = try await read { session in
             var experiment: String?
             if case .experiment(let id) = scope {
@@ -23,34 +66,21 @@ extension RecordStore {
             }
             return try session.ids(in: experiment)
         }
-        return try await matching(ids, filter, limit: limit, at: now)
+        guard query.order == nil, let last = try query.page?.position().id.text else { return ids }
+        // A run that is gone by now is passed over by its place in the order instead.
+        return ids.firstIndex(of: last).map { Array(ids[$0...]) } ?? ids
     }
 
-    package func children(
-        of id: RunID, recursive: Bool, matching filter: Filter?
-    ) async throws(RunServiceError) -> [Run] {
-        let ids = try await read { session in
-            _ = try session.record(id)
-            return try session.descendants(of: id.text, recursive: recursive)
-        }
-        return try await matching(ids, filter, limit: .max, at: clock())
-    }
-
-    /// The first `limit` of these runs that match, in their order.
-    private func matching(
-        _ ids: [String], _ filter: Filter?, limit: Int, at now: Timestamp
-    ) async throws(RunServiceError) -> [Run] {
+    private func allRuns(_ ids: [String], at now: Timestamp) async throws(RunServiceError) -> [Run] {
         var found: [Run] = []
-        var rest = ids[...]
-        while !rest.isEmpty && found.count < limit {
-            let size = filter == nil ? min(readingPage, limit - found.count) : readingPage
-            let page = Array(rest.prefix(size))
-            rest = rest.dropFirst(size)
-            let runs = try await read { session in try session.runs(from: session.records(page), at: now) }
-            let matching = runs.filter { filter?.matches($0, at: now) ?? true }
-            found += matching.prefix(limit - found.count)
+        for start in stride(from: 0, to: ids.count, by: readingPage) {
+            found += try await runs(Array(ids[start..<min(start + readingPage, ids.count)]), at: now)
         }
         return found
+    }
+
+    private func runs(_ ids: [String], at now: Timestamp) async throws(RunServiceError) -> [Run] {
+        try await read { session in try session.runs(from: session.records(ids), at: now) }
     }
 
     package func details(of id: RunID) async throws(RunServiceError) -> RunDetails {

@@ -3,12 +3,16 @@ import RunServices
 
 extension RecordStore {
     @discardableResult
-    package func apply(
-        _ transition: Transition, to id: RunID, onBehalfOf origin: TransitionOrigin
-    ) async throws(RunServiceError) -> Run {
-        try requireWriting()
-        return try await change(id) { record, now in
-            try MLflowMapping.edit(applying: transition, to: record, onBehalfOf: origin, at: now)
+    package func edit(_ id: RunID, _ edit: RunEdit) async throws(RunServiceError) -> Run {
+        try require(edit)
+        let now = clock()
+        return try await write { store in
+            let record = try store.record(id)
+            let writing = try MLflowWriting(edit, of: record, at: now)
+            if !writing.params.isEmpty { try store.add(writing.params, to: record) }
+            if !writing.points.isEmpty { try store.append(writing.points, to: record) }
+            if !writing.edit.isEmpty { try store.write(writing.edit, to: record) }
+            return try store.run(id, at: now)
         }
     }
 
@@ -36,46 +40,6 @@ extension RecordStore {
         }
     }
 
-    @discardableResult
-    package func editTags(_ edits: [TagEdit], of id: RunID) async throws(RunServiceError) -> Run {
-        if let reason = capabilities.editTags.reason { throw RunServiceError(.unsupported, reason) }
-        return try await change(id) { record, _ in try MLflowMapping.edit(tags: edits, of: record) }
-    }
-
-    @discardableResult
-    package func rename(_ id: RunID, to name: String) async throws(RunServiceError) -> Run {
-        if let reason = capabilities.editTags.reason { throw RunServiceError(.unsupported, reason) }
-        return try await change(id) { record, _ in try MLflowMapping.edit(renamingTo: name, record) }
-    }
-
-    @discardableResult
-    package func addProperties(_ properties: Properties, to id: RunID) async throws(RunServiceError) -> Run {
-        try requireWriting()
-        return try await change(id) { record, _ in try MLflowMapping.edit(adding: properties, to: record) }
-    }
-
-    @discardableResult
-    package func logParams(_ params: Params, to id: RunID) async throws(RunServiceError) -> Run {
-        try requireWriting()
-        let now = clock()
-        return try await write { store in
-            let record = try store.record(id)
-            let new = try MLflowMapping.newParams(params, for: record)
-            if !new.isEmpty { try store.add(new, to: record) }
-            return try store.run(id, at: now)
-        }
-    }
-
-    package func logMetrics(_ entries: [MetricEntry], to id: RunID) async throws(RunServiceError) {
-        try requireWriting()
-        let now = clock()
-        try await write { store in
-            let record = try store.record(id)
-            let points = try MetricEntry.points(entries, after: record, at: now)
-            if !points.isEmpty { try store.append(points, to: record) }
-        }
-    }
-
     /// Writes what `decide` makes of the run, in one transaction, and returns the run as it is afterwards.
     func change(
         _ id: RunID, _ decide: @Sendable (MLflowRecord, Timestamp) throws -> MLflowEdit
@@ -87,29 +51,5 @@ extension RecordStore {
             if !edit.isEmpty { try store.write(edit, to: record) }
             return try store.run(id, at: now)
         }
-    }
-}
-
-extension MetricEntry {
-    /// The points to be written, with steps and times filled in. Throws `unsupported` for a text, `invalid` for a key.
-    static func points(
-        _ entries: [MetricEntry], after record: MLflowRecord, at now: Timestamp
-    ) throws(RunServiceError) -> [(key: String, point: MetricPoint)] {
-        var last: [String: Int64] = [:]
-        for metric in record.metrics { last[metric.key] = metric.point.step }
-        var points: [(key: String, point: MetricPoint)] = []
-        for entry in entries {
-            try MLflowName.check(entry.key, "metric key")
-            guard case .number = entry.value else {
-                throw RunServiceError(
-                    .unsupported,
-                    "MLflow keeps numbers only, so `\(Shown.text(entry.key))` cannot be a text; use a tag.")
-            }
-            let step = entry.step ?? last[entry.key].map { $0 == .max ? .max : $0 + 1 } ?? 0
-            last[entry.key] = max(last[entry.key] ?? step, step)
-            points.append(
-                (entry.key, MetricPoint(step: step, timestamp: entry.timestamp ?? now, value: entry.value)))
-        }
-        return points
     }
 }

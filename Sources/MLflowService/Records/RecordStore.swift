@@ -24,13 +24,6 @@ protocol RecordStore: SupervisedRunService {
     ) async throws(RunServiceError) -> Value
 }
 
-extension RecordStore {
-    /// Throws what `capabilities` says when this instance cannot write (contract clause 13).
-    func requireWriting() throws(RunServiceError) {
-        if let reason = capabilities.changeStatus.reason { throw RunServiceError(.unsupported, reason) }
-    }
-}
-
 /// What MLflow's stores on disk can do.
 enum StoredCapabilities {
     /// `readOnlyReason` is nil where runs can be changed.

@@ -21,49 +21,98 @@ extension MLflowServer {
         return replica.withLock { $0.experiments.values.map(\.experiment) }.sorted { $0.name < $1.name }
     }
 
-    package func runs(
-        in scope: RunScope, matching filter: Filter?, limit: Int
-    ) async throws(RunServiceError) -> [Run] {
-        try await refreshExperiments()
+    package func runs(_ query: RunQuery) async throws(RunServiceError) -> Page<Run> {
         let now = clock()
-        let pushdown = filter.map { MLflowFilterPushdown($0, at: now) }
+        switch query.subject {
+        case .scope(let scope):
+            var selection = try RunSelection(query, at: now)
+            if query.limit > 0 { try await offer(query, in: scope, to: &selection, at: now) }
+            return selection.page()
+        case .children(let id, let recursive):
+            return try query.page(of: await descendants(of: id, recursive: recursive), at: now)
+        case .runs(let ids):
+            try await refreshExperiments()
+            return try query.page(of: await runs(ids), at: now)
+        }
+    }
+
+    package func inspect(
+        _ ids: [RunID], activeDescendants: Bool
+    ) async throws(RunServiceError) -> [InspectedRun] {
+        try await refreshExperiments()
+        var known: Set<RunID> = []
+        let targets = try await inspected(try await fetch(ids.filter { known.insert($0).inserted }.map(\.text)))
+        let order = Dictionary(zip(ids, ids.indices), uniquingKeysWith: { first, _ in first })
+        let found = targets.sorted { (order[$0.run.id] ?? 0) < (order[$1.run.id] ?? 0) }
+        guard activeDescendants else { return found }
+        let experiments = try experimentIDs(of: .all)
+        let (newest, now) = (SortOrder.standard, clock())
+        var below: [InspectedRun] = []
+        var level = found.map(\.run.id)
+        while !level.isEmpty {
+            let children = try await inspected(try await children(of: level, in: experiments))
+                .filter { known.insert($0.run.id).inserted }
+            below += children.sorted {
+                newest.isInOrder(newest.position(of: $0.run, at: now), newest.position(of: $1.run, at: now))
+            }
+            level = children.map(\.run.id)
+        }
+        return found + below.filter { !$0.run.status.isTerminal }
+    }
+
+    private func inspected(_ wire: [WireRun]) async throws(RunServiceError) -> [InspectedRun] {
+        zip(try await take(wire), wire).map { run, wire in
+            InspectedRun(
+                run: run, supervisor: MLflowSupervision(wire.record(experimentName: run.experimentName))?.state)
+        }
+    }
+
+    /// Those of the runs that exist, in the order of their ids.
+    private func runs(_ ids: [RunID]) async throws(RunServiceError) -> [Run] {
+        let found = try await take(try await fetch(ids.map(\.text)))
+        let byID = Dictionary(found.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        var known: Set<RunID> = []
+        return ids.filter { known.insert($0).inserted }.compactMap { byID[$0] }
+    }
+
+    /// Offers the runs that can be on the page, in the order in which the server created them.
+    private func offer(
+        _ query: RunQuery, in scope: RunScope, to selection: inout RunSelection, at now: Timestamp
+    ) async throws(RunServiceError) {
+        try await refreshExperiments()
+        let pushdown = query.filter.map { MLflowFilterPushdown($0, at: now) }
         let known = replica.withLock { $0.experiments }
         let ids = try experimentIDs(of: scope).filter { id in
             known[ExperimentID(id)].map { pushdown?.includes($0.experiment, at: now) ?? true } ?? true
         }
-        var pushed = pushdown?.text
-        var listed: [Run] = []
+        // A run starts when it is created or later, so what started until then was created until then.
+        let place = selection.latestStart.map { "attributes.start_time <= \($0)" }
+        var pushed = [pushdown?.text, place].compactMap(\.self).joined(separator: " AND ")
         var token: String?
-        // The server orders by when a run was created; some start later, or in another order.
-        let wanted = limit > 0 ? limit + Self.latecomers : 0
-        while listed.count < wanted {
-            let count = filter == nil ? min(wanted - listed.count, api.listPage) : api.listPage
+        var beyond = Self.latecomers
+        while true {
+            let readsFew = query.filter == nil && query.order == nil && query.limit < api.listPage
+            let count = readsFew ? min(query.limit + Self.latecomers, api.listPage) : api.listPage
             let page: WireRunList
             do throws(RunServiceError) {
-                page = try await measuredPage(in: ids, filter: pushed, after: token, count: count)
+                page = try await measuredPage(
+                    in: ids, filter: pushed.isEmpty ? nil : pushed, after: token, count: count)
             } catch {
                 // A server with another grammar: everything is looked at here.
-                guard error.code == .invalid, pushed != nil, token == nil else { throw error }
-                pushed = nil
+                guard error.code == .invalid, !pushed.isEmpty, token == nil else { throw error }
+                pushed = ""
                 continue
             }
             let runs = try await take(page.runs ?? [])
-            listed += runs.filter { filter?.matches($0, at: now) ?? true }
+            for run in runs { selection.offer(run) }
+            if selection.isFull { beyond -= runs.count }
             token = page.nextPageToken
-            if token?.isEmpty != false { break }
+            if token?.isEmpty != false || beyond <= 0 { return }
         }
-        return Array(Self.newestFirst(listed).prefix(limit))
     }
 
     /// Runs that are read beyond a limit, so that those of them that started last are not missed: 80 kB.
     private static let latecomers = 20
-
-    package func children(
-        of id: RunID, recursive: Bool, matching filter: Filter?
-    ) async throws(RunServiceError) -> [Run] {
-        let now = clock()
-        return try await descendants(of: id, recursive: recursive).filter { filter?.matches($0, at: now) ?? true }
-    }
 
     /// Parents before children.
     func descendants(of id: RunID, recursive: Bool) async throws(RunServiceError) -> [Run] {
@@ -75,7 +124,7 @@ extension MLflowServer {
         var level = [id]
         while !level.isEmpty {
             let children = try await take(try await children(of: level, in: experiments))
-            let new = Self.newestFirst(children.filter { seen.insert($0.id).inserted })
+            let new = SortOrder.standard.sorted(children.filter { seen.insert($0.id).inserted }, at: clock())
             found += new
             level = recursive ? new.map(\.id) : []
         }
@@ -99,12 +148,5 @@ extension MLflowServer {
             found += try await api.allRuns(in: experiments, filter: "tags.`\(MLflowTag.parent)` = \(quoted)")
         }
         return found
-    }
-
-    private static func newestFirst(_ runs: [Run]) -> [Run] {
-        runs.sorted { left, right in
-            let (first, second) = (left.startedAt ?? left.createdAt, right.startedAt ?? right.createdAt)
-            return first == second ? left.id < right.id : first > second
-        }
     }
 }

@@ -5,13 +5,19 @@ import Synchronization
 
 extension MLflowServer {
     @discardableResult
-    package func apply(
-        _ transition: Transition, to id: RunID, onBehalfOf origin: TransitionOrigin
-    ) async throws(RunServiceError) -> Run {
-        try requireWriting()
-        let (_, record) = try await runAndRecord(of: id)
-        let edit = try MLflowMapping.edit(applying: transition, to: record, onBehalfOf: origin, at: clock())
-        return try await write(edit, to: record)
+    package func edit(_ id: RunID, _ edit: RunEdit) async throws(RunServiceError) -> Run {
+        try require(edit)
+        let (run, record) = try await runAndRecord(of: id)
+        let writing = try MLflowWriting(edit, of: record, at: clock())
+        // One request, which the server keeps whole or not at all, where the values fit into one.
+        try await logBatch(params: writing.params, points: writing.points, to: record.id)
+        if !writing.edit.isEmpty {
+            let edited = try await write(writing.edit, to: record)
+            if writing.params.isEmpty && writing.points.isEmpty { return edited }
+        } else if writing.params.isEmpty && writing.points.isEmpty {
+            return run
+        }
+        return try await runAndRecord(of: id).0
     }
 
     @discardableResult
@@ -33,62 +39,6 @@ extension MLflowServer {
                 .conflict, "The run is \(Shown.text(run.status.word)), so it cannot be canceled.")
         }
         return changed
-    }
-
-    @discardableResult
-    package func editTags(_ edits: [TagEdit], of id: RunID) async throws(RunServiceError) -> Run {
-        if let reason = capabilities.editTags.reason { throw RunServiceError(.unsupported, reason) }
-        let (_, record) = try await runAndRecord(of: id)
-        return try await write(try MLflowMapping.edit(tags: edits, of: record), to: record)
-    }
-
-    @discardableResult
-    package func rename(_ id: RunID, to name: String) async throws(RunServiceError) -> Run {
-        if let reason = capabilities.editTags.reason { throw RunServiceError(.unsupported, reason) }
-        let (_, record) = try await runAndRecord(of: id)
-        return try await write(try MLflowMapping.edit(renamingTo: name, record), to: record)
-    }
-
-    @discardableResult
-    package func addProperties(_ properties: Properties, to id: RunID) async throws(RunServiceError) -> Run {
-        try requireWriting()
-        let (_, record) = try await runAndRecord(of: id)
-        return try await write(try MLflowMapping.edit(adding: properties, to: record), to: record)
-    }
-
-    @discardableResult
-    package func logParams(_ params: Params, to id: RunID) async throws(RunServiceError) -> Run {
-        try requireWriting()
-        let (run, record) = try await runAndRecord(of: id)
-        let new = try MLflowMapping.newParams(params, for: record)
-        if new.isEmpty { return run }
-        try await logParams(new, to: id)
-        return try await runAndRecord(of: id).0
-    }
-
-    package func logMetrics(_ entries: [MetricEntry], to id: RunID) async throws(RunServiceError) {
-        try requireWriting()
-        let (_, record) = try await runAndRecord(of: id)
-        var lastStep = Dictionary(record.metrics.map { ($0.key, $0.point.step) }, uniquingKeysWith: max)
-        let now = clock().milliseconds
-        var metrics: [WireMetric] = []
-        for entry in entries {
-            try MLflowName.check(entry.key, "metric key")
-            guard let number = entry.value.number else {
-                throw RunServiceError(
-                    .unsupported, "MLflow keeps numbers only; set the text `\(Shown.text(entry.key))` as a tag.")
-            }
-            let step = entry.step ?? lastStep[entry.key].map { $0 == .max ? .max : $0 + 1 } ?? 0
-            lastStep[entry.key] = max(step, lastStep[entry.key] ?? step)
-            metrics.append(
-                WireMetric(
-                    key: entry.key, value: number, timestamp: entry.timestamp?.milliseconds ?? now, step: step))
-        }
-        // MLflow's limit for one batch.
-        for start in stride(from: 0, to: metrics.count, by: 1_000) {
-            let part = Array(metrics[start..<min(start + 1_000, metrics.count)])
-            let _: WireNothing = try await api.post("runs/log-batch", WireBatch(run_id: id.text, metrics: part))
-        }
     }
 
     func write(_ edit: MLflowEdit, to record: MLflowRecord) async throws(RunServiceError) -> Run {
@@ -122,11 +72,33 @@ extension MLflowServer {
         }
     }
 
+    /// MLflow's limits for one batch: 1,000 values, of which 100 parameters and 100 tags.
+    private func logBatch(
+        params: [(key: String, value: String)], points: [(key: String, point: MetricPoint)], to id: String
+    ) async throws(RunServiceError) {
+        var (params, metrics) = (
+            params.map { WireEntry(key: $0.key, value: $0.value) }[...], points.map(WireMetric.init)[...]
+        )
+        while !params.isEmpty || !metrics.isEmpty {
+            var batch = WireBatch(run_id: id)
+            batch.params = Array(params.prefix(100))
+            params = params.dropFirst(100)
+            let room = 1_000 - batch.params.count
+            batch.metrics = Array(metrics.prefix(room))
+            metrics = metrics.dropFirst(room)
+            let _: WireNothing = try await api.post("runs/log-batch", batch)
+        }
+    }
+
     func logParams(_ params: [(key: String, value: String)], to id: RunID) async throws(RunServiceError) {
         for param in params { _ = try StoredText.param(param.value, of: param.key) }
-        for start in stride(from: 0, to: params.count, by: 100) {
-            let part = params[start..<min(start + 100, params.count)].map { WireEntry(key: $0.key, value: $0.value) }
-            let _: WireNothing = try await api.post("runs/log-batch", WireBatch(run_id: id.text, params: part))
-        }
+        try await logBatch(params: params, points: [], to: id.text)
+    }
+}
+
+extension WireMetric {
+    fileprivate init(key: String, point: MetricPoint) {
+        self.init(
+            key: key, value: point.value.number ?? .nan, timestamp: point.timestamp.milliseconds, step: point.step)
     }
 }

@@ -59,11 +59,6 @@ package final class MLflowServer: SupervisedRunService {
     /// Requests and bytes so far.
     package var traffic: RequestMeter { api.traffic }
 
-    /// Throws what `capabilities` says when this instance must not write (contract clause 13).
-    func requireWriting() throws(RunServiceError) {
-        if let reason = capabilities.changeStatus.reason { throw RunServiceError(.unsupported, reason) }
-    }
-
     /// The runs as they are now, with experiment names and roots; ancestors that nobody knows yet are fetched.
     /// `asked`: the replica's version when they were asked for, where that may have been long ago.
     @discardableResult

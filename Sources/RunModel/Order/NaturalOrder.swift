@@ -1,6 +1,7 @@
 /// Compares names as people count: "child 2" before "child 10", letter case aside.
-enum NaturalOrder {
-    static func compare(_ left: String, _ right: String) -> Int {
+package enum NaturalOrder {
+    /// Negative, zero or positive as `left` belongs before, beside or after `right`.
+    package static func compare(_ left: String, _ right: String) -> Int {
         var left = left
         var right = right
         return left.withUTF8 { left in
@@ -48,16 +49,18 @@ enum NaturalOrder {
 
 extension NaturalOrder {
     /// The start of a text as bytes whose plain order is that of `compare`, packed into words from their high ends.
-    struct Prefix {
+    package struct Prefix {
         /// Enough for most names; further words would cost memory traffic for all.
-        static let wordCount = 4
+        package static let wordCount = 4
 
-        var words = InlineArray<4, UInt64>(repeating: 0)
+        /// The bytes, eight to a word.
+        package private(set) var words = InlineArray<4, UInt64>(repeating: 0)
         /// The whole text is in `words`: texts with equal words are equal.
-        private(set) var isComplete = true
+        package private(set) var isComplete = true
         private var count = 0
 
-        init(_ text: String) {
+        /// Takes as much of `text` as there is room for.
+        package init(_ text: String) {
             var text = text
             text.withUTF8 { bytes in
                 var rest = bytes[...]

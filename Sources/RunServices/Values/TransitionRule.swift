@@ -7,7 +7,12 @@ package enum TransitionRule: Equatable, Sendable {
     case startsUnderCancel
     case cannotApply
 
-    package init(_ transition: Transition, from status: RunStatus) {
+    /// What a step comes to in a run of this status, when `origin` asks for it.
+    package init(_ transition: Transition, from status: RunStatus, onBehalfOf origin: TransitionOrigin) {
+        if origin == .client {
+            self = .applies
+            return
+        }
         switch (transition, status) {
         case (.fail, .completed): self = .applies
         case (_, .completed), (_, .failed), (_, .canceled): self = .cannotApply

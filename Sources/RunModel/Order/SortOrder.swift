@@ -1,18 +1,20 @@
-import RunModel
-
-/// Which column orders the run list, and which way.
+/// Which column orders runs, and which way.
 package struct SortOrder: Equatable, Sendable {
+    /// What runs are ordered by; a metric by its newest value.
     package enum Column: Hashable, Sendable {
         case started, name, status, duration, experiment, user, tags
         case metric(String)
     }
 
+    /// What the runs are compared by.
     package var column: Column
+    /// Whether the greatest comes first.
     package var isDescending: Bool
 
     /// Newest first, as every experiment tracker opens.
     package static let standard = SortOrder(column: .started, isDescending: true)
 
+    /// An order by one column.
     package init(column: Column, isDescending: Bool) {
         self.column = column
         self.isDescending = isDescending
@@ -26,6 +28,7 @@ package struct SortOrder: Equatable, Sendable {
 }
 
 extension SortOrder.Column {
+    /// The column as it is named on screen and after `--sort`.
     package var title: String {
         switch self {
         case .started: "started"
@@ -41,13 +44,14 @@ extension SortOrder.Column {
 }
 
 /// The value that a run is ordered by, computed once per run and sort.
-enum SortKey: Equatable {
+package enum SortKey: Equatable, Sendable {
     case number(Double)
     case text(String)
     /// Has no value in that column: always last, whichever the direction.
     case missing
 
-    init(_ run: Run, column: SortOrder.Column, now: Timestamp) {
+    /// The value of `run` in `column`; `now` ends the duration of a run that goes on.
+    package init(_ run: Run, column: SortOrder.Column, now: Timestamp) {
         switch column {
         case .started: self = .number(Double((run.startedAt ?? run.createdAt).milliseconds))
         case .name: self = .text(run.name)
@@ -66,7 +70,7 @@ enum SortKey: Equatable {
     }
 
     /// Negative, zero or positive as `self` belongs before, beside or after `other` in ascending order.
-    func compared(with other: SortKey) -> Int {
+    package func compared(with other: SortKey) -> Int {
         switch (self, other) {
         case (.number(let left), .number(let right)): left < right ? -1 : left > right ? 1 : 0
         case (.text(let left), .text(let right)): NaturalOrder.compare(left, right)
@@ -79,7 +83,7 @@ enum SortKey: Equatable {
 
 extension RunStatus {
     /// The order of the status column: what is alive first, then what went wrong.
-    var rank: Int {
+    package var rank: Int {
         switch self {
         case .running: 0
         case .finalizing: 1

@@ -1,30 +1,26 @@
 import GRDB
-package import RunModel
-package import RunServices
+import RunModel
+import RunServices
 import SQLiteStatements
 
-extension LocalStore {
-    package func logMetrics(_ entries: [MetricEntry], to id: RunID) async throws(RunServiceError) {
-        try requireWriting()
-        let now = clock()
-        try await connections.write { db in
-            let key = try db.key(of: id)
-            var series: [String: MetricAppender] = [:]
-            for entry in entries {
-                var appender: MetricAppender
-                if let known = series[entry.key] {
-                    appender = known
-                } else {
-                    try Validation.check(entry.key, "metric key")
-                    appender = try MetricAppender(run: key, metric: entry.key, db)
-                }
-                try appender.append(entry, at: now, db)
-                series[entry.key] = appender
+extension Database {
+    /// Appends points to metrics of a run; returns whether the run shows another latest point now.
+    func append(_ entries: [MetricEntry], to key: Int64, at now: Timestamp) throws -> Bool {
+        var series: [String: MetricAppender] = [:]
+        for entry in entries {
+            var appender: MetricAppender
+            if let known = series[entry.key] {
+                appender = known
+            } else {
+                try Validation.check(entry.key, "metric key")
+                appender = try MetricAppender(run: key, metric: entry.key, self)
             }
-            var changesRun = false
-            for appender in series.values where try appender.save(db) { changesRun = true }
-            if changesRun { try db.touch(key) }
+            try appender.append(entry, at: now, self)
+            series[entry.key] = appender
         }
+        var changesRun = false
+        for appender in series.values where try appender.save(self) { changesRun = true }
+        return changesRun
     }
 }
 

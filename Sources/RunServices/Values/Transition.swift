@@ -30,4 +30,6 @@ package enum TransitionOrigin: Sendable, Equatable {
     case person
     /// The run's own machinery, which may re-send: ignored, and answered with the run as it is.
     case lifecycle
+    /// A client that speaks another protocol through this service: its rules apply, and any status may follow any other.
+    case client
 }
