@@ -214,6 +214,26 @@ import Testing
         scene.settle()
         #expect(scene.screen.contains("This run has no log."))
     }
+
+    @Test func aTextThatIsNoLogIsNotTakenForOne() {
+        var scene = Scene.opened([.make("a")])
+        scene.world.files[RunID("a")] = [LogFile(name: "model/requirements.txt", size: 1_200)]
+        scene.type("r3")
+        scene.settle()
+        #expect(scene.screen.contains("This run has no log of a command."))
+        #expect(scene.screen.contains("model/requirements.txt  1.2 kB"))
+        #expect(logReads(scene).isEmpty)
+    }
+
+    @Test func aLogOfAScriptIsNamed() {
+        var scene = Self.scene(Self.text(0..<10))
+        #expect(!scene.screen.contains("output · following"))
+        scene.world.files[RunID("a")] = [LogFile(name: "a.log", size: 1)]
+        scene.world.logs[RunID("a")] = nil
+        scene.poll()
+        #expect(logReads(scene).last?.file == "a.log")
+    }
+
     @Test func saysWhyLogsAreNotKnown() {
         var scene = Scene.opened([.make("a")])
         scene.world.logsError = World.down

@@ -1,6 +1,7 @@
 """Scripts that log with MLflow's own client to wherever the environment tells them to, as people's trainings do.
 
     mlflow_script.py once STATUS      logs a metric and a parameter, and exits with STATUS
+    mlflow_script.py artifact NAME    logs the artifact NAME before, between and after what it prints: `one` to `three`
     mlflow_script.py until DIRECTORY  logs a metric every moment as long as DIRECTORY exists, and makes a file
                                         `ready` there; on SIGTERM it says that its run is FINISHED, and exits with 0
 """
@@ -18,6 +19,33 @@ if sys.argv[1] == "once":
     mlflow.log_metric("loss", 0.25, step=7)
     print("logged by MLflow")
     sys.exit(int(sys.argv[2]))
+
+
+
+def log_is_there(client, run):
+    """Whether somebody keeps what this prints among the run's artifacts."""
+    for folder in client.list_artifacts(run):
+        if folder.is_dir and folder.path.startswith("runwatch"):
+            for file in client.list_artifacts(run, folder.path):
+                if file.path.endswith("/output.log") and file.path != sys.argv[2]:
+                    return True
+    return False
+
+
+if sys.argv[1] == "artifact":
+    name = sys.argv[2]
+    mlflow.log_text("before\n", name)
+    print("one", flush=True)
+    run, deadline = mlflow.active_run().info.run_id, time.monotonic() + 120
+    while not log_is_there(mlflow.MlflowClient(), run):
+        if time.monotonic() > deadline:
+            sys.exit("the output is kept nowhere")
+        time.sleep(0.2)
+    mlflow.log_text("before\nduring\n", name)
+    print("two", flush=True)
+    mlflow.log_text("before\nduring\nafter\n", name)
+    print("three", flush=True)
+    sys.exit(0)
 
 is_told_to_end = False
 

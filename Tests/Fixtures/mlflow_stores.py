@@ -2,6 +2,7 @@
 
     mlflow_stores.py make DIRECTORY        mlflow.db and mlruns with the same runs, empty.db and empty-mlruns
     mlflow_stores.py read URI [URI ...]    what MLflow's client sees in these stores, as JSON
+    mlflow_stores.py artifacts NAME URI [URI …] the text artifacts of the runs of that experiment there: by run, by path
     mlflow_stores.py kill NAME URI [URI …] says KILLED of the running runs of the experiments of that name there
     mlflow_stores.py make-revisions DIRECTORY REVISION [REVISION ...]
                                            REVISION.db: databases as MLflow made them at these revisions of its schema
@@ -12,6 +13,7 @@
 import json
 import os
 import sys
+import tempfile
 
 os.environ["MLFLOW_ALLOW_FILE_STORE"] = "true"
 os.environ["MLFLOW_ENABLE_TELEMETRY"] = "false"
@@ -113,6 +115,25 @@ def read(uri):
     }
 
 
+def artifacts(experiment, uri):
+    client = MlflowClient(uri)
+    known = client.get_experiment_by_name(experiment)
+    texts = {}
+
+    def collect(run, folder):
+        for file in client.list_artifacts(run, folder):
+            if file.is_dir:
+                collect(run, file.path)
+            else:
+                with tempfile.TemporaryDirectory() as place, open(client.download_artifacts(run, file.path, place)) as text:
+                    texts[run][file.path] = text.read()
+
+    for run in client.search_runs([known.experiment_id]):
+        texts[run.info.run_id] = {}
+        collect(run.info.run_id, None)
+    return texts
+
+
 def kill(experiment, uri):
     client = MlflowClient(uri)
     known = client.get_experiment_by_name(experiment)
@@ -135,6 +156,8 @@ if sys.argv[1] == "make":
 elif sys.argv[1] == "kill":
     for uri in sys.argv[3:]:
         kill(sys.argv[2], uri)
+elif sys.argv[1] == "artifacts":
+    print(json.dumps([artifacts(sys.argv[2], uri) for uri in sys.argv[3:]]))
 elif sys.argv[1] in ("make-revisions", "upgrade-revisions"):
     import alembic.command
     import sqlalchemy

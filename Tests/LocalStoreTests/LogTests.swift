@@ -69,7 +69,8 @@ import Testing
     func runIDsNeverLeadElsewhere(_ id: String) async throws {
         let run = try await store.createRun(RunDraft(id: RunID(id), experimentName: "e"))
         try await store.appendLog(Array("x".utf8), named: "output.log", of: run.id)
-        #expect(try await store.details(of: run.id).logs == [LogFile(name: "output.log", size: 1)])
+        #expect(
+            try await store.details(of: run.id).logs == [LogFile(name: "output.log", size: 1, isCommandOutput: true)])
         let folders = try FileManager.default.contentsOfDirectory(atPath: directory.path + "/logs")
         #expect(folders.count == 1)
         #expect(

@@ -21,7 +21,7 @@ import Testing
         #expect(chunk == LogChunk(offset: 3, bytes: Array("lo\n".utf8), size: 6))
         let details = try await watcher.details(of: run.id)
         #expect(details.source?.command == ["a \"b\""])
-        #expect(details.logs == [LogFile(name: "output.log", size: 6)])
+        #expect(details.logs == [LogFile(name: "output.log", size: 6, isCommandOutput: true)])
         #expect(try await store.runs(in: .all, matching: nil, limit: 5).map(\.id) == [run.id])
     }
 }

@@ -145,8 +145,9 @@ struct OddRunTests {
         let text = Array((0..<100_000).map { "\($0)\n" }.joined().utf8)
         try await watcher.service.appendLog(text, named: "stdout.log", of: run.id)
         _ = try await watcher.service.publishLogs(of: run.id, isFinal: true)
+        let name = try #require(try await watcher.service.details(of: run.id).commandLog?.name)
         let before = watcher.service.traffic.bytes
-        let piece = try await watcher.service.readLog("stdout.log", of: run.id, offset: 300_000, length: 1_000)
+        let piece = try await watcher.service.readLog(name, of: run.id, offset: 300_000, length: 1_000)
         #expect(piece.bytes == Array(text[300_000..<301_000]))
         #expect(piece.size == Int64(text.count))
         #expect(watcher.service.traffic.bytes - before < 5_000)

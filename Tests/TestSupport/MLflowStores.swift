@@ -16,6 +16,14 @@ package enum MLflowStores {
             from: try await MLflowPython.run("mlflow_stores.py", ["read"] + uris, environment: environment))
     }
 
+    /// The text artifacts of all runs of the experiments of that name, as MLflow's own client reads them: by run, by path.
+    package static func artifacts(of experiment: String, in uris: [String]) async throws -> [[String: [String: String]]]
+    {
+        try JSONDecoder().decode(
+            [[String: [String: String]]].self,
+            from: try await MLflowPython.run("mlflow_stores.py", ["artifacts", experiment] + uris))
+    }
+
     /// Has MLflow's own client say KILLED of all running runs of the experiments of that name.
     package static func kill(experiment: String, in uris: [String]) async throws {
         _ = try await MLflowPython.run("mlflow_stores.py", ["kill", experiment] + uris)

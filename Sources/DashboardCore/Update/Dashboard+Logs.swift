@@ -9,7 +9,7 @@ extension Dashboard {
     /// Asks for the piece of the log that the view needs next.
     mutating func demandLog() -> [Effect] {
         guard detail.tab == .logs, layout.detail.height > 0, let details = currentDetails else { return [] }
-        guard let file = details.logs.first else { return [] }
+        guard let file = details.mainLog else { return [] }
         if detail.log.run != details.run.id || detail.log.file != file.name {
             detail.log = LogState(run: details.run.id, file: file.name, wraps: detail.log.wraps)
         }

@@ -8,8 +8,10 @@ enum LogsView {
         let log = dashboard.detail.log
         guard rect.height > 0 else { return }
         guard log.window.lineCount > 0, log.run == dashboard.list.selectedID else {
-            let (text, style) = emptyText(dashboard)
-            canvas.put(text, x: rect.x, y: rect.y, style: style, maxWidth: rect.width)
+            let (lines, style) = emptyText(dashboard)
+            for (index, line) in lines.prefix(rect.height).enumerated() {
+                canvas.put(line, x: rect.x, y: rect.y + index, style: style, maxWidth: rect.width)
+            }
             return
         }
         let lines = visibleLines(log, in: rect)
@@ -78,25 +80,43 @@ enum LogsView {
         }
     }
 
-    private static func emptyText(_ dashboard: Dashboard) -> (String, Style) {
-        if let error = dashboard.detail.log.error { return (error.message, Theme.bad) }
-        guard let details = dashboard.currentDetails else { return ("reading…", Theme.quiet) }
-        if let error = details.logsError { return (error.message, Theme.bad) }
-        if details.logs.isEmpty { return ("This run has no log.", Theme.quiet) }
-        return details.logs[0].size == 0
-            ? ("The log is empty so far.", Theme.quiet) : ("reading…", Theme.quiet)
+    private static func emptyText(_ dashboard: Dashboard) -> ([String], Style) {
+        if let error = dashboard.detail.log.error { return ([error.message], Theme.bad) }
+        guard let details = dashboard.currentDetails else { return (["reading…"], Theme.quiet) }
+        if let error = details.logsError { return ([error.message], Theme.bad) }
+        if let log = details.mainLog {
+            return ([log.size == 0 ? "The log is empty so far." : "reading…"], Theme.quiet)
+        }
+        return ([missingLog(details)] + otherFiles(details), Theme.quiet)
+    }
+
+    private static func missingLog(_ details: RunDetails) -> String {
+        guard let supervisor = details.supervisor else {
+            return details.logs.isEmpty ? "This run has no log." : "This run has no log of a command."
+        }
+        return supervisor.exit == nil ? "The command has printed nothing so far." : "The command printed nothing."
+    }
+
+    /// Texts that are no logs, so that they are not taken for one.
+    private static func otherFiles(_ details: RunDetails) -> [String] {
+        if details.logs.isEmpty { return [] }
+        return ["Its other texts:"] + details.logs.map { "  \($0.name)  \(ByteText.brief($0.size))" }
     }
 
     /// "following" or how far down, at the right of the pane's title.
     private static func drawPosition(_ dashboard: Dashboard, in rect: Rect, on canvas: inout Canvas) {
         let log = dashboard.detail.log
         let title = TerminalText.width(of: dashboard.list.selectedRun?.name ?? "") + 4
-        let text: String
+        var text: String
         if log.isFollowing {
             text = " following "
         } else {
             let percent = log.size > 0 ? Int(Double(log.top) / Double(log.size) * 100) : 0
             text = " \(percent)% of \(ByteText.brief(log.size)) "
+        }
+        // A file of a script's is named, so that it is not taken for what the command printed.
+        if let main = dashboard.currentDetails?.mainLog, !main.isCommandOutput, main.name == log.file {
+            text = " \(main.name) ·" + text
         }
         let titleRow = dashboard.layout.detailTitle
         let room = titleRow.width - title - (titleRow.width < 90 ? 32 : 64)

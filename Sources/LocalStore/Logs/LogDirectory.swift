@@ -62,10 +62,11 @@ final class LogDirectory: Sendable {
             }
             var found = stat()
             if lstat(folder + "/" + name, &found) == 0 && found.st_mode & S_IFMT == S_IFREG {
-                files.append(LogFile(name: name, size: Int64(found.st_size)))
+                files.append(
+                    LogFile(name: name, size: Int64(found.st_size), isCommandOutput: name == LogFile.output))
             }
         }
-        return files.sorted { $0.name < $1.name }
+        return LogFile.inReadingOrder(files)
     }
 
     /// Nil when the run has no such log.

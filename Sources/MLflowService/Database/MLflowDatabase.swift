@@ -11,6 +11,7 @@ package final class MLflowDatabase: RecordStore {
     package let capabilities: Capabilities
     let clock: @Sendable () -> Timestamp
     let connections: DatabaseConnections
+    let logFiles = ArtifactLogFiles()
     private let schema: MLflowSchema
     private let state = Mutex(State())
 

@@ -13,6 +13,7 @@ package final class MLflowFileStore: RecordStore {
     let clock: @Sendable () -> Timestamp
     /// Absolute.
     let root: String
+    let logFiles = ArtifactLogFiles()
     private let state: Mutex<State>
 
     private struct State {

@@ -15,6 +15,8 @@ extension MLflowMapping {
         edit.setTags = [
             (MLflowTag.supervisor, MLflowSupervision.encode(supervisor)), (MLflowTag.heartbeat, "\(now.milliseconds)"),
         ]
+        // Tells that an `output.log` of this run is a script's, before the script can make one.
+        if record.tag(MLflowTag.log) == nil { edit.setTags.append((MLflowTag.log, MLflowCommandLog.none)) }
         edit.set(MLflowTag.exit, nil, in: record)
         edit.set(MLflowTag.decided, nil, in: record)
         return edit

@@ -28,6 +28,8 @@ package enum MLflowTag {
     package static let heartbeat = "runwatch.heartbeat"
     /// Present once the supervisor let go of the run: how the command ended, or `-`.
     package static let exit = "runwatch.exit"
+    /// The artifact that holds the command's output, or `-` as long as there is none.
+    package static let log = "runwatch.log"
     package static let sourceCommand = "runwatch.source.command"
     package static let sourceDirectory = "runwatch.source.directory"
     package static let sourceHost = "runwatch.source.host"

@@ -35,10 +35,15 @@ struct ArtifactDirectory: Sendable {
         return FileStamp("/" + root)?.isDirectory == true
     }
 
-    /// The text artifacts by name, with their sizes; none when there is no directory.
-    func texts() throws(RunServiceError) -> [LogFile] {
+    /// The text artifacts by name, with their sizes; none when there is no directory. `commandLog` is looked for first,
+    /// and counts as a text whatever is in it.
+    func texts(commandLog: String? = nil) throws(RunServiceError) -> [LogFile] {
         var (files, seen): ([LogFile], Int) = ([], 0)
         try collect("", depth: 0, into: &files, &seen)
+        if let commandLog, let found = try state(of: commandLog) {
+            files.removeAll { $0.name == commandLog }
+            files.append(LogFile(name: commandLog, size: found.size, isCommandOutput: true))
+        }
         return LogFile.inReadingOrder(files)
     }
 
@@ -48,7 +53,7 @@ struct ArtifactDirectory: Sendable {
         let place = folder.isEmpty ? path : path + "/" + folder
         let names: [String]
         switch FileTree.names(in: place) {
-        case .success(let found): names = found
+        case .success(let found): names = found.sorted()
         case .failure(ENOENT), .failure(ENOTDIR): return
         case .failure(let code):
             if folder.isEmpty { throw Self.error(code, "read", place) }
@@ -91,19 +96,10 @@ struct ArtifactDirectory: Sendable {
         return LogChunk(offset: offset < 0 ? start : offset, bytes: bytes, size: size)
     }
 
-    /// Appends all bytes to a file, created with its directory when absent.
-    func append(_ bytes: [UInt8], to name: String) throws(RunServiceError) {
-        try Self.check(name)
-        guard FileTree.makeDirectories(path) else { throw Self.error(errno, "create", path) }
-        guard let handle = try open(name, O_WRONLY | O_APPEND | O_CREAT) else {
-            throw Self.error(ENOENT, "write", name)
-        }
-        defer { close(handle) }
-        if !FileTree.write(bytes, to: handle) { throw Self.error(errno, "write", name) }
-    }
-
     /// Opens a file below the directory step by step, so that no link on the way leads out of it.
-    private func open(_ name: String, _ flags: Int32) throws(RunServiceError) -> Int32? {
+    ///
+    /// Nil when there is no such file, or something that is not to be there with `O_EXCL`, or that cannot be written.
+    func open(_ name: String, _ flags: Int32) throws(RunServiceError) -> Int32? {
         try Self.check(name)
         var handle = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         let parts = name.split(separator: "/").map(String.init)
@@ -117,7 +113,7 @@ struct ArtifactDirectory: Sendable {
             handle = next
         }
         if handle >= 0 { return handle }
-        if errno == ENOENT || errno == ENOTDIR || errno == ELOOP { return nil }
+        if [ENOENT, ENOTDIR, ELOOP, EEXIST, EISDIR, ENXIO].contains(errno) { return nil }
         throw Self.error(errno, flags == O_RDONLY ? "read" : "write", name)
     }
 
@@ -130,7 +126,7 @@ struct ArtifactDirectory: Sendable {
             .invalid, "`\(Shown.text(name))` is no name of an artifact; use a relative path without `..`.")
     }
 
-    private static func error(_ code: Int32, _ verb: String, _ name: String) -> RunServiceError {
+    static func error(_ code: Int32, _ verb: String, _ name: String) -> RunServiceError {
         let text = String(cString: strerror(code))
         return switch code {
         case ENOSPC, EDQUOT:

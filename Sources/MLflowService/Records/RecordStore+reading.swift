@@ -85,15 +85,25 @@ extension RecordStore {
 
     package func details(of id: RunID) async throws(RunServiceError) -> RunDetails {
         let now = clock()
-        let (details, artifacts) = try await read { session in
+        let (details, uri, commandLog) = try await read { session in
             let stored = try session.stored(id)
             let details = RunDetails(
                 run: try session.runs(from: [stored], at: now)[0], source: MLflowMapping.source(of: stored.record),
                 supervisor: MLflowSupervision(stored.record)?.state)
-            return (details, ArtifactDirectory(uri: stored.artifactURI))
+            return (details, stored.artifactURI, MLflowCommandLog.path(of: stored.record))
         }
         var complete = details
-        complete.logs = try artifacts?.texts() ?? []
+        do throws(RunServiceError) {
+            if uri.isEmpty { return complete }
+            guard let artifacts = ArtifactDirectory(uri: uri) else {
+                throw RunServiceError(
+                    .unsupported,
+                    "The artifacts of this run are at \(Shown.text(uri)), not on this machine; a server can show them.")
+            }
+            complete.logs = try artifacts.texts(commandLog: commandLog)
+        } catch {
+            complete.logsError = error
+        }
         return complete
     }
 

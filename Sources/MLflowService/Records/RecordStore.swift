@@ -9,6 +9,7 @@ protocol RecordStore: SupervisedRunService {
     associatedtype Transaction: RecordTransaction
 
     var clock: @Sendable () -> Timestamp { get }
+    var logFiles: ArtifactLogFiles { get }
 
     func read<Value: Sendable>(
         _ body: @Sendable (Session) throws -> Value

@@ -1,35 +1,49 @@
+import MLflowWire
 import RunServices
 
 /// One log as a reader sees it: artifacts that follow each other.
 struct LogParts {
     struct Part {
-        var path: String
-        /// Bytes.
-        var size: Int64
+        let path: String
+        /// Bytes; what a server says is bounded, so that sums of it are numbers too.
+        let size: Int64
+
+        init(_ artifact: WireArtifact) {
+            path = artifact.path
+            size = min(max(0, artifact.size?.value ?? 0), Self.sizeLimit)
+        }
+
+        /// Bytes: a petabyte, which no artifact has.
+        private static let sizeLimit: Int64 = 1 << 50
     }
+
+    /// Parts of one log at most: 4 GiB of it, and few enough that their sizes add up to a number.
+    private static let partLimit = 4_096
 
     var name: String
     var parts: [Part]
+    var isCommandOutput = false
 
-    var file: LogFile { LogFile(name: name, size: parts.reduce(0) { $0 + $1.size }) }
+    var file: LogFile {
+        LogFile(name: name, size: parts.reduce(0) { $0 + $1.size }, isCommandOutput: isCommandOutput)
+    }
 
-    /// The logs among the artifacts; parts without the ones before them are logs by themselves.
-    static func gather(_ artifacts: [Part]) -> [LogParts] {
+    /// What there is to read among the artifacts: each is one, but those that a supervisor wrote in parts.
+    ///
+    /// Scripts' files are never joined, whatever their names are.
+    static func gather(_ artifacts: [Part], commandLog: String?) -> [LogParts] {
         let all = Dictionary(artifacts.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
-        var logs: [LogParts] = []
-        var taken: Set<String> = []
-        for artifact in artifacts where ArtifactLogs.part(of: artifact.path) == nil {
-            var log = LogParts(name: artifact.path, parts: [artifact])
-            while let next = all[ArtifactLogs.partName(log.name, log.parts.count + 1)] {
-                log.parts.append(next)
-                taken.insert(next.path)
-            }
-            logs.append(log)
+        guard let commandLog, let first = all[commandLog] else {
+            return artifacts.map { LogParts(name: $0.path, parts: [$0]) }
         }
-        for artifact in artifacts where ArtifactLogs.part(of: artifact.path) != nil && !taken.contains(artifact.path) {
-            logs.append(LogParts(name: artifact.path, parts: [artifact]))
+        var log = LogParts(name: commandLog, parts: [first], isCommandOutput: true)
+        while log.parts.count < partLimit,
+            let next = all[ArtifactLogs.partName(commandLog, log.parts.count + 1)]
+        {
+            log.parts.append(next)
         }
-        return logs
+        let taken = Set(log.parts.map(\.path))
+        return [log] + artifacts.filter { !taken.contains($0.path) }.map { LogParts(name: $0.path, parts: [$0]) }
     }
 
     /// The parts that hold bytes of `range`, each with where it begins in the log.

@@ -9,7 +9,7 @@ extension MLflowServer {
         var details = RunDetails(
             run: run, source: MLflowMapping.source(of: record), supervisor: MLflowSupervision(record)?.state)
         do throws(RunServiceError) {
-            details.logs = try await logFiles(of: id)
+            details.logs = try await logFiles(of: record)
         } catch {
             // Artifacts lie elsewhere, in a bucket that the server may not reach; the run can be steered all the same.
             details.logsError = error

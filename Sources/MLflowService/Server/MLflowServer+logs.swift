@@ -10,22 +10,31 @@ extension MLflowServer {
         "cfg", "conf", "csv", "err", "ini", "json", "jsonl", "log", "md", "out", "py", "stderr", "stdout", "toml",
         "tsv", "txt", "xml", "yaml", "yml",
     ]
-    /// Folders looked into besides the top one: enough for `logs/`, not a whole model zoo.
+    /// Folders looked into besides the top one and the command log's: enough for `logs/`, not a whole model zoo.
     private static let folderLimit = 8
+    /// Texts listed at most, as many as an adapter of MLflow's stores looks at.
+    private static let textLimit = 1_000
 
-    /// The text artifacts at the top and one folder below. A run without artifacts has none.
-    func logFiles(of id: RunID) async throws(RunServiceError) -> [LogFile] {
-        LogFile.inReadingOrder(try await logs(of: id).map(\.file))
-    }
-
-    func logs(of id: RunID) async throws(RunServiceError) -> [LogParts] {
+    /// The text artifacts at the top and one folder below, the command's log first. A run without artifacts has none.
+    func logFiles(of record: MLflowRecord) async throws(RunServiceError) -> [LogFile] {
+        let id = RunID(record.id)
+        let commandLog = MLflowCommandLog.path(of: record)
         let top = try await artifacts(of: id, in: nil)
         var files = top.filter { $0.isDirectory != true }
-        for folder in top.filter({ $0.isDirectory == true }).prefix(Self.folderLimit) {
-            files += try await artifacts(of: id, in: folder.path).filter { $0.isDirectory != true }
+        let own = commandLog.flatMap(Self.folder(of:))
+        let folders = top.filter { $0.isDirectory == true }.map(\.path)
+        let others = folders.filter { $0 != own }.prefix(Self.folderLimit)
+        for folder in folders.filter({ $0 == own }) + others {
+            files += try await artifacts(of: id, in: folder).filter { $0.isDirectory != true }
         }
-        return LogParts.gather(files.map { LogParts.Part(path: $0.path, size: $0.size?.value ?? 0) })
-            .filter { Self.isText($0.name) }
+        let found = LogParts.gather(files.map(LogParts.Part.init), commandLog: commandLog)
+            .filter { $0.isCommandOutput || Self.isText($0.name) }
+        return Array(LogFile.inReadingOrder(found.map(\.file)).prefix(Self.textLimit))
+    }
+
+    /// The folder that an artifact is in; nil at the top.
+    static func folder(of path: String) -> String? {
+        path.lastIndex(of: "/").map { String(path[..<$0]) }
     }
 
     private static func isText(_ path: String) -> Bool {
@@ -34,20 +43,51 @@ extension MLflowServer {
         return textEndings.contains(name[name.index(after: dot)...].lowercased())
     }
 
-    private func artifacts(of id: RunID, in folder: String?) async throws(RunServiceError) -> [WireArtifact] {
+    /// What a folder holds, the top one when nil; nothing where there is no such folder.
+    ///
+    /// Servers before a store that lists in pages, such as a bucket, turn them too.
+    func artifacts(of id: RunID, in folder: String?) async throws(RunServiceError) -> [WireArtifact] {
+        var found: [WireArtifact] = []
+        var token: String?
+        for _ in 0..<Self.pageLimit {
+            let page = try await artifactPage(of: id, in: folder, after: token)
+            found += page.files ?? []
+            guard let next = page.nextPageToken, !next.isEmpty, next != token, page.files?.isEmpty == false else {
+                break
+            }
+            token = next
+        }
+        return found
+    }
+
+    /// Pages turned at most; stores list a thousand artifacts in one.
+    private static let pageLimit = 10
+
+    func artifactPage(
+        of id: RunID, in folder: String?, after token: String?
+    ) async throws(RunServiceError) -> WireArtifactList {
         var query = [("run_id", id.text), ("run_uuid", id.text)]
         if let folder { query.append(("path", folder)) }
-        let list: WireArtifactList = try await api.get("artifacts/list", query)
-        return list.files ?? []
+        if let token { query.append(("page_token", token)) }
+        return try await api.get("artifacts/list", query)
+    }
+
+    /// The artifacts that a log consists of; nil when there is none of that name.
+    private func parts(of name: String, _ id: RunID) async throws(RunServiceError) -> LogParts? {
+        let found = try await artifacts(of: id, in: Self.folder(of: name)).filter { $0.isDirectory != true }
+        let parts = found.map(LogParts.Part.init)
+        var commandLog: String?
+        // Only what follows a first part makes a difference, and only the run itself tells whose it is.
+        if parts.contains(where: { $0.path == ArtifactLogs.partName(name, 2) }) {
+            commandLog = MLflowCommandLog.path(of: try await api.run(id.text).record(experimentName: ""))
+        }
+        return LogParts.gather(parts, commandLog: commandLog == name ? name : nil).first { $0.name == name }
     }
 
     package func readLog(
         _ name: String, of id: RunID, offset: Int64, length: Int
     ) async throws(RunServiceError) -> LogChunk {
-        let folder = name.split(separator: "/").dropLast().joined(separator: "/")
-        let found = try await artifacts(of: id, in: folder.isEmpty ? nil : folder).filter { $0.isDirectory != true }
-        let logs = LogParts.gather(found.map { LogParts.Part(path: $0.path, size: $0.size?.value ?? 0) })
-        guard let log = logs.first(where: { $0.name == name }) else {
+        guard let log = try await parts(of: name, id) else {
             // Only the run itself tells whether it is the log or the run that is missing.
             _ = try await api.run(id.text)
             throw RunServiceError(

@@ -14,6 +14,7 @@ package final class MLflowServer: SupervisedRunService {
     let clock: @Sendable () -> Timestamp
     let replica: Mutex<MLflowReplica>
     let logs = Mutex(ArtifactLogs())
+    let logFiles = ArtifactLogFiles()
     let settings: Settings
 
     /// How hard the server is asked.

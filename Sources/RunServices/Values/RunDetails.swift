@@ -5,7 +5,8 @@ package struct RunDetails: Sendable, Equatable {
     package var run: Run
     package var source: RunSource?
     package var supervisor: SupervisorState?
-    /// The text outputs of the run; empty when it has none.
+    /// The output of the run's command first, then texts that its scripts made, up to a number that an adapter sets;
+    /// empty when there is none.
     package var logs: [LogFile]
     /// Why the logs are not known, where only the run itself could be read.
     package var logsError: RunServiceError?
@@ -16,6 +17,12 @@ package struct RunDetails: Sendable, Equatable {
         self.supervisor = supervisor
         self.logs = logs
     }
+
+    /// What a supervised command has printed; nil where nothing was supervised, or nothing printed yet.
+    package var commandLog: LogFile? { logs.first(where: \.isCommandOutput) }
+
+    /// What a person most likely wants to read: the command's output, else a file that is named as a log is.
+    package var mainLog: LogFile? { commandLog ?? logs.first(where: \.isNamedAsLog) }
 }
 
 /// What is known of the process that owns a run's lifetime.
@@ -43,32 +50,6 @@ extension SupervisorState {
 package enum CommandExit: Sendable, Equatable {
     case status(Int32)
     case signal(Int32)
-}
-
-/// A text output of a run.
-package struct LogFile: Sendable, Equatable, Hashable {
-    package var name: String
-    /// Bytes.
-    package var size: Int64
-
-    package init(name: String, size: Int64) {
-        self.name = name
-        self.size = size
-    }
-
-    /// The log of a supervised command's output.
-    package static let output = "output.log"
-
-    /// What a person most likely wants to read first: the command's output, then other outputs, then all the rest.
-    package static func inReadingOrder(_ files: [LogFile]) -> [LogFile] {
-        files.sorted { ($0.rank, $0.name) < ($1.rank, $1.name) }
-    }
-
-    private var rank: Int {
-        if name == Self.output { return 0 }
-        let ending = name.split(separator: ".").last?.lowercased() ?? ""
-        return ["err", "log", "out", "stderr", "stdout"].contains(ending) ? 1 : ending == "txt" ? 2 : 3
-    }
 }
 
 /// A piece of a log.

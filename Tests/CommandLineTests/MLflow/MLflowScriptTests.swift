@@ -49,7 +49,7 @@ import Testing
                 #expect(run.tags["mlflow.user"] == "ana")
                 #expect(run.tags["mlflow.source.type"] == "LOCAL")
                 #expect(run.tags["runwatch.source.host"]?.isEmpty == false)
-                #expect(run.artifacts.contains("output.log"))
+                #expect(run.artifacts.contains("runwatch"))
                 #expect(run.end ?? 0 >= run.start ?? .max)
             }
             #expect(outer.tags["mlflow.source.name"] == stage.directory + "/project/train.sh")

@@ -62,8 +62,10 @@ struct MLflowStage: Sendable {
     }
 
     func log(of run: RunID) async throws -> String {
-        let chunk = try await service().readLog(LogFile.output, of: run, offset: 0, length: 1 << 20)
-        return String(decoding: chunk.bytes, as: UTF8.self)
+        let service = try service()
+        let name = try #require(try await service.details(of: run).commandLog?.name)
+        return String(
+            decoding: try await service.readLog(name, of: run, offset: 0, length: 1 << 20).bytes, as: UTF8.self)
     }
 
     func write(_ text: String, to name: String) throws {

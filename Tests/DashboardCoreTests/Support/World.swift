@@ -10,6 +10,8 @@ struct World {
     private var changedAt: [RunID: Int] = [:]
     private var goneAt: [RunID: Int] = [:]
     var logs: [RunID: [UInt8]] = [:]
+    /// Texts of a run besides its log.
+    var files: [RunID: [LogFile]] = [:]
     /// What a run's page tells of its log's size, when that is not the truth.
     var reportedLogSize: Int64?
     /// Why no log of any run is known.
@@ -138,8 +140,10 @@ struct World {
 
     private func details(of id: RunID) throws(RunServiceError) -> RunDetails {
         guard let run = runs[id] else { throw RunServiceError(.notFound, "There is no run \(id).") }
-        let logs = logs[id].map { [LogFile(name: "output", size: reportedLogSize ?? Int64($0.count))] }
-        var details = RunDetails(run: run, logs: logs ?? [])
+        let output = logs[id].map {
+            LogFile(name: "output", size: reportedLogSize ?? Int64($0.count), isCommandOutput: true)
+        }
+        var details = RunDetails(run: run, logs: [output].compactMap { $0 } + (files[id] ?? []))
         details.logsError = logsError
         return details
     }

@@ -1,0 +1,66 @@
+import Glibc
+import RunServices
+
+/// What tells that a file is still as we left it.
+struct ArtifactState: Sendable, Equatable {
+    fileprivate let device: UInt64
+    fileprivate let inode: UInt64
+    /// Bytes.
+    fileprivate(set) var size: Int64
+
+    fileprivate init(_ found: stat) {
+        device = UInt64(found.st_dev)
+        inode = UInt64(found.st_ino)
+        size = Int64(found.st_size)
+    }
+}
+
+extension ArtifactDirectory {
+    /// Nil unless `name` is a file.
+    func state(of name: String) throws(RunServiceError) -> ArtifactState? {
+        guard let handle = try open(name, O_RDONLY) else { return nil }
+        defer { close(handle) }
+        return Self.state(handle)
+    }
+
+    private static func state(_ handle: Int32) -> ArtifactState? {
+        var found = stat()
+        guard fstat(handle, &found) == 0, found.st_mode & S_IFMT == S_IFREG else { return nil }
+        return ArtifactState(found)
+    }
+
+    /// Makes a folder directly below, and the directory itself when it is absent. False when something has that name.
+    func claim(_ folder: String) throws(RunServiceError) -> Bool {
+        guard FileTree.makeDirectories(path) else { throw Self.error(errno, "create", path) }
+        if mkdir(path + "/" + folder, 0o755) == 0 { return true }
+        if errno == EEXIST { return false }
+        throw Self.error(errno, "create", folder)
+    }
+
+    /// Makes an empty file. Nil when something has that name, or its folder is gone.
+    func create(_ name: String) throws(RunServiceError) -> ArtifactState? {
+        guard let handle = try open(name, O_WRONLY | O_CREAT | O_EXCL) else { return nil }
+        defer { close(handle) }
+        return Self.state(handle)
+    }
+
+    /// Appends all bytes or none to a file that is still as `state` says, and returns how it is then.
+    ///
+    /// Nil when it is another file by now, or somebody else wrote to it.
+    func append(
+        _ bytes: [UInt8], to name: String, in state: ArtifactState
+    ) throws(RunServiceError) -> ArtifactState? {
+        guard let handle = try open(name, O_WRONLY | O_APPEND) else { return nil }
+        defer { close(handle) }
+        guard Self.state(handle) == state else { return nil }
+        if !FileTree.write(bytes, to: handle) {
+            let code = errno
+            // Who offers the same bytes again must not find half of them there.
+            _ = ftruncate(handle, off_t(state.size))
+            throw Self.error(code, "write", name)
+        }
+        var after = state
+        after.size += Int64(bytes.count)
+        return after
+    }
+}
