@@ -7,12 +7,48 @@ final class RefusingService: SupervisedRunService {
     private let base: any SupervisedRunService
     private let refusing = Mutex(false)
     private let refusals = Mutex(0)
+    private let refusingStart = Mutex(false)
 
     init(_ base: any SupervisedRunService) { self.base = base }
 
     var isRefusing: Bool {
         get { refusing.withLock { $0 } }
         set { refusing.withLock { $0 = newValue } }
+    }
+
+    /// How often details were asked for, and how often at once at the most.
+    struct Questions {
+        var total = 0
+        var open = 0
+        var atOnce = 0
+    }
+
+    private let asked = Mutex(Questions())
+    private let delay = Mutex(0)
+
+    var questions: Questions { asked.withLock { $0 } }
+
+    /// Milliseconds before details are answered.
+    var answerDelay: Int {
+        get { delay.withLock { $0 } }
+        set { delay.withLock { $0 = newValue } }
+    }
+
+    func details(of id: RunID) async throws(RunServiceError) -> RunDetails {
+        asked.withLock {
+            $0.total += 1
+            $0.open += 1
+            $0.atOnce = max($0.atOnce, $0.open)
+        }
+        defer { asked.withLock { $0.open -= 1 } }
+        if answerDelay > 0 { try? await Task.sleep(for: .milliseconds(answerDelay)) }
+        return try await base.details(of: id)
+    }
+
+    /// Refuses to say that a run has started, as for a run that is over already.
+    var refusesStart: Bool {
+        get { refusingStart.withLock { $0 } }
+        set { refusingStart.withLock { $0 = newValue } }
     }
 
     var refusalCount: Int { refusals.withLock { $0 } }
@@ -59,8 +95,6 @@ extension RefusingService {
         try await base.runs(in: scope, matching: filter, limit: limit)
     }
 
-    func details(of id: RunID) async throws(RunServiceError) -> RunDetails { try await base.details(of: id) }
-
     func children(of id: RunID, recursive: Bool, matching filter: Filter?) async throws(RunServiceError) -> [Run] {
         try await base.children(of: id, recursive: recursive, matching: filter)
     }
@@ -86,7 +120,8 @@ extension RefusingService {
     func apply(
         _ transition: Transition, to id: RunID, onBehalfOf origin: TransitionOrigin
     ) async throws(RunServiceError) -> Run {
-        try await base.apply(transition, to: id, onBehalfOf: origin)
+        if refusesStart && transition == .start { throw RunServiceError(.conflict, "The run is Canceled.") }
+        return try await base.apply(transition, to: id, onBehalfOf: origin)
     }
 
     func cancel(_ id: RunID, includingDescendants: Bool) async throws(RunServiceError) -> [Run] {

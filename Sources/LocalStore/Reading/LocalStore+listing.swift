@@ -12,7 +12,6 @@ extension LocalStore {
         in scope: RunScope, matching filter: Filter?, limit: Int
     ) async throws(RunServiceError) -> [Run] {
         let now = clock()
-        let isWritable = isWritable
         return try await connections.readSnapshot { db in
             var restriction = ""
             var scopeValues: [SQLValue] = []
@@ -20,7 +19,8 @@ extension LocalStore {
                 restriction = "experiment_pk = ? AND "
                 scopeValues = [.integer(try db.key(of: id))]
             }
-            let pushdown = try FilterPushdown(filter, statusIsStored: isWritable, at: now, db)
+            let silent = Set(try SilentRuns.keys(at: now, db))
+            let pushdown = try FilterPushdown(filter, statusIsStored: silent.isEmpty, at: now, db)
             restriction += pushdown.clause
             scopeValues += pushdown.values
             var listed: [Run] = []
@@ -38,7 +38,7 @@ extension LocalStore {
                             """,
                         values: scopeValues + [.integer(start), .integer(start), .integer(key), .integer(Int64(size))]),
                     from: db)
-                let runs = try Self.withSilence(page, isWritable: isWritable, at: now, db)
+                let runs = Self.shown(page, silent)
                 listed += Self.matching(runs, filter, at: now).prefix(limit - listed.count)
                 guard page.runs.count == size, let last = page.runs.last, let lastKey = page.keys.last else { break }
                 (start, key) = ((last.startedAt ?? last.createdAt).milliseconds, lastKey)
@@ -51,15 +51,15 @@ extension LocalStore {
         of id: RunID, recursive: Bool, matching filter: Filter?
     ) async throws(RunServiceError) -> [Run] {
         let now = clock()
-        let isWritable = isWritable
         return try await connections.readSnapshot { db in
             let parent = try db.key(of: id)
             let keys = recursive ? try db.descendants(of: parent).map(\.key) : try db.children(of: parent)
+            let silent = Set(try SilentRuns.keys(at: now, db))
             var found: [Run] = []
             for start in stride(from: 0, to: keys.count, by: Self.listingPage) {
                 let part = Array(keys[start..<min(start + Self.listingPage, keys.count)])
                 let page = try RunPage.read(.keys(part), from: db)
-                let runs = try Self.withSilence(page, isWritable: isWritable, at: now, db)
+                let runs = Self.shown(page, silent)
                 found += Self.matching(runs, filter, at: now)
             }
             return found
@@ -68,11 +68,10 @@ extension LocalStore {
 
     package func details(of id: RunID) async throws(RunServiceError) -> RunDetails {
         let now = clock()
-        let isWritable = isWritable
         var details = try await connections.readSnapshot { db in
             let key = try db.key(of: id)
             let page = try RunPage.read(.keys([key]), from: db)
-            guard let run = try Self.withSilence(page, isWritable: isWritable, at: now, db).first else {
+            guard let run = Self.shown(page, Set(try SilentRuns.keys(at: now, db))).first else {
                 throw RunServiceError(.notFound, "The run is not in this store any more.")
             }
             let sql =
@@ -85,7 +84,7 @@ extension LocalStore {
                     command: try db.texts(inJSON: row.text(0)), directory: row.text(1), host: row.text(2),
                     revision: revision)
             }
-            return RunDetails(run: run, source: source, supervisor: try db.supervision(of: key)?.state)
+            return RunDetails(run: run, source: source, supervisor: try db.supervision(of: key)?.run.state)
         }
         details.logs = try logs.files(of: id)
         return details
@@ -99,12 +98,9 @@ extension LocalStore {
         return runs.filter { filter.matches($0, at: now) }
     }
 
-    /// Where nobody may write that a supervisor fell silent, the readers say so themselves.
-    private static func withSilence(
-        _ page: RunPage, isWritable: Bool, at now: Timestamp, _ db: Database
-    ) throws -> [Run] {
-        if isWritable { return page.runs }
-        let silent = Set(try SilentRuns.keys(at: now, db))
+    /// The rows as they are shown: a supervisor may have fallen silent since a reaper last wrote.
+    private static func shown(_ page: RunPage, _ silent: Set<Int64>) -> [Run] {
+        if silent.isEmpty { return page.runs }
         return zip(page.runs, page.keys).map { run, key in
             var shown = [run]
             if silent.contains(key) { SilentRuns.overlay([run.id], on: &shown) }

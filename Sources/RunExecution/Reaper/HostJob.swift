@@ -1,33 +1,58 @@
+import Glibc
 import ProcessTable
 import RunServices
 
-extension Supervisor {
-    var isHere: Bool { host == ProcessTable.hostName }
+/// A supervised command as this host's process table shows it.
+struct HostJob: JobHandle {
+    /// What the run service says, which others may have written: good enough to tell that nothing runs any more.
+    let claimed: Supervisor
+    /// What our own supervisor noted on this host; the only word on whom to signal.
+    let record: OwnershipRecord?
+    let records: OwnershipRecords
 
-    var isProvenGone: Bool {
-        isHere
-            && ProcessTable.isAlive(pid: process.pid, startTicks: process.startTicks, bootID: process.bootID) == false
+    /// Milliseconds between looks while another process ends the command.
+    private static let waitingInterval = 100
+
+    func evidence() -> JobEvidence {
+        let host = record?.host ?? claimed.host
+        guard host == ProcessTable.hostName else { return JobEvidence(isSupervisorAlive: nil, command: .unknown) }
+        let command = record.map(\.command) ?? claimed.command
+        let state: JobEvidence.Command =
+            switch command.map(\.isGroupAlive) {
+            case nil: .notStarted
+            case .some(true): .running
+            case .some(false): .ended
+            case .some(nil): .unknown
+            }
+        return JobEvidence(
+            isSupervisorAlive: (record?.supervisor ?? claimed.process).isAlive, command: state,
+            isRecorded: record != nil)
     }
 
-    /// False when it is proven that nothing of its command is left, or that it started none.
-    var mayHaveCommand: Bool { command.map { $0.isGroupAlive != false } ?? false }
+    func isProvenOurs() -> Bool { record?.isProven == true }
 
-    /// The leader of a group that still runs on this host though its supervisor is gone.
-    var orphanHere: ProcessStamp? {
-        guard isProvenGone, let command, command.isGroupAlive == true else { return nil }
-        return command
+    func end() async {
+        guard let record, let command = record.command else { return }
+        while !Task.isCancelled {
+            if let lock = records.lock(record.nonce) {
+                if command.isGroupAlive == true { await end(command, holding: lock) }
+                return
+            }
+            // Another dashboard is at it, or the record is gone, and with it the right to signal.
+            guard records.all().contains(where: { $0.nonce == record.nonce }) else { return }
+            try? await Task.sleep(for: .milliseconds(Self.waitingInterval))
+        }
     }
-}
 
-extension ProcessStamp {
-    /// Whether the group it leads has a member left; nil when that cannot be told from here.
-    var isGroupAlive: Bool? { ProcessTable.isGroupAlive(leader: pid, startTicks: startTicks, bootID: bootID) }
-
-    /// SIGTERM, the grace period, SIGKILL; returns when nothing of it is left.
-    func endGroup() async {
-        let control = CommandControl(grace: ExecutionRequest.defaultGrace) { _ in }
-        await control.started(pid)
-        await control.terminate()
-        await control.waitUntilGone()
+    private func end(_ command: ProcessStamp, holding lock: OwnershipLock) async {
+        guard lock.record.isProven else { return }
+        var termination = TreeTermination(
+            leader: command.pid, grace: ExecutionRequest.defaultGrace, records: records,
+            orderedAt: lock.record.orderedAt)
+        if lock.record.orderedAt == nil {
+            records.append(OwnershipRecord.field(orderedAt: ProcessTable.ticksNow), to: lock.record.nonce)
+        }
+        await termination.run()
+        withExtendedLifetime(lock) {}
     }
 }
