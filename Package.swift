@@ -90,7 +90,9 @@ let package = Package(
             ],
             path: "Tests/Benchmarks", swiftSettings: settings),
         tests("RunServiceContractTests", ["RunModel", "RunServices", "TestSupport"]),
-        tests("LocalStoreTests", ["RunModel", "RunServices", "LocalStore", "ProcessTable", "TestSupport", grdb]),
+        tests(
+            "LocalStoreTests",
+            ["RunModel", "RunServices", "LocalStore", "ProcessTable", "RunExecution", "TestSupport", grdb]),
         tests(
             "MLflowServiceTests",
             ["HTTPTransport", "RunModel", "RunServices", "MLflowService", "MLflowWire", "TestSupport"]),
@@ -104,7 +106,10 @@ let package = Package(
             ["RunExecution", "RunModel", "RunServices", "LocalStore", "ProcessTable", "TestSupport"]),
         tests(
             "CommandLineTests",
-            ["runwatch", "RunModel", "RunServices", "LocalStore", "MLflowService", "TestSupport", subprocess, system]),
+            [
+                "runwatch", "RunModel", "RunServices", "LocalStore", "MLflowService", "RunExecution", "TestSupport",
+                subprocess, system,
+            ]),
         tests("TerminalUITests", ["TerminalUI"]),
         tests("NcursesBackendTests", ["TerminalUI", "TerminalProbe"]),
         .executableTarget(

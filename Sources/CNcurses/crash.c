@@ -69,7 +69,7 @@ void cn_restore_on_crash(const char *text) {
     strncpy(message, text, sizeof message - 1);
     if (installed) return;
     installed = 1;
-    // A stack overflow leaves no room for a handler on the ordinary stack.
+    // A stack overflow leaves no room for a handler on the ordinary stack. Other threads get theirs as they start.
     static char alternate[65536];
     stack_t stack = {.ss_sp = alternate, .ss_size = sizeof alternate};
     sigaltstack(&stack, NULL);

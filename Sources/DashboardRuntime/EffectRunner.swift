@@ -128,6 +128,7 @@ final class EffectRunner {
             send(.steeredElsewhere(origin.description, steering, outcomes))
         } else if let action {
             send(action)
+            if case .changesArrived(let batch, _, _, _) = action { connection.observe(batch) }
         }
     }
 
@@ -181,7 +182,7 @@ final class EffectRunner {
                 let service = try await connection.service()
                 return switch steering {
                 case .cancel(let includingDescendants):
-                    try await service.cancel(id, includingDescendants: includingDescendants)
+                    try await connection.cancel(id, includingDescendants: includingDescendants)
                 case .fail(let message):
                     [try await service.edit(id, RunEdit(transition: .fail(RunFailure(message: message))))]
                 case .complete: [try await service.edit(id, RunEdit(transition: .complete))]

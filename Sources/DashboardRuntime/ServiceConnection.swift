@@ -1,3 +1,4 @@
+import RunModel
 package import RunServices
 
 /// The way to one run service, which is opened when it is first asked for, and again after a failure.
@@ -6,13 +7,20 @@ package actor ServiceConnection {
     private let open: @Sendable () async throws(RunServiceError) -> any RunService
     private var opened: (any RunService)?
     private var attempt: Task<Result<any RunService, RunServiceError>, Never>?
+    private let makeKeeper: @Sendable (any RunService) -> (any HostKeeper)?
+    /// What looks after this host's processes beside the service; nil until it is open, and where nothing does.
+    package private(set) var keeper: (any HostKeeper)?
 
     /// Nothing is opened yet.
+    /// - Parameter keeper: makes what is to be shown the service's changes once it is open.
     package init(
-        _ description: ServiceDescription, open: @escaping @Sendable () async throws(RunServiceError) -> any RunService
+        _ description: ServiceDescription,
+        keeper makeKeeper: @escaping @Sendable (any RunService) -> (any HostKeeper)? = { _ in nil },
+        open: @escaping @Sendable () async throws(RunServiceError) -> any RunService
     ) {
         self.description = description
         self.open = open
+        self.makeKeeper = makeKeeper
     }
 
     /// To a service that is open already.
@@ -20,6 +28,7 @@ package actor ServiceConnection {
         self.description = description ?? service.description
         opened = service
         open = { service }
+        makeKeeper = { _ in nil }
     }
 
     /// The service, opened if need be; who asks while it is being opened waits for that.
@@ -30,8 +39,23 @@ package actor ServiceConnection {
         let answer = await current.value
         if attempt == current { attempt = nil }
         let service = try answer.get()
+        if keeper == nil { keeper = makeKeeper(service) }
         opened = service
         return service
+    }
+
+    /// Shows the keeper what changed; nothing waits for it.
+    nonisolated func observe(_ batch: ChangeBatch) {
+        Task { await keeper?.take(batch) }
+    }
+
+    /// Cancels as `RunService.cancel` does, with the keeper's help where there is one.
+    nonisolated func cancel(_ id: RunID, includingDescendants: Bool) async throws(RunServiceError) -> [Run] {
+        let service = try await service()
+        if let keeper = await keeper {
+            return try await keeper.cancel(id, includingDescendants: includingDescendants)
+        }
+        return try await service.cancel(id, includingDescendants: includingDescendants)
     }
 
     /// Opens the service, waits for that no longer than `patience`, and returns what it can do, if it is open by then.

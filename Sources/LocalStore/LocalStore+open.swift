@@ -1,5 +1,4 @@
 import Glibc
-import ProcessTable
 package import RunModel
 package import RunServices
 
@@ -13,14 +12,14 @@ extension LocalStore {
         at directory: String, access: Access = .readWrite, clock: @escaping @Sendable () -> Timestamp = systemClock
     ) async throws(RunServiceError) -> LocalStore {
         let place = StorePlace(directory: directory)
-        if access == .readWrite { try place.createDirectory() }
-        let opened = try StoreConnections.open(place, access: access)
+        let opened = try await OffPool.run { () throws(RunServiceError) in
+            if access == .readWrite { try place.createDirectory() }
+            return try StoreConnections.open(place, access: access)
+        }
         var capabilities = Capabilities()
         if let reason = opened.readOnlyReason { capabilities = capabilities.readOnly(because: reason) }
-        let store = LocalStore(
+        return LocalStore(
             directory: place.directory, connections: opened.connections, capabilities: capabilities, clock: clock)
-        await store.sweepWhenDue()
-        return store
     }
 
     /// `$XDG_DATA_HOME/runwatch`, or `~/.local/share/runwatch` when that is unset or not absolute, as XDG demands.

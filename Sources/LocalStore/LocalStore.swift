@@ -10,6 +10,7 @@ package final class LocalStore: SupervisedRunService {
         case readOnly
     }
 
+    /// What can be done here; all of it unless the store is read-only.
     package let capabilities: Capabilities
     /// Absolute path of the store's directory.
     package let directory: String
@@ -30,10 +31,8 @@ package final class LocalStore: SupervisedRunService {
         logs = LogDirectory(path: directory + "/logs")
     }
 
+    /// For the header of a screen.
     package var description: ServiceDescription {
         ServiceDescription(kind: "local", location: connections.place.name)
     }
-
-    /// Whether this instance writes, and with that sweeps up after dead supervisors.
-    var isWritable: Bool { capabilities.changeStatus == .available }
 }

@@ -1,5 +1,4 @@
 import Glibc
-import ProcessTable
 
 /// What the process was started with.
 enum Environment {
@@ -38,8 +37,6 @@ enum Environment {
         if path == "~" || path.hasPrefix("~/"), let home { full = home + path.dropFirst() }
         return "/" + full.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
     }
-
-    static var hostName: String { ProcessTable.hostName }
 
     /// The name people know this user by; the number when there is none.
     static var userName: String {

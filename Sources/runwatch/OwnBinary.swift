@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 import RunServices
 
@@ -7,7 +8,7 @@ import RunServices
 /// and the demo must hold several at once from plain loops.
 struct OwnBinary {
     enum Output {
-        case inherited, discarded
+        case discarded
         /// Readable from `output`.
         case pipe
     }
@@ -30,7 +31,12 @@ struct OwnBinary {
         var outputEnds: [Int32] = [-1, -1]
         var inputEnds: [Int32] = [-1, -1]
         if output == .pipe { try openPipe(&outputEnds) }
-        if holdsInput { try openPipe(&inputEnds) }
+        do throws(RunServiceError) {
+            if holdsInput { try openPipe(&inputEnds) }
+        } catch {
+            for end in outputEnds where end >= 0 { close(end) }
+            throw error
+        }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -40,7 +46,6 @@ struct OwnBinary {
             posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
         }
         switch output {
-        case .inherited: break
         case .pipe: posix_spawn_file_actions_adddup2(&actions, outputEnds[1], STDOUT_FILENO)
         case .discarded:
             posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
@@ -62,10 +67,33 @@ struct OwnBinary {
     }
 
     /// Waits for its end and returns its status as a shell would.
-    func wait() -> Int32 {
-        var status: Int32 = 0
-        while waitpid(pid, &status, 0) < 0 { if errno != EINTR { return EXIT_FAILURE } }
-        return Self.shellStatus(status)
+    func wait() async -> Int32 {
+        await Self.blocking { [pid] in
+            var status: Int32 = 0
+            while waitpid(pid, &status, 0) < 0 { if errno != EINTR { return EXIT_FAILURE } }
+            return Self.shellStatus(status)
+        }
+    }
+
+    /// All that it writes to `output`, until that is closed.
+    func words() async -> [UInt8] {
+        await Self.blocking { [output] in
+            var text: [UInt8] = []
+            var buffer = [UInt8](repeating: 0, count: 4_096)
+            while true {
+                let count = read(output, &buffer, buffer.count)
+                if count < 0 && errno == EINTR { continue }
+                if count <= 0 { return text }
+                text += buffer.prefix(count)
+            }
+        }
+    }
+
+    /// On a thread of Dispatch's: a blocked thread of the concurrency pool is missing everywhere else.
+    private static func blocking<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async { continuation.resume(returning: work()) }
+        }
     }
 
     /// From a status of waitpid(2): the low seven bits are the signal, the next byte the exit status.

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import LocalStore
+import RunExecution
 import RunModel
 import RunServices
 import Subprocess
@@ -32,7 +33,7 @@ struct Binary: Sendable {
     func environment(_ additions: [String: String] = [:]) -> Environment {
         var changes: [Environment.Key: String?] = [
             "RUNWATCH_RUN_ID": nil, "RUNWATCH_EXPERIMENT": nil, "RUNWATCH_SERVICE": store,
-            "XDG_DATA_HOME": place.path + "/data",
+            "XDG_DATA_HOME": place.path + "/data", "XDG_STATE_HOME": place.path + "/state",
         ]
         for (name, value) in additions {
             if let key = Environment.Key(rawValue: name) { changes[key] = value }
@@ -83,6 +84,16 @@ struct Binary: Sendable {
     }
 
     func service() async throws -> LocalStore { try await LocalStore.open(at: store, access: .readWrite) }
+
+    /// What `runwatch exec` has noted on this host.
+    var records: OwnershipRecords { OwnershipRecords(directory: place.path + "/state/runwatch/commands") }
+
+    /// Once the reaper of a dashboard has looked after them.
+    func reapedRuns() async throws -> [Run] {
+        let service = try await service()
+        await HostReaper(service, records: records, clock: LocalStore.systemClock).look()
+        return try await service.runs(in: .all, matching: nil, limit: 1_000)
+    }
 
     func runs() async throws -> [Run] { try await service().runs(in: .all, matching: nil, limit: 1_000) }
 

@@ -43,4 +43,25 @@ import Testing
         #expect(outer.status == .canceled)
         #expect(inner.status == .canceled)
     }
+
+    @Test(arguments: [true, false]) func anInnerCommandIsToldToEndOnce(_ includingDescendants: Bool) async throws {
+        let binary = try Binary()
+        // Longer than both supervisors take to see their order, so that a second signal would come in time.
+        let script = "trap 'echo told' TERM; echo ready; while :; do sleep 0.05; done"
+        _ = try await binary.calling(
+            "exec", "--grace", "4", "--name", "outer", "--", Binary.path, "exec", "--grace", "600", "--name", "inner",
+            "--", "sh", "-c", script
+        ) { _ in
+            let inner = try await eventually("the innermost command is ready") { () -> Run? in
+                guard let run = try await binary.runs().first(where: { $0.name == "inner" }),
+                    let log = try? await binary.log(of: run.id), !log.isEmpty
+                else { return nil }
+                return run
+            }
+            try await binary.service().cancel(
+                try #require(inner.parentID), includingDescendants: includingDescendants)
+        }
+        let inner = try #require(try await binary.runs().first { $0.name == "inner" })
+        #expect(try await binary.log(of: inner.id) == "ready\ntold\n")
+    }
 }

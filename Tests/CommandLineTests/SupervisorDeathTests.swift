@@ -1,5 +1,7 @@
+import Foundation
 import Glibc
 import LocalStore
+import RunExecution
 import RunModel
 import RunServices
 import TestSupport
@@ -17,15 +19,53 @@ import Testing
             }
             kill(pid, SIGKILL)
             // While the command lives on its own, its end is not known, and the run must not be given up.
-            #expect(try await binary.runs().first?.status.isTerminal == false)
+            #expect(try await binary.reapedRuns().first?.status.isTerminal == false)
             kill(command, SIGKILL)
         }
         #expect(status == 137)
-        let run = try await eventually("the store notices that both are gone") { () -> Run? in
-            try await binary.runs().first { $0.status.isTerminal }
+        let run = try await eventually("a reaper notices that both are gone") { () -> Run? in
+            try await binary.reapedRuns().first { $0.status.isTerminal }
         }
         #expect(run.status == .failed)
         #expect(run.failure?.message?.isEmpty == false)
+    }
+
+    @Test func commandOfAKilledSupervisorIsEndedByACancel() async throws {
+        let binary = try Binary()
+        // A worker in a session of its own belongs to the run as well.
+        let script = "setsid sh -c 'echo $$; exec sleep 1000' & echo $$; wait; sleep 1000"
+        let status = try await binary.calling("exec", "--", "sh", "-c", script) { pid in
+            let pids = try await eventually("both have said their pid") { () -> [Int32]? in
+                guard let run = try await binary.runs().first, let log = try? await binary.log(of: run.id) else {
+                    return nil
+                }
+                let pids = log.split(separator: "\n").compactMap { Int32($0) }
+                return pids.count == 2 ? pids : nil
+            }
+            #expect(binary.records.all().map(\.supervisor.pid) == [pid])
+            kill(pid, SIGKILL)
+            let orphaned = try await eventually("its supervisor is gone") { () -> Run? in
+                try await binary.reapedRuns().first { $0.status == .notResponding }
+            }
+            let service = try await binary.service()
+            let reaper = HostReaper(service, records: binary.records, clock: LocalStore.systemClock)
+            #expect(try await reaper.cancel(orphaned.id, includingDescendants: false).map(\.status) == [.canceled])
+            let table = ProcessEntry.snapshot()
+            #expect(!table.contains { pids.contains($0.pid) && !$0.isZombie })
+        }
+        #expect(status == 137)
+        #expect(binary.records.all().isEmpty)
+    }
+
+    @Test func recordsGoWithTheirRuns() async throws {
+        let binary = try Binary()
+        let seen = binary.place.path + "/seen"
+        let script = "tr '\\0' '\\n' < /proc/self/environ | grep ^\(OwnershipRecord.variable)= > \(seen)"
+        #expect(try await binary.call("exec", "--", "sh", "-c", script).status == 0)
+        #expect(try String(contentsOfFile: seen, encoding: .utf8).count > 40)
+        #expect(try await binary.call("exec", "--", "no-such-command-here").status == 127)
+        #expect(binary.records.all().isEmpty)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: binary.records.directory ?? "") == [])
     }
 
     @Test func detachedRunOutlivesItsStarter() async throws {

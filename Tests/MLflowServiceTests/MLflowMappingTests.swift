@@ -91,6 +91,29 @@ import Testing
         #expect(MLflowMapping.heartbeat(of: held, at: later).edit.isEmpty)
     }
 
+    @Test func whatTheClientSaysOfAFailureStandsWhenTheCommandExitsWell() throws {
+        let supervisor = Supervisor(host: "h", process: ProcessStamp(pid: 7, startTicks: 1, bootID: "b"))
+        func ended(_ word: String, _ exit: CommandExit, _ transition: Transition) throws -> Run {
+            var held = record("RUNNING")
+            held = try MLflowMapping.edit(attaching: supervisor, to: held, at: now).applied(to: held)
+            held.status = word
+            held.endTime = now.milliseconds - 1
+            let edit = try MLflowMapping.edit(detaching: exit, applying: transition, from: held, at: now)
+            return MLflowMapping.run(from: edit.applied(to: held), at: now)
+        }
+        let failed = try ended("FAILED", .status(0), .complete)
+        #expect(failed.status == .failed)
+        #expect(failed.failure?.message?.contains("marked the run failed") == true)
+        #expect(failed.endedAt == now)
+        #expect(try ended("FINISHED", .status(0), .complete).status == .completed)
+        #expect(try ended("RUNNING", .status(0), .complete).status == .completed)
+        // A status other than 0 says more than the client's word, and a cancel is a cancel.
+        let failure = RunFailure(message: "exited with status 3")
+        #expect(try ended("FAILED", .status(3), .fail(failure)).failure?.message == failure.message)
+        #expect(try ended("FINISHED", .status(3), .fail(failure)).status == .failed)
+        #expect(try ended("FAILED", .signal(15), .canceled).status == .canceled)
+    }
+
     @Test func aTagNamesNoProcessThatASignalWouldSpread() {
         func supervisor(_ stamps: String) -> Supervisor? {
             let tags = [(MLflowTag.supervisor, stamps), (MLflowTag.heartbeat, "\(now.milliseconds)")]

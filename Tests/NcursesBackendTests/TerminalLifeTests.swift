@@ -52,6 +52,17 @@ import Testing
         #expect(terminal.isOrdinary)
     }
 
+    @Test(arguments: ["o", "O"])
+    func aStackOverflowOnAnyThreadRestoresTheTerminal(_ key: String) throws {
+        let terminal = try started()
+        terminal.type(key)
+        let (output, status) = try terminal.end()
+        #expect(status & 0x7F == SIGSEGV)
+        for sequence in restoring { #expect(output.contains(sequence)) }
+        #expect(output.contains("runwatch crashed."))
+        #expect(terminal.isOrdinary)
+    }
+
     @Test(arguments: [SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGQUIT])
     func aFatalSignalRestoresTheTerminal(_ signal: Int32) throws {
         let terminal = try started()

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import LocalStore
 import RunExecution
@@ -79,5 +80,38 @@ import Testing
         let (outcome, pids) = try await cancelled(script, printing: 1, grace: 60_000, in: store)
         #expect(try await store.details(of: outcome.run).run.status == .canceled)
         #expect(!pids.contains(where: isRunning))
+    }
+
+    @Test func everyProcessIsToldOnceWhereverItIs() async throws {
+        let store = try await TemporaryStore()
+        let told = store.path(of: "told")
+        // Each notes the order, saves for a while, and would note a second one meanwhile.
+        let worker = """
+            trap 'echo '$1' >> \(told); got=1' TERM; echo $$
+            while [ -z "$got" ]; do sleep 0.05; done; for i in 1 2 3 4 5 6 7 8; do sleep 0.1; done
+            """
+        let file = try store.file("worker", Array(worker.utf8))
+        // As torchrun, `start_new_session=True`, and a wrapper script that limits the time.
+        let script = """
+            setsid bash \(file) session &
+            timeout 1000 bash \(file) timeout &
+            set -m; bash \(file) group & set +m
+            bash \(file) member & wait; wait
+            """
+        let (outcome, pids) = try await cancelled(script, printing: 4, grace: 60_000, in: store)
+        #expect(try await store.details(of: outcome.run).run.status == .canceled)
+        #expect(!pids.contains(where: isRunning))
+        let lines = try String(contentsOfFile: told, encoding: .utf8).split(separator: "\n").sorted()
+        #expect(lines == ["group", "member", "session", "timeout"])
+    }
+
+    @Test func processStartedToSaveWorkIsLeftToDoIt() async throws {
+        let store = try await TemporaryStore()
+        let saved = store.path(of: "saved")
+        let script = "trap 'sleep 0.3; sh -c \"sleep 0.5; echo saved > \(saved)\"; exit 0' TERM; echo $$; "
+        let (outcome, _) = try await cancelled(
+            script + "while :; do sleep 0.05; done", printing: 1, grace: 60_000, in: store)
+        #expect(outcome.exit == .status(0))
+        #expect(access(saved, F_OK) == 0)
     }
 }

@@ -6,7 +6,10 @@ import Testing
     @Test func readsAStatLineWithAHostileName() throws {
         let tail = "S 7 42 43 0 -1 4194560 1 0 0 0 1 2 0 0 20 0 1 0 9876 1000 200 184467"
         let entry = try #require(ProcessEntry(stat: "42 (a) Z 1 (b) \(tail)"))
-        #expect(entry == ProcessEntry(pid: 42, parent: 7, group: 42, session: 43, startTicks: 9876))
+        #expect(
+            entry
+                == ProcessEntry(
+                    pid: 42, parent: 7, group: 42, session: 43, startTicks: 9876, name: "a) Z 1 (b"))
     }
 
     @Test func marksZombies() throws {

@@ -1,10 +1,11 @@
+import Dispatch
 import Glibc
 import NcursesBackend
 import TerminalUI
 
 /// A program for the tests of the ncurses back end: shows one known screen and obeys single keys.
 ///
-/// `q` quits, `!` traps, `z` suspends and stops, `=` presents the same screen again and `b` rings the bell. Every key is
+/// `q` quits, `!` traps, `o` and `O` overflow the stack of a thread of Swift's pool and of Dispatch, `z` suspends and stops, `=` presents the same screen again and `b` rings the bell. Every key is
 /// shown in the last row but one, the count of presents in the last.
 @main
 @MainActor
@@ -53,6 +54,8 @@ struct TerminalProbe {
         switch key {
         case .character("q"): return false
         case .character("!"): trap()
+        case .character("o"): Task.detached { Self.overflow(0) }
+        case .character("O"): DispatchQueue.global().async { Self.overflow(0) }
         case .character("="): terminal.present(canvas())
         case .character("b"): terminal.bell()
         case .character("z"):
@@ -76,6 +79,17 @@ struct TerminalProbe {
     @inline(never)
     private func lastKey(of values: [Int]) {
         print(values[presents])
+    }
+
+    /// Calls itself until the stack is used up.
+    @inline(never)
+    private nonisolated static func overflow(_ depth: Int) {
+        withUnsafeTemporaryAllocation(of: Int.self, capacity: 512) { buffer in
+            buffer.initialize(repeating: depth)
+            overflow(buffer[depth & 511] + 1)
+            // Used afterwards, so that the call is no jump.
+            write(-1, buffer.baseAddress, 1)
+        }
     }
 
     private mutating func present() {

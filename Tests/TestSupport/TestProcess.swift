@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 package import RunServices
 import Synchronization
@@ -7,8 +8,8 @@ package final class TestProcess: Sendable {
     package let stamp: ProcessStamp
     private let isReaped = Mutex(false)
 
-    /// Runs `script` with /bin/sh.
-    package init(_ script: String = "exec sleep 1000") throws {
+    /// Runs `script` with /bin/sh; `environment` holds further entries such as `NAME=value`.
+    package init(_ script: String = "exec sleep 1000", environment: [String] = []) throws {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -22,8 +23,12 @@ package final class TestProcess: Sendable {
         var arguments: [UnsafeMutablePointer<CChar>?] = ["sh", "-c", script].map { (text: String) in strdup(text) }
         arguments.append(nil)
         defer { for argument in arguments { free(argument) } }
+        let inherited = ProcessInfo.processInfo.environment.map { "\($0.key)=\($0.value)" }
+        var variables: [UnsafeMutablePointer<CChar>?] = (inherited + environment).map { (text: String) in strdup(text) }
+        variables.append(nil)
+        defer { for variable in variables { free(variable) } }
         var pid: pid_t = 0
-        let code = posix_spawn(&pid, "/bin/sh", &actions, &attributes, &arguments, environ)
+        let code = posix_spawn(&pid, "/bin/sh", &actions, &attributes, &arguments, &variables)
         guard code == 0 else { throw RunServiceError(.unavailable, "No process: \(code).") }
         stamp = try Stamps.stamp(of: pid)
     }

@@ -126,7 +126,7 @@ package enum Oversight: Equatable, Sendable {
         }
         self =
             supervisor.isLive(at: now)
-            ? .supervised : .silent(abs(now.milliseconds(since: supervisor.lastHeartbeat)))
+            ? .supervised : .silent(Int64(clamping: now.milliseconds(since: supervisor.lastHeartbeat).magnitude))
     }
 }
 

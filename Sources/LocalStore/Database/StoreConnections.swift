@@ -33,6 +33,7 @@ final class StoreConnections: Sendable {
         var readOnlyReason: String?
     }
 
+    /// Waits up to `lockPatience` on the thread that calls.
     static func open(_ place: StorePlace, access: LocalStore.Access) throws(RunServiceError) -> Opened {
         do {
             return try openPatiently(place, access: access)
@@ -129,6 +130,18 @@ final class StoreConnections: Sendable {
         }
     }
 
+    /// The writing connection, opened where waiting for another process's lock keeps no one else waiting.
+    private func writerQueueOffPool() async throws(RunServiceError) -> DatabaseQueue {
+        if let opened = writer.withLock({ $0 }) { return opened }
+        return try await OffPool.run { [self] () throws(RunServiceError) in
+            do {
+                return try writerQueue()
+            } catch {
+                throw place.error(error)
+            }
+        }
+    }
+
     private func writerQueue() throws -> DatabaseQueue {
         try writer.withLock { existing in
             if let existing { return existing }
@@ -176,8 +189,9 @@ extension StoreConnections {
     func write<Value: Sendable>(
         _ body: @Sendable (Database) throws -> Value
     ) async throws(RunServiceError) -> Value {
+        let queue = try await writerQueueOffPool()
         do {
-            return try await writerQueue().writeWithoutTransaction { db in try db.transaction("BEGIN IMMEDIATE", body) }
+            return try await queue.writeWithoutTransaction { db in try db.transaction("BEGIN IMMEDIATE", body) }
         } catch let error as RunServiceError {
             throw error
         } catch {

@@ -11,7 +11,7 @@ struct ChangePosition: Equatable {
     var seen: Int64
     /// Nil when the full read is done.
     var backfill: Int64?
-    /// Keys of the runs last reported as silent though the store does not say so; only where nothing can be written.
+    /// Keys of the runs last reported as silent though the store does not say so.
     var silent: [Int64] = []
 
     var cursor: ChangeCursor {

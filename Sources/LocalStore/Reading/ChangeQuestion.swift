@@ -8,7 +8,7 @@ struct ChangeQuestion {
     private(set) var position: ChangePosition
     /// The newest change in the store.
     let revision: Int64
-    /// Runs whose supervisor is silent now; filled only where that cannot be written down.
+    /// Runs whose supervisor is silent now though the store does not say so.
     var silentNow: [Int64] = []
 
     /// Whether room left on the page goes to the rest of the full read.

@@ -8,18 +8,17 @@ extension LocalStore {
     package func changes(
         in scope: RunScope, since cursor: ChangeCursor?, pageSize: Int
     ) async throws(RunServiceError) -> ChangeBatch {
-        await sweepWhenDue()
         let position = try cursor.map { cursor throws(RunServiceError) in try ChangePosition(cursor) }
         if let position, position.scope != scope { throw ChangePosition.unusable }
         let known = polling.withLock { $0.known }
         let wantsRest = pageSize > 0 || cursor == nil
         let limit = pageSize > 0 ? pageSize : Self.changesPage
         let now = clock()
-        let isWritable = isWritable
         let answer = try await connections.read { db in
             // Asked before the read, so that a commit in between is looked at again rather than missed.
             let commits = try db.integer("PRAGMA data_version") ?? 0
-            if isWritable, let known, let position, let cursor,
+            let silent = try SilentRuns.keys(at: now, db)
+            if let known, let position, let cursor, position.silent == silent,
                 known.isAll(upTo: position, commits: commits, withRest: wantsRest)
             {
                 return ChangeAnswer(batch: ChangeBatch(cursor: cursor), known: known)
@@ -27,7 +26,7 @@ extension LocalStore {
             return try db.transaction("BEGIN DEFERRED") { db in
                 var question = try ChangeQuestion(scope: scope, since: position, limit: limit, db)
                 question.wantsRest = wantsRest
-                if !isWritable { question.silentNow = try SilentRuns.keys(at: now, db) }
+                question.silentNow = try SilentRuns.keys(at: now, db)
                 let batch = try question.answer(db)
                 return ChangeAnswer(
                     batch: batch,

@@ -10,25 +10,25 @@ extension LocalStore {
 
     package func runs(_ query: RunQuery) async throws(RunServiceError) -> Page<Run> {
         let now = clock()
-        let isWritable = isWritable
         return try await connections.readSnapshot { db in
             switch query.subject {
             case .scope(let scope):
                 var selection = try RunSelection(query, at: now)
                 if query.limit <= 0 { return selection.page() }
-                let rows = try ListedRows(query, in: scope, statusIsStored: isWritable, at: now, db)
+                let silent = Set(try SilentRuns.keys(at: now, db))
+                let rows = try ListedRows(query, in: scope, statusIsStored: silent.isEmpty, at: now, db)
                 try rows.forEachPage(from: selection.latestStart, db) { page in
-                    for run in try Self.withSilence(page, isWritable: isWritable, at: now, db) { selection.offer(run) }
+                    for run in Self.shown(page, silent) { selection.offer(run) }
                     return !selection.isFull
                 }
                 return selection.page()
             case .children(let id, let recursive):
                 let parent = try db.key(of: id)
                 let keys = recursive ? try db.descendants(of: parent).map(\.key) : try db.children(of: parent)
-                return try query.page(of: Self.runs(keys, isWritable: isWritable, at: now, db), at: now)
+                return try query.page(of: Self.runs(keys, at: now, db), at: now)
             case .runs(let ids):
                 let keys = try db.keys(of: ids)
-                return try query.page(of: Self.runs(keys, isWritable: isWritable, at: now, db), at: now)
+                return try query.page(of: Self.runs(keys, at: now, db), at: now)
             }
         }
     }
@@ -37,7 +37,6 @@ extension LocalStore {
         _ ids: [RunID], activeDescendants: Bool
     ) async throws(RunServiceError) -> [InspectedRun] {
         let now = clock()
-        let isWritable = isWritable
         return try await connections.readSnapshot { db in
             let targets = try db.keys(of: ids)
             var known = Set(targets)
@@ -48,7 +47,7 @@ extension LocalStore {
                 }
             }
             let keys = targets + below
-            let runs = try Self.runs(keys, isWritable: isWritable, at: now, db)
+            let runs = try Self.runs(keys, at: now, db)
             var inspected: [InspectedRun] = []
             for (index, run) in runs.enumerated() where index < targets.count || !run.status.isTerminal {
                 inspected.append(InspectedRun(run: run, supervisor: try db.supervision(of: keys[index])?.state))
@@ -59,11 +58,10 @@ extension LocalStore {
 
     package func details(of id: RunID) async throws(RunServiceError) -> RunDetails {
         let now = clock()
-        let isWritable = isWritable
         var details = try await connections.readSnapshot { db in
             let key = try db.key(of: id)
             let page = try RunPage.read(.keys([key]), from: db)
-            guard let run = try Self.withSilence(page, isWritable: isWritable, at: now, db).first else {
+            guard let run = Self.shown(page, Set(try SilentRuns.keys(at: now, db))).first else {
                 throw RunServiceError(.notFound, "The run is not in this store any more.")
             }
             let sql =
@@ -76,7 +74,7 @@ extension LocalStore {
                     command: try db.texts(inJSON: row.text(0)), directory: row.text(1), host: row.text(2),
                     revision: revision)
             }
-            return RunDetails(run: run, source: source, supervisor: try db.supervision(of: key)?.state)
+            return RunDetails(run: run, source: source, supervisor: try db.supervision(of: key)?.run.state)
         }
         details.logs = try logs.files(of: id)
         return details
@@ -84,22 +82,20 @@ extension LocalStore {
 
     /// The runs with these keys, which exist, in this order.
     private static func runs(
-        _ keys: [Int64], isWritable: Bool, at now: Timestamp, _ db: Database
+        _ keys: [Int64], at now: Timestamp, _ db: Database
     ) throws -> [Run] {
+        let silent = Set(try SilentRuns.keys(at: now, db))
         var found: [Run] = []
         for start in stride(from: 0, to: keys.count, by: ListedRows.pageSize) {
             let part = Array(keys[start..<min(start + ListedRows.pageSize, keys.count)])
-            found += try withSilence(RunPage.read(.keys(part), from: db), isWritable: isWritable, at: now, db)
+            found += shown(try RunPage.read(.keys(part), from: db), silent)
         }
         return found
     }
 
-    /// Where nobody may write that a supervisor fell silent, the readers say so themselves.
-    private static func withSilence(
-        _ page: RunPage, isWritable: Bool, at now: Timestamp, _ db: Database
-    ) throws -> [Run] {
-        if isWritable { return page.runs }
-        let silent = Set(try SilentRuns.keys(at: now, db))
+    /// The rows as they are shown: a supervisor may have fallen silent since a reaper last wrote.
+    private static func shown(_ page: RunPage, _ silent: Set<Int64>) -> [Run] {
+        if silent.isEmpty { return page.runs }
         return zip(page.runs, page.keys).map { run, key in
             var shown = [run]
             if silent.contains(key) { SilentRuns.overlay([run.id], on: &shown) }

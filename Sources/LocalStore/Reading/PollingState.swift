@@ -18,5 +18,4 @@ struct PollingState {
     }
 
     var known: Known?
-    var lastSweep: Timestamp?
 }

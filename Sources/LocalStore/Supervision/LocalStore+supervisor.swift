@@ -4,6 +4,7 @@ package import RunServices
 import SQLiteStatements
 
 extension LocalStore {
+    /// Throws `conflict` for a run that is over.
     package func attach(_ supervisor: Supervisor, to id: RunID) async throws(RunServiceError) {
         try requireWriting()
         let now = clock()
@@ -29,6 +30,7 @@ extension LocalStore {
         }
     }
 
+    /// Writes only every few seconds; what it reads is current.
     package func heartbeat(of id: RunID) async throws(RunServiceError) -> RunStatus {
         try requireWriting()
         let now = clock()
@@ -37,10 +39,10 @@ extension LocalStore {
             guard let supervision = try db.supervision(of: key), supervision.isAttached else {
                 return (try db.status(of: key), false)
             }
-            let silence = now.milliseconds(since: supervision.state.lastHeartbeat)
+            let silence = now.milliseconds(since: supervision.run.state.lastHeartbeat)
             // Negative when the clock was set back: then the old heartbeat would stay young for too long.
-            let isDue = silence >= Heartbeat.writeInterval || silence < 0 || supervision.status == .notResponding
-            return (supervision.status, isDue)
+            let isDue = silence >= Heartbeat.writeInterval || silence < 0 || supervision.run.status == .notResponding
+            return (supervision.run.status, isDue)
         }
         guard isDue else { return status }
         return try await connections.write { db in
@@ -51,6 +53,7 @@ extension LocalStore {
         }
     }
 
+    /// In one transaction with the end of the run.
     @discardableResult
     package func detach(
         from id: RunID, exit: CommandExit?, applying transition: Transition

@@ -4,78 +4,71 @@ import RunModel
 import RunServices
 import SQLiteStatements
 
-/// A row of `supervisors` with the state of its run: all that deciding on a run's fate needs.
+/// A row of `supervisors` with the state of its run.
 struct Supervision: Sendable {
-    var key: Int64
-    var status: RunStatus
-    var startedAt: Timestamp?
-    var failureCode: String?
-    var state: SupervisorState
+    var run: SupervisedRun
     var isAttached: Bool
-    /// The status that the run had when it fell silent.
-    var silencedStatus: RunStatus?
-    /// When the group of a command without supervisor was told to end.
-    var terminatedAt: Timestamp?
 
-    var supervisor: Supervisor { state.supervisor }
-    var isHere: Bool { supervisor.host == ProcessTable.hostName }
+    private var isHere: Bool { run.state.supervisor.host == ProcessTable.hostName }
 
-    /// Whether somebody will obey a cancel request (contract clause 3).
+    /// Whether a supervisor will obey a cancel request (contract clause 3).
     func isLive(at now: Timestamp) -> Bool {
-        guard isAttached else { return false }
-        if isHere, let alive = supervisor.process.isAlive { return alive }
-        return now.milliseconds(since: state.lastHeartbeat) <= Heartbeat.silenceLimit
+        let process = run.state.supervisor.process
+        let isProvenAlive =
+            isHere
+            ? ProcessTable.isAlive(pid: process.pid, startTicks: process.startTicks, bootID: process.bootID) : nil
+        return isAttached && run.state.isLive(at: now, isProvenAlive: isProvenAlive)
     }
-}
 
-extension ProcessStamp {
-    /// Nil when that cannot be told from here.
-    var isAlive: Bool? { ProcessTable.isAlive(pid: pid, startTicks: startTicks, bootID: bootID) }
-
-    /// Whether the group it leads has a member left; nil when that cannot be told from here.
-    var isGroupAlive: Bool? { ProcessTable.isGroupAlive(leader: pid, startTicks: startTicks, bootID: bootID) }
-
-    func signalGroup(_ signal: Int32) {
-        ProcessTable.signalGroup(leader: pid, startTicks: startTicks, bootID: bootID, signal: signal)
+    /// Whether the command that the row names runs on this host; proves nothing about whose it is.
+    var mayHaveOrphan: Bool {
+        guard isAttached, isHere, let command = run.state.supervisor.command else { return false }
+        return ProcessTable.isGroupAlive(
+            leader: command.pid, startTicks: command.startTicks, bootID: command.bootID) == true
     }
 }
 
 extension Database {
     /// What is known of the supervisor of a run; nil when it never had one.
     func supervision(of key: Int64) throws -> Supervision? {
-        try first(Self.supervisionColumns + "WHERE run_pk = ?", [.integer(key)], Self.supervision)
+        try first(Self.supervisionColumns + "WHERE run_pk = ?", [.integer(key)], Self.supervision) ?? nil
     }
 
     /// The supervised runs whose supervisor has not said goodbye.
-    func attachedSupervisions() throws -> [Supervision] {
-        var found: [Supervision] = []
-        try forEachRow(Self.supervisionColumns + "WHERE attached = 1") {
-            found.append(Self.supervision($0))
+    func attachedSupervisions() throws -> [SupervisedRun] {
+        var found: [SupervisedRun] = []
+        try forEachRow(Self.supervisionColumns + "WHERE attached = 1") { row in
+            if let supervision = Self.supervision(row) { found.append(supervision.run) }
             return true
         }
         return found
     }
 
     private static let supervisionColumns = """
-        SELECT run_pk, status, started_at, host, pid, start_ticks, boot_id, command_pid, command_start_ticks,
-            command_boot_id, heartbeat, attached, silenced_status, terminated_at, exit_status, exit_signal, failure_code
+        SELECT runs.id, status, started_at, host, pid, start_ticks, boot_id, command_pid, command_start_ticks,
+            command_boot_id, heartbeat, attached, exit_status, exit_signal, failure_code
         FROM supervisors CROSS JOIN runs ON pk = run_pk\u{20}
         """
 
-    private static func supervision(_ row: SQLRow) -> Supervision {
-        let process = ProcessStamp(pid: Int32(row.integer(4)), startTicks: row.integer(5), bootID: row.text(6))
-        let command = row.optionalInteger(7).map {
-            ProcessStamp(pid: Int32($0), startTicks: row.integer(8), bootID: row.text(9))
-        }
+    /// Nil for a row that no supervisor wrote: others may write to a shared file.
+    private static func supervision(_ row: SQLRow) -> Supervision? {
+        guard let process = stamp(row, 4) else { return nil }
         let exit: CommandExit? =
-            row.optionalInteger(14).map { .status(Int32($0)) } ?? row.optionalInteger(15).map { .signal(Int32($0)) }
-        return Supervision(
-            key: row.integer(0), status: StoredStatus.decode(row.bytes(1)),
-            startedAt: row.optionalInteger(2).map(Timestamp.init(milliseconds:)), failureCode: row.optionalText(16),
+            row.optionalInteger(12).flatMap { Int32(exactly: $0) }.map { .status($0) }
+            ?? row.optionalInteger(13).flatMap { Int32(exactly: $0) }.map { .signal($0) }
+        let run = SupervisedRun(
+            id: RunID(row.text(0)), status: StoredStatus.decode(row.bytes(1)),
+            startedAt: row.optionalInteger(2).map(Timestamp.init(milliseconds:)), failureCode: row.optionalText(14),
             state: SupervisorState(
-                supervisor: Supervisor(host: row.text(3), process: process, command: command),
-                lastHeartbeat: Timestamp(milliseconds: row.integer(10)), exit: exit),
-            isAttached: row.integer(11) == 1, silencedStatus: row.optionalText(12).map(StoredStatus.decode),
-            terminatedAt: row.optionalInteger(13).map(Timestamp.init(milliseconds:)))
+                supervisor: Supervisor(host: row.text(3), process: process, command: stamp(row, 7)),
+                lastHeartbeat: Timestamp(milliseconds: row.integer(10)), exit: exit))
+        return Supervision(run: run, isAttached: row.integer(11) == 1)
+    }
+
+    /// The process in three columns; nil for a number that no process has.
+    private static func stamp(_ row: SQLRow, _ column: Int32) -> ProcessStamp? {
+        guard let number = row.optionalInteger(column), let pid = Int32(exactly: number), pid > 0 else { return nil }
+        return ProcessStamp(
+            pid: pid, startTicks: row.optionalInteger(column + 1) ?? 0, bootID: row.optionalText(column + 2) ?? "")
     }
 }

@@ -8,52 +8,37 @@ extension LocalStore {
     package func cancel(_ id: RunID, includingDescendants: Bool) async throws(RunServiceError) -> [Run] {
         try requireWriting()
         let now = clock()
-        let (changed, hasOrphan) = try await connections.write { db in
+        return try await connections.write { db in
             let key = try db.key(of: id)
             let below = includingDescendants ? try db.descendants(of: key).reversed().map(\.key) : []
-            var (changed, hasOrphan): ([Int64], Bool) = ([], false)
+            var changed: [Int64] = []
             for candidate in below + [key] where try !db.status(of: candidate).isTerminal {
-                let outcome = try db.cancel(candidate, at: now)
-                if outcome != .unchanged { changed.append(candidate) }
-                if outcome == .orphaned { hasOrphan = true }
+                if try db.cancel(candidate, at: now) { changed.append(candidate) }
             }
             let status = try db.status(of: key)
             if changed.isEmpty && status.isTerminal {
                 throw RunServiceError(.conflict, "The run is \(status.word), so it cannot be canceled.")
             }
-            return (try RunPage.read(.keys(changed), from: db).runs, hasOrphan)
+            return try RunPage.read(.keys(changed), from: db).runs
         }
-        if hasOrphan { try await sweep() }
-        return changed
     }
 }
 
-private enum CancelOutcome {
-    case canceled
-    /// A supervisor will obey.
-    case requested
-    /// Nobody will obey but the next sweep.
-    case orphaned
-    case unchanged
-}
-
 extension Database {
-    fileprivate func cancel(_ key: Int64, at now: Timestamp) throws -> CancelOutcome {
-        let isRequested = try status(of: key) == .cancelRequested
-        if let supervision = try supervision(of: key), supervision.isAttached {
-            if supervision.isLive(at: now) {
-                if isRequested { return .unchanged }
-                try setStatus(.cancelRequested, of: key)
-                return .requested
-            }
-            if supervision.isHere, let command = supervision.supervisor.command, command.isGroupAlive == true {
-                if isRequested { return .unchanged }
-                try setStatus(.cancelRequested, of: key)
-                return .orphaned
-            }
-            try detachSupervisor(of: key)
+    /// False when the order is given already.
+    ///
+    /// An order for a command whose supervisor is gone waits for the reaper of its host, which ends it if it is proven
+    /// to be this run's.
+    fileprivate func cancel(_ key: Int64, at now: Timestamp) throws -> Bool {
+        if let supervision = try supervision(of: key), supervision.isAttached,
+            supervision.isLive(at: now) || supervision.mayHaveOrphan
+        {
+            if supervision.run.status == .cancelRequested { return false }
+            try setStatus(.cancelRequested, of: key)
+            return true
         }
+        try detachSupervisor(of: key)
         try setStatus(.canceled, of: key, endedAt: now)
-        return .canceled
+        return true
     }
 }

@@ -53,7 +53,9 @@ extension MLflowMapping {
             letGo.setTags.append((MLflowTag.heartbeat, "\(now.milliseconds)"))
         }
         // Judged as the supervisor left it: what the script's client wrote meanwhile is not the end of the command.
-        var edit = try edit(applying: transition, to: asSupervised(record, at: now), onBehalfOf: .lifecycle, at: now)
+        var edit = try edit(
+            applying: clientsWord(on: record, over: transition), to: asSupervised(record, at: now),
+            onBehalfOf: .lifecycle, at: now)
         edit.setTags += letGo.setTags
         restoreDecision(&edit, record, now)
         for key in [MLflowTag.cancel, MLflowTag.decided] { edit.set(key, nil, in: record) }
@@ -66,6 +68,15 @@ extension MLflowMapping {
         guard isLetGo, let decided = record.tag(MLflowTag.decided), decided != record.status else { return }
         edit.status = decided
         if record.endTime == nil { edit.endTime = now.milliseconds }
+    }
+
+    /// A script that caught its error and told MLflow of it means what it said, though its exit status is 0.
+    private static func clientsWord(on record: MLflowRecord, over transition: Transition) -> Transition {
+        guard transition == .complete, status(word: record.status) == .failed,
+            MLflowSupervision(record)?.isAttached == true
+        else { return transition }
+        return .fail(
+            RunFailure(message: "The command's MLflow client marked the run failed; the command exited with status 0."))
     }
 
     /// The record with the status that its living supervisor knows.

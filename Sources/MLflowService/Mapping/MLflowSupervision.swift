@@ -16,9 +16,8 @@ package struct MLflowSupervision: Sendable, Equatable {
         isAttached = exit == nil
     }
 
-    package func isLive(at now: Timestamp) -> Bool {
-        isAttached && abs(now.milliseconds(since: state.lastHeartbeat)) <= Heartbeat.silenceLimit
-    }
+    /// Whether the supervisor holds the run and is heard.
+    package func isLive(at now: Timestamp) -> Bool { isAttached && state.isLive(at: now) }
 
     /// `pid ticks boot` of the process and, once it runs, of the command, then the host.
     static func encode(_ supervisor: Supervisor) -> String {

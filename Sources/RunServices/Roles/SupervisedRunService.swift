@@ -2,12 +2,14 @@ package import RunModel
 
 /// Who owns the lifetime of a run's command: enough to prove, on the same host, that both are gone.
 package struct Supervisor: Sendable, Equatable {
+    /// The name of the host that the processes are on.
     package var host: String
     /// The supervising process.
     package var process: ProcessStamp
     /// The leader of the command's process group; nil until it has started.
     package var command: ProcessStamp?
 
+    /// A supervisor with or without a command.
     package init(host: String, process: ProcessStamp, command: ProcessStamp? = nil) {
         self.host = host
         self.process = process
@@ -17,12 +19,14 @@ package struct Supervisor: Sendable, Equatable {
 
 /// A process that no later process can be mistaken for.
 package struct ProcessStamp: Sendable, Equatable {
+    /// Its number.
     package var pid: Int32
     /// Clock ticks since boot at which it started (proc_pid_stat(5), field 22), which tells a reused pid apart.
     package var startTicks: Int64
     /// The kernel's boot id, since pids and ticks start over at boot (/proc/sys/kernel/random/boot_id).
     package var bootID: String
 
+    /// A process with these marks, whether it exists or not.
     package init(pid: Int32, startTicks: Int64, bootID: String) {
         self.pid = pid
         self.startTicks = startTicks
@@ -66,8 +70,10 @@ package protocol SupervisedRunService: RunService {
 }
 
 extension SupervisedRunService {
+    /// Nothing says by default.
     package func experimentName(in environment: [String: String]) async throws(RunServiceError) -> String? { nil }
 
+    /// By default appending alone makes a log readable.
     package func publishLogs(of id: RunID, isFinal: Bool) async throws(RunServiceError) -> Bool { true }
 }
 
@@ -79,4 +85,9 @@ package enum Heartbeat {
     package static let writeInterval: Int64 = 5_000
     /// Milliseconds of silence after which a run is NotResponding: four missed writes and a slow disk.
     package static let silenceLimit: Int64 = 25_000
+
+    /// Whether a heartbeat at `moment` is within the limit, before or after `now`.
+    package static func isFresh(_ moment: Timestamp, at now: Timestamp) -> Bool {
+        now.milliseconds(since: moment).magnitude <= UInt64(silenceLimit)
+    }
 }

@@ -40,9 +40,14 @@ package struct SupervisorState: Sendable, Equatable {
 }
 
 extension SupervisorState {
-    /// Whether somebody will obey an order to cancel, as far as heartbeats tell.
-    package func isLive(at now: Timestamp) -> Bool {
-        exit == nil && abs(now.milliseconds(since: lastHeartbeat)) <= Heartbeat.silenceLimit
+    /// Whether a supervisor will obey an order to cancel: the one meaning of "live".
+    ///
+    /// A heartbeat from the future counts like one from the past, since clocks are set back.
+    /// - Parameter isProvenAlive: what this host's process table says of the supervisor, which settles it; nil where it
+    ///   says nothing, and heartbeats must do.
+    package func isLive(at now: Timestamp, isProvenAlive: Bool? = nil) -> Bool {
+        guard exit == nil else { return false }
+        return isProvenAlive ?? Heartbeat.isFresh(lastHeartbeat, at: now)
     }
 }
 

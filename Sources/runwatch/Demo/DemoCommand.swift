@@ -49,7 +49,7 @@ struct DemoCommand: AsyncParsableCommand {
         }
         // The end of its input tells the conductor to end every run; a demo killed outright ends it just so.
         close(conductor.input)
-        _ = conductor.wait()
+        _ = await conductor.wait()
         try result.get().finish()
     }
 

@@ -6,19 +6,17 @@ import RunModel
 /// The same binary is started once more instead of forked, since a fork of a threaded process may do next to nothing.
 enum DetachedSupervisor {
     /// Starts the process that stays, prints the run's id once its command runs, and returns the status to exit with.
-    static func start() throws -> Int32 {
+    static func start() async throws -> Int32 {
         var arguments = CommandLine.arguments
         guard let subcommand = arguments.firstIndex(of: "exec") else { return EXIT_FAILURE }
         arguments.insert("--detached", at: subcommand + 1)
         let child = try OwnBinary.start(Array(arguments.dropFirst()), output: .pipe)
-        var text: [UInt8] = []
-        var byte: UInt8 = 0
-        while read(child.output, &byte, 1) == 1 { text.append(byte) }
+        let text = await child.words()
         guard text.isEmpty else {
             print(String(decoding: text, as: UTF8.self), terminator: "")
             return EXIT_SUCCESS
         }
-        return child.wait()
+        return await child.wait()
     }
 
     /// Tells the process that waits in `start`, and lets go of the terminal.

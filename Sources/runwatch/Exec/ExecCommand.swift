@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import LocalStore
 import RunExecution
 import RunModel
 import RunServices
@@ -63,7 +64,7 @@ struct ExecCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        if detach && !detached { throw ExitCode(try DetachedSupervisor.start()) }
+        if detach && !detached { throw ExitCode(try await DetachedSupervisor.start()) }
         if detached { setsid() }
         guard let signals = SignalRelay.begin() else {
             throw RunServiceError(
@@ -71,6 +72,8 @@ struct ExecCommand: AsyncParsableCommand {
         }
         if let endWith { endWhenOrphaned(by: endWith) }
         let runs = try await service.open(isPatient: true)
+        // Runs that an earlier supervisor left behind; a dashboard may not be opened here for a long time.
+        Task(priority: .utility) { await HostReaper(runs, clock: LocalStore.systemClock).look() }
         let supervisor = CommandSupervisor(service: runs, request: try await request(on: runs), note: Console.warn)
         let outcome = try await supervisor.run(signals: signals) { run in
             if detached { DetachedSupervisor.reportStarted(run.id) }

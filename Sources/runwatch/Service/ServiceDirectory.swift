@@ -1,4 +1,6 @@
 import DashboardRuntime
+import LocalStore
+import RunExecution
 import RunServices
 
 /// The run services that one dashboard can go over to, and the way to each.
@@ -18,9 +20,12 @@ struct ServiceDirectory: Sendable {
     }
 
     func connection(to location: ServiceLocation) -> ServiceConnection {
-        ServiceConnection(location.description) { [isReadOnly] () throws(RunServiceError) in
-            try await location.open(readOnly: isReadOnly)
-        }
+        ServiceConnection(
+            location.description,
+            keeper: { service in
+                (service as? any SupervisedRunService).map { HostReaper($0, clock: LocalStore.systemClock) }
+            },
+            open: { [isReadOnly] () throws(RunServiceError) in try await location.open(readOnly: isReadOnly) })
     }
 
     /// By the name under which a known service is shown, or by an address or path.

@@ -1,7 +1,6 @@
 import Dispatch
 import LocalStore
 import MLflowService
-import RunExecution
 import RunServices
 
 /// A run service that can be opened: where it is, and how it came to be among those to choose from.
@@ -56,7 +55,7 @@ struct ServiceLocation: Sendable {
                     continuation.resume(returning: Self.open(location, readOnly: readOnly, isPatient: isPatient))
                 }
             }
-            return HostAwareService(try opened.get())
+            return try opened.get()
         }
     }
 

@@ -1,7 +1,7 @@
 import Glibc
 
 /// The two ends of a pipe, neither inherited by commands started meanwhile.
-struct Pipe: Sendable {
+struct PipeEnds: Sendable {
     let reading: Int32
     let writing: Int32
 
@@ -14,5 +14,11 @@ struct Pipe: Sendable {
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         reading = ends[0]
         writing = ends[1]
+    }
+
+    /// Closes both ends; only where neither was handed on.
+    func close() {
+        Glibc.close(reading)
+        Glibc.close(writing)
     }
 }

@@ -4,9 +4,11 @@
 /// descent counts too. A process once seen stays a member when its parent dies; one that was detached on purpose before
 /// it was ever seen (a daemon, a detached run) is nobody's any more and is left alone.
 package struct CommandTree: Sendable {
+    /// The pid of the command's first process, which is its group's and session's number.
     package let leader: Int32
     private var known: [Int32: Int64] = [:]
 
+    /// A tree of which no member has been seen yet.
     package init(leader: Int32) { self.leader = leader }
 
     /// The members in `table` that still run.

@@ -6,20 +6,27 @@ import SystemPackage
 /// A command about to become a process in a session and process group of its own.
 struct CommandSpawn: Sendable {
     private let command: ResolvedCommand
-    private let input: Int32
-    private let output: Int32
-    private let error: Int32
+    private let input: OwnedDescriptor
+    private let output: OwnedDescriptor
+    private let error: OwnedDescriptor
 
     /// Opens what the command reads and writes, and the reader of it.
     static func prepare(
         _ command: ResolvedCommand, isAttached: Bool
     ) throws(CommandStartError) -> (CommandSpawn, OutputReader) {
-        guard let output = Pipe(), let error = Pipe() else { throw .noResources(errno) }
-        let input = isAttached && ownsStandardInput ? dup(STDIN_FILENO) : open("/dev/null", O_RDONLY | O_CLOEXEC)
-        guard input >= 0 else { throw .noResources(errno) }
+        let (outputReading, output) = try pipe()
+        let (errorReading, error) = try pipe()
+        let inputNumber = isAttached && ownsStandardInput ? dup(STDIN_FILENO) : open("/dev/null", O_RDONLY | O_CLOEXEC)
+        guard inputNumber >= 0 else { throw .noResources(errno) }
+        let input = OwnedDescriptor(inputNumber)
         let reader = try OutputReader(
-            standardOutput: output.reading, standardError: error.reading, mirrored: isAttached)
-        return (CommandSpawn(command: command, input: input, output: output.writing, error: error.writing), reader)
+            standardOutput: outputReading, standardError: errorReading, mirrored: isAttached)
+        return (CommandSpawn(command: command, input: input, output: output, error: error), reader)
+    }
+
+    private static func pipe() throws(CommandStartError) -> (reading: OwnedDescriptor, writing: OwnedDescriptor) {
+        guard let ends = PipeEnds() else { throw .noResources(errno) }
+        return (OwnedDescriptor(ends.reading), OwnedDescriptor(ends.writing))
     }
 
     /// False for a job in the background of a terminal: in a session of its own the command would not be stopped for
@@ -45,9 +52,9 @@ struct CommandSpawn: Sendable {
                     executablePathOverride: command.arguments.first,
                     remainingValues: Array(command.arguments.dropFirst())),
                 environment: .inherit.updating(changes), platformOptions: options,
-                input: .fileDescriptor(FileDescriptor(rawValue: input), closeAfterSpawningProcess: true),
-                output: .fileDescriptor(FileDescriptor(rawValue: output), closeAfterSpawningProcess: true),
-                error: .fileDescriptor(FileDescriptor(rawValue: error), closeAfterSpawningProcess: true)
+                input: .fileDescriptor(FileDescriptor(rawValue: input.take()), closeAfterSpawningProcess: true),
+                output: .fileDescriptor(FileDescriptor(rawValue: output.take()), closeAfterSpawningProcess: true),
+                error: .fileDescriptor(FileDescriptor(rawValue: error.take()), closeAfterSpawningProcess: true)
             ) { execution in
                 await started(execution.processIdentifier.value)
             }

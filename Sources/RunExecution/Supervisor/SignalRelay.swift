@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// Turns the signals that this process gets into values, to be passed on to the command.
 ///
@@ -7,6 +8,9 @@ import Glibc
 package enum SignalRelay {
     // Written once, before the handlers that read it are installed; a handler may touch nothing but such a global.
     nonisolated(unsafe) private static var writingEnd: Int32 = -1
+
+    /// How often this process was continued; counted as it happens, before the signal's value comes through.
+    private static let continues = Atomic<Int>(0)
 
     /// The signals that mean something to a command; ctrl-z and its continuation are passed on as stop and continue.
     package static let relayed: [Int32] = [
@@ -19,7 +23,7 @@ package enum SignalRelay {
     package static func begin() -> AsyncStream<Int32>? {
         // A reader of our output that leaves must not end the command's supervision.
         signal(SIGPIPE, SIG_IGN)
-        guard writingEnd < 0, let pipe = Pipe() else { return nil }
+        guard writingEnd < 0, let pipe = PipeEnds() else { return nil }
         writingEnd = pipe.writing
         let (stream, continuation) = AsyncStream.makeStream(of: Int32.self)
         let started = DedicatedThread.start {
@@ -30,9 +34,22 @@ package enum SignalRelay {
             }
             continuation.finish()
         }
-        guard started else { return nil }
+        guard started else {
+            writingEnd = -1
+            pipe.close()
+            return nil
+        }
+        _ = continues.load(ordering: .relaxed)
         for number in relayed where !isIgnored(number) { install(number) }
         return stream
+    }
+
+    /// Stops this process until it is continued, at once: nothing after this call runs before.
+    ///
+    /// Not kill(2), which may stop another thread first and let this one go on. Nor when a signal to continue has come
+    /// since the one that asked for the stop: `known` is how many have been passed on.
+    static func stopProcess(unlessContinuedAfter known: Int) {
+        if continues.load(ordering: .relaxed) <= known { raise(SIGSTOP) }
     }
 
     private static func isIgnored(_ number: Int32) -> Bool {
@@ -47,6 +64,7 @@ package enum SignalRelay {
         action.sa_flags = SA_RESTART
         action.__sigaction_handler.sa_handler = { number in
             let savedErrno = errno
+            if number == SIGCONT { SignalRelay.continues.add(1, ordering: .relaxed) }
             var byte = UInt8(truncatingIfNeeded: number)
             write(SignalRelay.writingEnd, &byte, 1)
             errno = savedErrno

@@ -9,15 +9,19 @@ package import RunServices
 package struct CommandSupervisor: Sendable {
     let service: any SupervisedRunService
     let request: ExecutionRequest
+    let records: OwnershipRecords
     let note: @Sendable (String) -> Void
 
-    /// `note` gets sentences for the person at the terminal while the command runs.
+    /// - Parameters:
+    ///   - records: where this host is told whose the command is, for a reaper should this process die.
+    ///   - note: gets sentences for the person at the terminal while the command runs.
     package init(
-        service: any SupervisedRunService, request: ExecutionRequest,
+        service: any SupervisedRunService, request: ExecutionRequest, records: OwnershipRecords = .standard,
         note: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.service = service
         self.request = request
+        self.records = records
         self.note = note
     }
 
@@ -29,15 +33,22 @@ package struct CommandSupervisor: Sendable {
         signals: AsyncStream<Int32>? = nil, started: @escaping @Sendable (Run) -> Void = { _ in }
     ) async throws(RunServiceError) -> ExecutionOutcome {
         let run = try await service.createRun(request.draft)
+        let ownership = Self.stamp(of: getpid()).flatMap {
+            records.begin(run: run.id, service: service.address, supervisor: $0)
+        }
+        defer { ownership?.remove() }
         try await attach(to: run.id)
         do throws(CommandStartError) {
-            let command = try ResolvedCommand(request, run: run, of: service)
+            let command = try ResolvedCommand(request, run: run, of: service, nonce: ownership?.record.nonce)
             let reader: OutputReader
             let spawn: CommandSpawn
             (spawn, reader) = try CommandSpawn.prepare(command, isAttached: request.isAttached)
             defer { reader.close() }
             try await markStarted(run.id)
-            return try await supervise(spawn, reader: reader, run: run, signals: signals, started: started)
+            return try await supervise(spawn, reader: reader, run: run, signals: signals) { leader in
+                if let command = Self.stamp(of: leader) { ownership?.add(command: command) }
+                started(run)
+            }
         } catch {
             return await recordFailedStart(error, run: run.id)
         }
@@ -68,9 +79,9 @@ package struct CommandSupervisor: Sendable {
 
     private func supervise(
         _ spawn: CommandSpawn, reader: OutputReader, run: Run, signals: AsyncStream<Int32>?,
-        started: @escaping @Sendable (Run) -> Void
+        started: @escaping @Sendable (_ leader: Int32) -> Void
     ) async throws(CommandStartError) -> ExecutionOutcome {
-        let control = CommandControl(grace: request.grace, note: note)
+        let control = CommandControl(grace: request.grace, records: records, note: note)
         let log = LogBuffer(service: service, run: run.id, name: LogFile.output, note: note)
         let output = CommandOutput(reader: reader, log: log)
         let life = RunLife(service: service, run: run.id, control: control, request: request, note: note)
@@ -88,8 +99,8 @@ package struct CommandSupervisor: Sendable {
         let exit: CommandExit
         do throws(CommandStartError) {
             exit = try await spawn.run { leader in
+                started(leader)
                 await control.started(leader)
-                started(run)
                 await life.attachCommand()
             }
         } catch {
@@ -133,7 +144,7 @@ package struct CommandSupervisor: Sendable {
         await log.close(patience: Self.logPatience)
         await log.giveUp()
         _ = await flushing.value
-        let control = CommandControl(grace: 0, note: note)
+        let control = CommandControl(grace: 0, records: .none, note: note)
         await control.commandIsGone()
         let life = RunLife(service: service, run: run, control: control, request: request, note: note)
         let problem = await life.record(nil, applying: .fail(RunFailure(message: error.sentence)))

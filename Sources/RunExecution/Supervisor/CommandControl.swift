@@ -2,31 +2,37 @@ import Glibc
 
 /// The one place from which a command is signalled, stopped and killed.
 actor CommandControl {
-    /// Milliseconds between looks at the process table while a command is being ended.
-    private static let pollInterval = 50
-
     private let grace: Int64
+    private let records: OwnershipRecords
     private let note: @Sendable (String) -> Void
     private(set) var leader: Int32?
     private var leaderHasExited = false
     private var interrupts = 0
-    private var isHurried = false
-    private var termination: Task<Void, Never>?
+    /// How often this process was continued, as far as the signals have come through.
+    private var continues = 0
+    private var halt = TreeHalt()
+    private var termination: TreeTermination?
+    private var ending: Task<Void, Never>?
     private var earlySignals: [Int32] = []
     private var isAttached = false
     private(set) var isCancelled = false
     private var isCommandGone = false
-    /// Somebody does not want to wait until the end of the command is recorded.
+    /// A signal asked not to wait until the end of the command is recorded.
     private(set) var isImpatient = false
 
-    /// `grace`: milliseconds between SIGTERM and SIGKILL; `note` tells whoever sits at the terminal.
-    init(grace: Int64, note: @escaping @Sendable (String) -> Void) {
+    /// - Parameters:
+    ///   - grace: milliseconds between SIGTERM and SIGKILL.
+    ///   - records: tell which processes of the command are supervisors themselves.
+    ///   - note: gets sentences for the person at the terminal.
+    init(grace: Int64, records: OwnershipRecords, note: @escaping @Sendable (String) -> Void) {
         self.grace = grace
+        self.records = records
         self.note = note
     }
 
     func started(_ leader: Int32) {
         self.leader = leader
+        termination = TreeTermination(leader: leader, grace: grace, records: records)
         for signal in earlySignals { pass(signal) }
         earlySignals = []
     }
@@ -41,7 +47,7 @@ actor CommandControl {
     /// Signals are for this process from now on.
     func commandIsGone() { isCommandGone = true }
 
-    var isTerminating: Bool { termination != nil }
+    var isTerminating: Bool { ending != nil }
 
     /// Ends the command on a person's order, which decides what its run becomes.
     func cancel() {
@@ -49,13 +55,15 @@ actor CommandControl {
         terminate()
     }
 
-    /// Passes a signal on to the whole group. A second ctrl-c asks for the grace period, a third ends it.
+    /// Passes a signal on to the whole group, and SIGTERM to all that belongs to the command. A second ctrl-c asks for the
+    /// grace period, a third ends it.
     func pass(_ signal: Int32) {
         if isCommandGone {
             if [SIGINT, SIGTERM, SIGHUP, SIGQUIT].contains(signal) { isImpatient = true }
             return
         }
         guard let leader else { return earlySignals.append(signal) }
+        if signal == SIGCONT { continues += 1 }
         guard !leaderHasExited || isTerminating else { return }
         switch signal {
         case SIGINT:
@@ -65,42 +73,35 @@ actor CommandControl {
             case 2:
                 note("runwatch: ending the command; press ctrl-c once more to kill it")
                 terminate()
-            default: isHurried = true
+            default: termination?.hurry()
             }
+        // Under a cancel the command has had it: the order and the signal of an outer supervisor are one.
+        case SIGTERM: termination?.tell(again: !isTerminating)
         case SIGTSTP:
-            // A group in a session of its own ignores terminal stops, and both must stop or the log would stall it.
-            kill(-leader, SIGSTOP)
-            kill(getpid(), SIGSTOP)
-            kill(-leader, SIGCONT)
+            // A command in a session of its own ignores terminal stops, and both must stop or the log would stall it.
+            halt.stop(leader)
+            SignalRelay.stopProcess(unlessContinuedAfter: continues)
+            halt.resume(leader)
+        case SIGCONT: halt.resume(leader)
         default: kill(-leader, signal)
         }
     }
 
     /// SIGTERM, the grace period, then SIGKILL to everything that belongs to the command; once.
     func terminate() {
-        guard termination == nil, let leader else { return }
-        termination = Task { await end(CommandTree(leader: leader)) }
+        guard ending == nil, termination != nil else { return }
+        termination?.order()
+        ending = Task {
+            while let current = termination, !current.isOver { await look() }
+        }
     }
 
     /// Returns when `terminate` was not asked for, or nothing of the command is left.
-    func waitUntilGone() async { await termination?.value }
+    func waitUntilGone() async { await ending?.value }
 
-    private func end(_ commandTree: CommandTree) async {
-        var tree = commandTree
-        var order = KillOrder()
-        let deadline = MonotonicClock.now() + grace
-        // Looked at before the signal, while the descent of those whose parents will end is still on record.
-        var members = tree.living(in: ProcessEntry.snapshot())
-        if !members.isEmpty { kill(-tree.leader, SIGTERM) }
-        // A stopped process gets its SIGTERM only when continued.
-        if !members.isEmpty { kill(-tree.leader, SIGCONT) }
-        while !members.isEmpty {
-            let now = MonotonicClock.now()
-            if now >= deadline || isHurried {
-                for pid in order.victims(among: members, at: now) { kill(pid, SIGKILL) }
-            }
-            try? await Task.sleep(for: .milliseconds(Self.pollInterval))
-            members = tree.living(in: ProcessEntry.snapshot())
-        }
+    private func look() async {
+        termination?.killWhenDue()
+        try? await Task.sleep(for: .milliseconds(TreeTermination.pollInterval))
+        termination?.lookAgain()
     }
 }

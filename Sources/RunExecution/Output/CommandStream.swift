@@ -1,7 +1,7 @@
 import Glibc
 
 /// The two streams on which a command speaks.
-enum OutputStream: Sendable {
+enum CommandStream: Sendable {
     case standardOutput
     case standardError
 
@@ -15,6 +15,6 @@ enum OutputStream: Sendable {
 
 /// Bytes as one read returned them.
 struct OutputChunk: Sendable {
-    var stream: OutputStream
+    var stream: CommandStream
     var bytes: [UInt8]
 }

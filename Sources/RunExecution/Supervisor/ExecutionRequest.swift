@@ -5,6 +5,7 @@ package import RunServices
 package struct ExecutionRequest: Sendable {
     /// The command and its arguments; not empty.
     package var command: [String]
+    /// The run to be created.
     package var draft: RunDraft
     /// What the command's environment has besides this process's and what the run service asks for; nil takes away.
     package var environment: [String: String?]
@@ -18,6 +19,7 @@ package struct ExecutionRequest: Sendable {
     /// Milliseconds: enough to write a checkpoint, short enough to wait for.
     package static let defaultGrace: Int64 = 10_000
 
+    /// An attached command shares the terminal, and the end of a detached one is offered for longer.
     package init(
         command: [String], draft: RunDraft, environment: [String: String?] = [:],
         grace: Int64 = ExecutionRequest.defaultGrace, isAttached: Bool = true
@@ -34,6 +36,7 @@ package struct ExecutionRequest: Sendable {
 
 /// How it went.
 package struct ExecutionOutcome: Sendable, Equatable {
+    /// The run that the command became.
     package var run: RunID
     /// Nil when the command could not be started.
     package var exit: CommandExit?

@@ -1,6 +1,7 @@
 package import RunServices
 
 extension CommandExit {
+    /// Exit status 0.
     package var isSuccess: Bool { self == .status(0) }
 
     /// What happened, for a failure message.

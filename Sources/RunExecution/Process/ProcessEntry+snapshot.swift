@@ -17,6 +17,13 @@ extension ProcessEntry {
         return entries
     }
 
+    /// Whether this very process is still there, rather than another with its pid.
+    var stillRuns: Bool {
+        Self.smallFile("/proc/\(pid)/stat").flatMap(ProcessEntry.init(stat:)).map {
+            $0.startTicks == startTicks && !$0.isZombie
+        } ?? false
+    }
+
     private static func smallFile(_ path: String) -> String? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }

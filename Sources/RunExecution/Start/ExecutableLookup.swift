@@ -5,6 +5,7 @@ import Glibc
 /// Done here rather than by the subprocess library because it reports a file without execute permission as missing,
 /// and a shell's 126 and 127 tell a person which of the two to mend.
 package enum ExecutableLookup {
+    /// What a lookup comes to.
     package enum Outcome: Equatable, Sendable {
         case found(String)
         /// The failure's sentence, and the exit status that a shell gives it.

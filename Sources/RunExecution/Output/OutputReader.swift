@@ -17,17 +17,23 @@ final class OutputReader: Sendable {
     /// Bytes per read; the most a pipe holds by default (pipe(7)).
     private static let readSize = 65_536
 
-    private let requests: Pipe
+    private let requests: PipeEnds
     private let waiting = Mutex<CheckedContinuation<[OutputChunk], Never>?>(nil)
 
     /// Takes over the reading ends. Throws when the system has no descriptor or thread left.
-    init(standardOutput: Int32, standardError: Int32, mirrored: Bool) throws(CommandStartError) {
-        guard let requests = Pipe() else { throw CommandStartError.noResources(errno) }
+    init(
+        standardOutput: OwnedDescriptor, standardError: OwnedDescriptor, mirrored: Bool
+    ) throws(CommandStartError) {
+        guard let requests = PipeEnds() else { throw CommandStartError.noResources(errno) }
         self.requests = requests
         let started = DedicatedThread.start { [self] in
-            serve([(standardOutput, .standardOutput), (standardError, .standardError)], mirrored: mirrored)
+            serve(
+                [(standardOutput.take(), .standardOutput), (standardError.take(), .standardError)], mirrored: mirrored)
         }
-        guard started else { throw CommandStartError.noResources(EAGAIN) }
+        guard started else {
+            requests.close()
+            throw CommandStartError.noResources(EAGAIN)
+        }
     }
 
     /// What arrived since the last call, waiting for some; empty when both pipes are done. For one caller at a time.
@@ -38,7 +44,7 @@ final class OutputReader: Sendable {
         }
     }
 
-    /// From now on the pipes count as done once they fall silent, though somebody may still hold their other ends.
+    /// From now on the pipes count as done once they fall silent, though a process may still hold their other ends.
     func drain() { send(.drain) }
 
     /// Ends the thread and closes the pipes. Nothing may be asked afterwards.
@@ -58,7 +64,7 @@ final class OutputReader: Sendable {
         }
     }
 
-    private func serve(_ pipes: [(Int32, OutputStream)], mirrored: Bool) {
+    private func serve(_ pipes: [(Int32, CommandStream)], mirrored: Bool) {
         var open = pipes
         var mirror = mirrored ? TerminalMirror() : nil
         var deadline: Int64?
@@ -75,7 +81,7 @@ final class OutputReader: Sendable {
         Glibc.close(requests.reading)
     }
 
-    private func collect(from open: inout [(Int32, OutputStream)], until deadline: inout Int64?) -> [OutputChunk] {
+    private func collect(from open: inout [(Int32, CommandStream)], until deadline: inout Int64?) -> [OutputChunk] {
         while !open.isEmpty {
             var polls = open.map { pollfd(fd: $0.0, events: Int16(POLLIN), revents: 0) }
             polls.append(pollfd(fd: requests.reading, events: Int16(POLLIN), revents: 0))

@@ -7,6 +7,7 @@ package struct KillOrder: Sendable {
     private var innermostSince: [Int32: Int64] = [:]
     private var hasBegun = false
 
+    /// No process has been seen yet.
     package init() {}
 
     /// The members to kill at `now` (milliseconds on any steady clock).

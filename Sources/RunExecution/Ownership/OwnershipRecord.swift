@@ -1,0 +1,93 @@
+package import RunModel
+package import RunServices
+
+/// What a supervisor notes on its own host, outside of any run service, about the command that it starts.
+///
+/// Together with the nonce in the command's own environment it proves whose process it is. What a service says of a
+/// process proves nothing, since others may write there.
+package struct OwnershipRecord: Sendable, Equatable {
+    /// The run that the command became.
+    package var run: RunID
+    /// The address of the run service that has the run.
+    package var service: String
+    /// The name of the host that the processes are on.
+    package var host: String
+    /// 122 random bits that only the record and the command's environment hold.
+    package var nonce: String
+    /// The process of `runwatch exec`.
+    package var supervisor: ProcessStamp
+    /// The leader of the command's session and process group; nil until it has started.
+    package var command: ProcessStamp?
+    /// When SIGTERM was sent for want of a supervisor, in clock ticks since boot.
+    package var orderedAt: Int64?
+
+    /// A record with these fields; writing it is up to `OwnershipRecords`.
+    package init(
+        run: RunID, service: String, host: String, nonce: String, supervisor: ProcessStamp,
+        command: ProcessStamp? = nil, orderedAt: Int64? = nil
+    ) {
+        self.run = run
+        self.service = service
+        self.host = host
+        self.nonce = nonce
+        self.supervisor = supervisor
+        self.command = command
+        self.orderedAt = orderedAt
+    }
+
+    /// The variable that carries the nonce.
+    package static let variable = "RUNWATCH_COMMAND_ID"
+
+    /// The nonce as it stands in the environment of the command.
+    package var environmentEntry: String { "\(Self.variable)=\(nonce)" }
+}
+
+extension OwnershipRecord {
+    /// The first field of the file, and the version of its form.
+    private static let mark = "runwatch-command=1"
+
+    /// The file's text: `key=value` fields, each ended by a zero byte, which no value can hold.
+    var text: String {
+        var fields = [
+            Self.mark, "run=\(run.text)", "service=\(service)", "host=\(host)", "nonce=\(nonce)",
+            "supervisor=\(Self.encode(supervisor))",
+        ]
+        if let command { fields.append(Self.field(command: command)) }
+        if let orderedAt { fields.append(Self.field(orderedAt: orderedAt)) }
+        return fields.map { $0 + "\0" }.joined()
+    }
+
+    /// What is appended once the command runs.
+    static func field(command: ProcessStamp) -> String { "command=\(encode(command))" }
+
+    /// What is appended once a reaper has sent SIGTERM.
+    static func field(orderedAt ticks: Int64) -> String { "ordered=\(ticks)" }
+
+    /// Nil for a text that is no whole record; of a field that comes twice the last counts.
+    init?(text: String) {
+        // What follows the last zero byte is a field that was not written to its end.
+        let fields = text.split(separator: "\0", omittingEmptySubsequences: false).dropLast()
+        guard fields.first.map(String.init) == Self.mark else { return nil }
+        var values: [Substring: Substring] = [:]
+        for field in fields.dropFirst() {
+            guard let equals = field.firstIndex(of: "=") else { return nil }
+            values[field[..<equals]] = field[field.index(after: equals)...]
+        }
+        guard let run = values["run"], let service = values["service"], let host = values["host"],
+            let nonce = values["nonce"], !nonce.isEmpty, let supervisor = values["supervisor"].flatMap(Self.decode)
+        else { return nil }
+        self.init(
+            run: RunID(String(run)), service: String(service), host: String(host), nonce: String(nonce),
+            supervisor: supervisor, command: values["command"].flatMap(Self.decode),
+            orderedAt: values["ordered"].flatMap { Int64($0) })
+    }
+
+    private static func encode(_ stamp: ProcessStamp) -> String { "\(stamp.pid) \(stamp.startTicks) \(stamp.bootID)" }
+
+    private static func decode(_ text: Substring) -> ProcessStamp? {
+        let fields = text.split(separator: " ", maxSplits: 2)
+        // A signal to 1 or 0 would reach everything, or this process's own group.
+        guard fields.count == 3, let pid = Int32(fields[0]), pid > 0, let ticks = Int64(fields[1]) else { return nil }
+        return ProcessStamp(pid: pid, startTicks: ticks, bootID: String(fields[2]))
+    }
+}

@@ -1,0 +1,172 @@
+import Glibc
+import ProcessTable
+import RunServices
+
+/// Ends what belongs to one command: SIGTERM once to each of its processes, the grace period, SIGKILL to what is left.
+struct TreeTermination: Sendable {
+    /// Milliseconds between looks at the process table while a command is being ended.
+    static let pollInterval = 50
+    /// Looks that find processes which were started while others got their signal.
+    private static let rounds = 3
+    /// Programs that give SIGTERM to the command they started and end with it: a signal of ours to both would reach the
+    /// command twice.
+    private static let forwarders: Set<String> = ["timeout", "tini", "dumb-init"]
+
+    /// Seconds within which a signal passed on and an order to cancel are one: a supervisor asks for orders once a second,
+    /// and a slow service takes some seconds to answer.
+    private static let sameOrder: Int64 = 10
+
+    private let records: OwnershipRecords
+    private let grace: Int64
+    private var tree: CommandTree
+    private var victims = KillOrder()
+    /// Who has had SIGTERM: pids and their start, which tells a reused pid apart.
+    private var told: [Int32: Int64] = [:]
+    /// Groups that have had it as one; no member can have been left out.
+    private var toldGroups: Set<Int32> = []
+    /// Processes of another user, which end by themselves or not at all.
+    private var unreachable: [Int32: Int64] = [:]
+    /// Clock ticks since boot.
+    private var orderedAt: Int64?
+    private var deadline: Int64?
+    /// What was alive at the last look.
+    private var members: [ProcessEntry] = []
+
+    /// - Parameters:
+    ///   - grace: milliseconds between SIGTERM and SIGKILL.
+    ///   - records: tell which members are supervisors of runs within this one.
+    ///   - orderedAt: clock ticks since boot at which SIGTERM was sent already.
+    init(leader: Int32, grace: Int64, records: OwnershipRecords, orderedAt: Int64? = nil) {
+        tree = CommandTree(leader: leader)
+        self.grace = grace
+        self.records = records
+        self.orderedAt = orderedAt
+        guard let orderedAt else { return }
+        for member in look(at: ProcessEntry.snapshot()) where member.startTicks <= orderedAt {
+            told[member.pid] = member.startTicks
+        }
+    }
+
+    /// Nothing is left that could be ended.
+    var isOver: Bool { members.isEmpty }
+
+    /// Sends SIGTERM to the processes that have not had it: groups of children before those of their parents, which would
+    /// end without them, and each group at once, so that no script goes on to its next command in between.
+    ///
+    /// Left out are the command of a run within this one, whose supervisor passes the signal on, and processes that were
+    /// started after the order: what has had the signal may have started them to save its work.
+    /// - Parameter again: to those as well that have had it.
+    mutating func tell(again: Bool = false) {
+        if again {
+            told = [:]
+            toldGroups = []
+            orderedAt = nil
+        }
+        let start = orderedAt ?? ProcessTable.ticksNow
+        orderedAt = start
+        for _ in 0..<Self.rounds {
+            let table = ProcessEntry.snapshot()
+            let spared = spared(among: look(at: table))
+            var isNew = false
+            for group in Self.groupsFromWithin(members) where !toldGroups.contains(group[0].group) {
+                let untold = group.filter { $0.startTicks <= start && told[$0.pid] != $0.startTicks }
+                if untold.isEmpty { continue }
+                isNew = true
+                for member in untold { told[member.pid] = member.startTicks }
+                let isWhole = table.count { $0.group == group[0].group && !$0.isZombie } == untold.count
+                if isWhole, group[0].group > 1, !untold.contains(where: { spared.contains($0.pid) }), group[0].stillRuns
+                {
+                    toldGroups.insert(group[0].group)
+                    kill(-group[0].group, SIGTERM)
+                } else {
+                    for member in untold where !spared.contains(member.pid) { signal(member, SIGTERM) }
+                }
+                // A stopped process gets its SIGTERM only when continued.
+                for member in untold where member.isStopped { signal(member, SIGCONT) }
+            }
+            if !isNew { return }
+        }
+    }
+
+    /// Begins the end: SIGTERM now, SIGKILL when the grace is over.
+    ///
+    /// A signal that was passed on just before was the same order by another way, and is not repeated.
+    mutating func order() {
+        if deadline == nil { deadline = MonotonicClock.now() + grace }
+        let age = orderedAt.map { ProcessTable.ticksNow - $0 }
+        tell(again: age.map { $0 > Self.sameOrder * ProcessTable.ticksPerSecond } ?? true)
+    }
+
+    /// SIGKILL from now on.
+    mutating func hurry() { deadline = MonotonicClock.now() }
+
+    /// Kills when the grace is over.
+    mutating func killWhenDue() {
+        let now = MonotonicClock.now()
+        guard let deadline, now >= deadline else { return }
+        let chosen = Set(victims.victims(among: members, at: now))
+        for member in members where chosen.contains(member.pid) { signal(member, SIGKILL) }
+    }
+
+    /// Looks what is left, and continues what was stopped before the signal reached it.
+    mutating func lookAgain() {
+        for member in look(at: ProcessEntry.snapshot()) where member.isStopped && told[member.pid] == member.startTicks
+        {
+            signal(member, SIGCONT)
+        }
+    }
+
+    /// Orders the end and returns once nothing is left.
+    mutating func run() async {
+        order()
+        while !isOver {
+            killWhenDue()
+            try? await Task.sleep(for: .milliseconds(Self.pollInterval))
+            lookAgain()
+        }
+    }
+
+    private mutating func look(at table: [ProcessEntry]) -> [ProcessEntry] {
+        members = tree.living(in: table).filter { unreachable[$0.pid] != $0.startTicks }
+        return members
+    }
+
+    /// Only to the very process that was looked at.
+    private mutating func signal(_ member: ProcessEntry, _ number: Int32) {
+        guard member.pid > 1, member.stillRuns else { return }
+        if kill(member.pid, number) != 0 && errno == EPERM && number == SIGKILL {
+            unreachable[member.pid] = member.startTicks
+        }
+    }
+
+    private func spared(among members: [ProcessEntry]) -> Set<Int32> {
+        let forwarding = members.filter { member in
+            Self.forwarders.contains(member.name) && members.contains { $0.parent == member.pid }
+        }
+        var spared = Set(forwarding.map(\.pid))
+        let startOf = Dictionary(members.map { ($0.pid, $0.startTicks) }, uniquingKeysWith: { first, _ in first })
+        for record in records.all() {
+            guard let command = record.command, startOf[record.supervisor.pid] == record.supervisor.startTicks,
+                record.supervisor.isAlive == true
+            else { continue }
+            var inner = CommandTree(leader: command.pid)
+            spared.formUnion(inner.living(in: members).map(\.pid))
+        }
+        return spared
+    }
+
+    /// The members by process group, not empty, those furthest from the first process first.
+    private static func groupsFromWithin(_ members: [ProcessEntry]) -> [[ProcessEntry]] {
+        let parentOf = Dictionary(members.map { ($0.pid, $0.parent) }, uniquingKeysWith: { first, _ in first })
+        func depth(_ pid: Int32) -> Int {
+            var (depth, next) = (0, parentOf[pid])
+            // A table that changed while it was read may hold a loop.
+            while let parent = next, depth <= members.count { (depth, next) = (depth + 1, parentOf[parent]) }
+            return depth
+        }
+        let groups = Dictionary(grouping: members, by: \.group).values.map { group in
+            (members: group, depth: group.map { depth($0.pid) }.min() ?? 0)
+        }
+        return groups.sorted { $0.depth > $1.depth }.map(\.members)
+    }
+}
