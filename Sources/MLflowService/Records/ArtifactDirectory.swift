@@ -1,3 +1,4 @@
+import FileAccess
 import Glibc
 import RunServices
 
@@ -5,8 +6,21 @@ import RunServices
 ///
 /// The directory and what lies in it was made by others: links are not followed, and nothing outside is reached.
 struct ArtifactDirectory: Sendable {
+    /// Absolute; an existing directory, which links may lead to.
+    private let base: String
+    /// From there to the artifacts; no links, made when something is written.
+    private let folders: [String]
+
+    /// - Parameters:
+    ///   - base: the absolute path of a directory that exists; never made.
+    ///   - folders: single components below it.
+    init(base: String, folders: [String]) {
+        self.base = base
+        self.folders = folders
+    }
+
     /// Absolute.
-    let path: String
+    var path: String { ([base] + folders).joined(separator: "/") }
 
     /// Files looked at and directories entered at most, since a run may have thousands of checkpoints.
     private static let fileLimit = 1_000
@@ -14,30 +28,14 @@ struct ArtifactDirectory: Sendable {
     /// Bytes at the beginning of a file that tell a text from what is none.
     private static let probeLength = 512
 
-    /// Nil unless `uri` is a path or a `file:` URI of this machine.
-    init?(uri: String) {
-        if uri.hasPrefix("/") {
-            path = uri
-        } else if uri.hasPrefix("file:") {
-            var rest = uri.dropFirst(5)
-            if rest.hasPrefix("//localhost/") { rest = rest.dropFirst(11) }
-            if rest.hasPrefix("///") { rest = rest.dropFirst(2) }
-            guard rest.hasPrefix("/"), !rest.hasPrefix("//") else { return nil }
-            path = Self.unescaped(rest)
-        } else {
-            return nil
-        }
-    }
-
-    /// Whether there is a place for artifacts at all: a run's are in `EXPERIMENT/RUN/artifacts` below it.
-    var hasRoot: Bool {
-        let root = path.split(separator: "/").dropLast(3).joined(separator: "/")
-        return FileStamp("/" + root)?.isDirectory == true
-    }
-
     /// The text artifacts by name, with their sizes; none when there is no directory.
     func texts() throws(RunServiceError) -> [LogFile] {
         var (files, seen): ([LogFile], Int) = ([], 0)
+        var place = base
+        for folder in folders {
+            place += "/" + folder
+            guard FileStamp(place)?.isDirectory == true else { return [] }
+        }
         try collect("", depth: 0, into: &files, &seen)
         return LogFile.inReadingOrder(files)
     }
@@ -47,7 +45,7 @@ struct ArtifactDirectory: Sendable {
     ) throws(RunServiceError) {
         let place = folder.isEmpty ? path : path + "/" + folder
         let names: [String]
-        switch FileTree.names(in: place) {
+        switch FileAccess.names(in: place) {
         case .success(let found): names = found
         case .failure(ENOENT), .failure(ENOTDIR): return
         case .failure(let code):
@@ -81,12 +79,11 @@ struct ArtifactDirectory: Sendable {
         let handle = try open(name, O_RDONLY)
         guard let handle else { return nil }
         defer { close(handle) }
-        var found = stat()
-        guard fstat(handle, &found) == 0 else { throw Self.error(errno, "read", name) }
-        guard found.st_mode & S_IFMT == S_IFREG else { return nil }
-        let size = Int64(found.st_size)
+        guard let found = FileStamp(of: handle) else { throw Self.error(errno, "read", name) }
+        guard found.isFile else { return nil }
+        let size = found.size
         let start = min(size, offset < 0 ? max(0, size + offset) : offset)
-        let bytes = FileTree.read(handle, from: start, length: Int(min(Int64(max(0, length)), size - start)))
+        let bytes = FileAccess.read(handle, from: start, length: Int(min(Int64(max(0, length)), size - start)))
         guard let bytes else { throw Self.error(errno, "read", name) }
         return LogChunk(offset: offset < 0 ? start : offset, bytes: bytes, size: size)
     }
@@ -94,31 +91,25 @@ struct ArtifactDirectory: Sendable {
     /// Appends all bytes to a file, created with its directory when absent.
     func append(_ bytes: [UInt8], to name: String) throws(RunServiceError) {
         try Self.check(name)
-        guard FileTree.makeDirectories(path) else { throw Self.error(errno, "create", path) }
         guard let handle = try open(name, O_WRONLY | O_APPEND | O_CREAT) else {
-            throw Self.error(ENOENT, "write", name)
+            throw RunServiceError(
+                .notFound,
+                "The directory \(Shown.path(base)) for the artifact \(Shown.text(name)) is gone, or a link is in its way."
+            )
         }
         defer { close(handle) }
-        if !FileTree.write(bytes, to: handle) { throw Self.error(errno, "write", name) }
+        if !FileAccess.write(bytes, to: handle) { throw Self.error(errno, "write", name) }
     }
 
-    /// Opens a file below the directory step by step, so that no link on the way leads out of it.
+    /// Nil when there is no such file, or a link on the way to it.
     private func open(_ name: String, _ flags: Int32) throws(RunServiceError) -> Int32? {
         try Self.check(name)
-        var handle = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        let parts = name.split(separator: "/").map(String.init)
-        for (index, part) in parts.enumerated() where handle >= 0 {
-            let isLast = index == parts.count - 1
-            let next = openat(
-                handle, part, (isLast ? flags | O_NONBLOCK : O_RDONLY | O_DIRECTORY) | O_NOFOLLOW | O_CLOEXEC, 0o644)
-            let code = errno
-            close(handle)
-            errno = code
-            handle = next
-        }
+        let parts = folders + name.split(separator: "/").map(String.init)
+        let isWriting = flags & O_CREAT != 0
+        let handle = FileAccess.open(parts, below: base, flags, makingFolders: isWriting)
         if handle >= 0 { return handle }
         if errno == ENOENT || errno == ENOTDIR || errno == ELOOP { return nil }
-        throw Self.error(errno, flags == O_RDONLY ? "read" : "write", name)
+        throw Self.error(errno, isWriting ? "write" : "read", name)
     }
 
     /// Throws `invalid` unless `name` stays inside.
@@ -145,21 +136,5 @@ struct ArtifactDirectory: Sendable {
             RunServiceError(
                 .unavailable, "It failed to \(verb) the artifact \(Shown.text(name)); try again.", underlying: text)
         }
-    }
-
-    private static func unescaped(_ text: some StringProtocol) -> String {
-        var bytes: [UInt8] = []
-        var rest = Array(text.utf8)[...]
-        while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "%"), rest.count >= 2,
-                let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
-            {
-                bytes.append(code)
-                rest = rest.dropFirst(2)
-            } else {
-                bytes.append(byte)
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

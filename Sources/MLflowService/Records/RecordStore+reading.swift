@@ -57,13 +57,15 @@ extension RecordStore {
         let now = clock()
         let (details, artifacts) = try await read { session in
             let stored = try session.stored(id)
+            // The rest would look as if it were all.
+            if let trouble = stored.trouble { throw trouble }
             let details = RunDetails(
                 run: try session.runs(from: [stored], at: now)[0], source: MLflowMapping.source(of: stored.record),
                 supervisor: MLflowSupervision(stored.record)?.state)
-            return (details, ArtifactDirectory(uri: stored.artifactURI))
+            return (details, session.artifacts(of: stored))
         }
         var complete = details
-        complete.logs = try artifacts?.texts() ?? []
+        complete.logs = try artifacts.texts()
         return complete
     }
 
@@ -71,9 +73,11 @@ extension RecordStore {
         for keys: [MetricSeriesKey], maxPoints: Int
     ) async throws(RunServiceError) -> [MetricSeries] {
         var found: [MetricSeries] = []
-        for key in keys {
-            let series = try await read { session in try session.series(key, maxPoints: max(2, maxPoints)) }
-            if let series { found.append(series) }
+        // One run at a time, so that no read takes long.
+        for run in keys.byRun {
+            found += try await read { session in
+                try run.compactMap { key in try session.series(key, maxPoints: max(2, maxPoints)) }
+            }
         }
         return found
     }
@@ -81,10 +85,23 @@ extension RecordStore {
     package func readLog(
         _ name: String, of id: RunID, offset: Int64, length: Int
     ) async throws(RunServiceError) -> LogChunk {
-        let uri = try await read { session in try session.stored(id).artifactURI }
-        if let chunk = try ArtifactDirectory(uri: uri)?.read(name, offset: offset, length: length) { return chunk }
+        let artifacts = try await read { session in session.artifacts(of: try session.stored(id)) }
+        if let chunk = try artifacts.read(name, offset: offset, length: length) { return chunk }
         throw RunServiceError(
             .notFound, "The run has no log `\(Shown.text(name))`; it may not have written anything yet.")
+    }
+}
+
+extension [MetricSeriesKey] {
+    /// Neighbours of the same run, together.
+    fileprivate var byRun: [[MetricSeriesKey]] {
+        reduce(into: []) { chunks, key in
+            if let last = chunks.last?.last, last.run == key.run {
+                chunks[chunks.count - 1].append(key)
+            } else {
+                chunks.append([key])
+            }
+        }
     }
 }
 

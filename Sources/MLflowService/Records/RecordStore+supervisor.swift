@@ -35,13 +35,7 @@ extension RecordStore {
 
     package func appendLog(_ bytes: [UInt8], named name: String, of id: RunID) async throws(RunServiceError) {
         try requireWriting()
-        let uri = try await read { session in try session.stored(id).artifactURI }
-        guard let artifacts = ArtifactDirectory(uri: uri) else {
-            throw RunServiceError(
-                .unsupported,
-                "The artifacts of this run are at \(Shown.text(uri)), not on this machine; its log cannot be kept there."
-            )
-        }
-        try artifacts.append(bytes, to: name)
+        let artifacts = try await read { session in session.artifacts(of: try session.stored(id)) }
+        try artifacts.writable().append(bytes, to: name)
     }
 }

@@ -52,7 +52,7 @@ extension MLflowServer {
     /// What the server has of a log, and where it wants the rest.
     private func existingLog(_ name: String, of id: RunID) async throws(RunServiceError) -> ArtifactLogs.Log {
         let uri = try await api.run(id.text).info.artifactURI ?? ""
-        var log = ArtifactLogs.Log(place: try logPlace(uri))
+        var log = ArtifactLogs.Log(place: try logPlace(uri, of: id))
         guard case .server = log.place, let known = try await logs(of: id).first(where: { $0.name == name }) else {
             return log
         }
@@ -64,7 +64,7 @@ extension MLflowServer {
     }
 
     /// Throws `unsupported` where neither the server nor this machine takes artifacts.
-    private func logPlace(_ uri: String) throws(RunServiceError) -> ArtifactLogs.Place {
+    private func logPlace(_ uri: String, of id: RunID) throws(RunServiceError) -> ArtifactLogs.Place {
         let scheme = "mlflow-artifacts:"
         let rest = uri.dropFirst(scheme.count)
         // With a host after two slashes the artifacts are another server's, which our credentials are not for.
@@ -72,7 +72,7 @@ extension MLflowServer {
             return .server("/api/2.0/mlflow-artifacts/artifacts/" + Self.escapedPath(String(rest)) + "/")
         }
         // As MLflow's own client does: where the server is, its directories are.
-        if isOnThisMachine, let directory = ArtifactDirectory(uri: uri), directory.hasRoot {
+        if isOnThisMachine, let directory = ArtifactPlace.shared(uri: uri, run: id.text) {
             return .directory(directory)
         }
         throw RunServiceError(
