@@ -50,15 +50,21 @@ let package = Package(
     targets: [
         target("RunModel"),
         target("RunServices", ["RunModel"]),
+        target("FileAccess"),
         target("ProcessTable"),
         target("SQLiteStatements", [grdb, sqlite]),
-        target("LocalStore", ["RunModel", "RunServices", "ProcessTable", "SQLiteStatements", grdb, sqlite]),
+        target(
+            "LocalStore", ["FileAccess", "RunModel", "RunServices", "ProcessTable", "SQLiteStatements", grdb, sqlite]),
         target("RunExecution", ["RunModel", "RunServices", "ProcessTable", subprocess, system]),
-        target("HTTPTransport", ["RunServices", httpClient, nioSSL] + nio),
+        target("HTTPTransport", ["FileAccess", "RunServices", httpClient, nioSSL] + nio),
         target("MLflowWire"),
         target(
             "MLflowService",
-            ["RunModel", "RunServices", "SQLiteStatements", "HTTPTransport", "MLflowWire", grdb, sqlite, yams]),
+            [
+                "FileAccess", "RunModel", "RunServices", "SQLiteStatements", "HTTPTransport", "MLflowWire", grdb,
+                sqlite,
+                yams,
+            ]),
         target("DemoTraining"),
         target("TerminalUI"),
         .target(
@@ -95,7 +101,8 @@ let package = Package(
             ["RunModel", "RunServices", "LocalStore", "ProcessTable", "RunExecution", "TestSupport", grdb]),
         tests(
             "MLflowServiceTests",
-            ["HTTPTransport", "RunModel", "RunServices", "MLflowService", "MLflowWire", "TestSupport"]),
+            ["FileAccess", "HTTPTransport", "RunModel", "RunServices", "MLflowService", "MLflowWire", "TestSupport"]),
+        tests("FileAccessTests", ["FileAccess", "TestSupport"]),
         tests("MLflowDatabaseTests", ["RunModel", "RunServices", "MLflowService", "TestSupport", grdb]),
         tests("HTTPTransportTests", ["HTTPTransport", "RunServices", "TestSupport", nioSSL]),
         tests(

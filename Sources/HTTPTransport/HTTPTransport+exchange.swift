@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import FileAccess
 import Foundation
 import NIOCore
 import NIOHTTP1
@@ -77,18 +78,6 @@ extension HTTPTransport {
 
     /// Percent-encodes a query's name or value, or one component of a path.
     package static func escaped(_ text: String) -> String {
-        var result = ""
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                result.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
-                let digits = String(byte, radix: 16, uppercase: true)
-                result += byte < 16 ? "%0\(digits)" : "%\(digits)"
-            }
-        }
-        return result
+        PercentEncoding.encoded(text, keeping: PercentEncoding.unreserved)
     }
 }

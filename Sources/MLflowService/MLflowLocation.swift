@@ -1,3 +1,4 @@
+import FileAccess
 import Foundation
 import Glibc
 import HTTPTransport
@@ -44,8 +45,7 @@ package enum MLflowLocation: Sendable, Equatable {
     ///
     /// Throws `notFound`, and `invalid` when there is something else.
     package init(path: String) throws(RunServiceError) {
-        var found = stat()
-        guard stat(path, &found) == 0 else {
+        guard let found = FileStamp(path, followingLinks: true) else {
             let reason = errno
             // A mistake that is made often, and no path to anything.
             if path.contains("/localhost:") || path.contains("/127.0.0.1:") {
@@ -57,12 +57,15 @@ package enum MLflowLocation: Sendable, Equatable {
             }
             throw RunServiceError(.notFound, "There is nothing at \(FilePlace.name(path)); check the path.")
         }
-        if found.st_mode & S_IFMT != S_IFDIR {
+        if !found.isDirectory {
             self = .database(path)
         } else if Self.isFileStore(path) || FileStamp(path + "/.trash")?.isDirectory == true {
             self = .files(path)
         } else if let held = Self.found(in: path).first {
             self = held
+        } else if case .failure(let code) = FileAccess.names(in: path) {
+            errno = code
+            throw FilePlace.unreadable(path)
         } else {
             throw RunServiceError(
                 .invalid, "\(FilePlace.name(path)) holds no runs: there is no `mlflow.db` and no `mlruns` in it.")
@@ -81,7 +84,7 @@ package enum MLflowLocation: Sendable, Equatable {
 
     /// A `meta.yaml` below a folder named by a number, as `_has_existing_mlruns_data` of MLflow asks.
     private static func isFileStore(_ path: String) -> Bool {
-        guard case .success(let names) = FileTree.names(in: path) else { return false }
+        guard case .success(let names) = FileAccess.names(in: path) else { return false }
         return names.contains { name in
             name.utf8.allSatisfy { (0x30...0x39).contains($0) } && FileStamp(path + "/\(name)/meta.yaml") != nil
         }
@@ -141,7 +144,7 @@ extension MLflowLocation {
         switch self {
         case .server(let uri): uri
         case .database(let path): "sqlite:///" + Self.sparinglyEscaped(path)
-        case .files(let path): "file://" + Self.escaped(path)
+        case .files(let path): ArtifactURI.text(ofPath: path)
         }
     }
 
@@ -179,10 +182,5 @@ extension MLflowLocation {
     private static func sparinglyEscaped(_ path: String) -> String {
         let special: [Character: String] = ["%": "%25", "?": "%3F", "#": "%23"]
         return path.map { special[$0] ?? String($0) }.joined()
-    }
-
-    private static func escaped(_ path: String) -> String {
-        path.split(separator: "/", omittingEmptySubsequences: false).map { HTTPTransport.escaped(String($0)) }
-            .joined(separator: "/")
     }
 }

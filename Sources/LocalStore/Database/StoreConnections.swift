@@ -1,3 +1,4 @@
+import FileAccess
 import GRDB
 import GRDBSQLite
 import Glibc
@@ -19,7 +20,7 @@ final class StoreConnections: Sendable {
     private struct Reader {
         var queue: DatabaseQueue
         /// Set when SQLite was promised that the file stays as it was then.
-        var promised: StorePlace.FileState?
+        var promised: FileStamp?
     }
 
     private init(place: StorePlace, reader: Reader) {

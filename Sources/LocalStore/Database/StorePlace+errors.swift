@@ -1,3 +1,4 @@
+import FileAccess
 import GRDB
 import Glibc
 import RunServices
@@ -51,8 +52,7 @@ extension StorePlace {
 
     /// Why the file cannot be opened, which SQLite does not say.
     private var openProblem: (code: RunServiceError.Code, sentence: String) {
-        var found = stat()
-        if stat(database, &found) != 0 && errno == ENOENT && access(directory, W_OK) == 0 {
+        if FileStamp(database, followingLinks: true) == nil && errno == ENOENT && access(directory, W_OK) == 0 {
             return (.notFound, missing)
         }
         return (
@@ -67,9 +67,8 @@ extension StorePlace {
 
     /// Throws `notFound` when there is no database file and `mustExist`, `invalid` when a directory is in its place.
     func checkDatabase(mustExist: Bool) throws(RunServiceError) {
-        var found = stat()
-        if stat(database, &found) == 0 {
-            if found.st_mode & S_IFMT == S_IFDIR { throw RunServiceError(.invalid, directoryInTheWay) }
+        if let found = FileStamp(database, followingLinks: true) {
+            if found.isDirectory { throw RunServiceError(.invalid, directoryInTheWay) }
         } else if mustExist && (errno == ENOENT || errno == ENOTDIR) {
             throw RunServiceError(.notFound, missing)
         }

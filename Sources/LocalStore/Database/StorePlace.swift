@@ -1,3 +1,4 @@
+import FileAccess
 import Glibc
 import RunServices
 
@@ -7,13 +8,7 @@ struct StorePlace: Sendable {
     let directory: String
 
     init(directory: String) {
-        var path = directory
-        if !path.hasPrefix("/"), let current = getcwd(nil, 0) {
-            path = String(cString: current) + "/" + path
-            free(current)
-        }
-        while path.count > 1 && path.hasSuffix("/") { path.removeLast() }
-        self.directory = path
+        self.directory = FileAccess.absolute(directory)
     }
 
     var database: String { directory + "/runs.db" }
@@ -37,13 +32,11 @@ struct StorePlace: Sendable {
             prefix += "/" + part
             if mkdir(prefix, 0o700) != 0 && errno != EEXIST && errno != EISDIR {
                 let code = errno
-                var found = stat()
-                if stat(prefix, &found) == 0 { continue }
+                if FileStamp(prefix, followingLinks: true) != nil { continue }
                 throw cannotCreate(code)
             }
         }
-        var found = stat()
-        guard stat(directory, &found) == 0 && found.st_mode & S_IFMT == S_IFDIR else { throw cannotCreate(ENOTDIR) }
+        guard FileAccess.isDirectory(directory) else { throw cannotCreate(ENOTDIR) }
     }
 
     private func cannotCreate(_ code: Int32) -> RunServiceError {

@@ -1,3 +1,4 @@
+import FileAccess
 import Glibc
 import RunModel
 import RunServices
@@ -5,18 +6,8 @@ import RunServices
 extension LogDirectory {
     /// A run's id as one path component: what is not a letter, a digit, `-`, `_` or an inner `.` is percent-encoded.
     static func component(_ id: RunID) -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        var encoded: [UInt8] = []
-        for byte in id.text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
-                encoded.append(byte)
-            case UInt8(ascii: ".") where !encoded.isEmpty: encoded.append(byte)
-            default: encoded += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: encoded, as: UTF8.self)
+        let name = PercentEncoding.encoded(id.text, keeping: ".-_")
+        return name.hasPrefix(".") ? "%2E" + name.dropFirst() : name
     }
 
     /// Throws `invalid` unless `name` is one plain file name.

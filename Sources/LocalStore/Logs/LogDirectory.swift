@@ -1,3 +1,4 @@
+import FileAccess
 import Glibc
 import RunModel
 import RunServices
@@ -29,44 +30,27 @@ final class LogDirectory: Sendable {
     private func appendIfOpen(_ bytes: [UInt8], to file: String) throws(RunServiceError) -> Bool {
         let code = handles.withLock { handles -> Int32? in
             guard let handle = handles.handle(for: file) else { return nil }
-            return bytes.withUnsafeBytes { Self.writeAll($0, to: handle) }
+            return FileAccess.write(bytes, to: handle) ? 0 : errno
         }
         guard let code else { return false }
         if code != 0 { throw Self.error(code, "write", file) }
         return true
     }
 
-    /// 0, or the errno of what failed.
-    private static func writeAll(_ bytes: UnsafeRawBufferPointer, to handle: Int32) -> Int32 {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let written = Glibc.write(handle, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-            if written >= 0 { rest = rest.dropFirst(written) } else if errno != EINTR { return errno }
-        }
-        return 0
-    }
-
     /// The logs of a run by name, with their sizes; none when it has no directory.
     func files(of id: RunID) throws(RunServiceError) -> [LogFile] {
         let folder = path + "/" + Self.component(id)
-        guard let directory = opendir(folder) else {
-            if errno == ENOENT || errno == ENOTDIR { return [] }
-            throw Self.error(errno, "read", folder)
-        }
-        defer { closedir(directory) }
-        var files: [LogFile] = []
-        while let entry = readdir(directory) {
-            // NAME_MAX is 255 bytes, and one byte ends the name.
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        switch FileAccess.names(in: folder) {
+        case .success(let names):
+            let files = names.compactMap { name in
+                FileStamp(folder + "/" + name).flatMap { 
+                    $0.isFile ? LogFile(name: name, size: $0.size, isCommandOutput: name == LogFile.output) : nil
+                }
             }
-            var found = stat()
-            if lstat(folder + "/" + name, &found) == 0 && found.st_mode & S_IFMT == S_IFREG {
-                files.append(
-                    LogFile(name: name, size: Int64(found.st_size), isCommandOutput: name == LogFile.output))
-            }
+            return LogFile.inReadingOrder(files)
+        case .failure(ENOENT), .failure(ENOTDIR): return []
+        case .failure(let code): throw Self.error(code, "read", folder)
         }
-        return LogFile.inReadingOrder(files)
     }
 
     /// Nil when the run has no such log.
@@ -80,24 +64,13 @@ final class LogDirectory: Sendable {
             throw Self.error(errno, "read", file)
         }
         defer { close(handle) }
-        var found = stat()
-        guard fstat(handle, &found) == 0 else { throw Self.error(errno, "read", file) }
-        let size = Int64(found.st_size)
+        guard let found = FileStamp(of: handle) else { throw Self.error(errno, "read", file) }
+        let size = found.size
         let start = offset < 0 ? max(0, size + offset) : offset
-        let wanted = Int(max(0, min(Int64(length), size - start)))
-        var code: Int32 = 0
-        let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
-            while count < wanted {
-                let got = pread(handle, buffer.baseAddress! + count, wanted - count, Int(start) + count)
-                if got > 0 {
-                    count += got
-                } else if got == 0 || errno != EINTR {
-                    if got < 0 { code = errno }
-                    break
-                }
-            }
+        let wanted = Int(max(0, min(Int64(length), size - min(start, size))))
+        guard let bytes = FileAccess.read(handle, from: start, length: wanted) else {
+            throw Self.error(errno, "read", file)
         }
-        if code != 0 { throw Self.error(code, "read", file) }
         return LogChunk(offset: start, bytes: bytes, size: size)
     }
 }

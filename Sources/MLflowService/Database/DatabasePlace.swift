@@ -1,3 +1,4 @@
+import FileAccess
 import GRDB
 import Glibc
 import RunServices
@@ -8,12 +9,7 @@ struct DatabasePlace: Sendable {
     let path: String
 
     init(path: String) {
-        if !path.hasPrefix("/"), let current = getcwd(nil, 0) {
-            self.path = String(cString: current) + "/" + path
-            free(current)
-        } else {
-            self.path = path
-        }
+        self.path = FileAccess.absolute(path)
     }
 
     var directory: String {
@@ -26,23 +22,12 @@ struct DatabasePlace: Sendable {
 
     /// The file as SQLite's URI (sqlite.org/uri.html), under which it is never created.
     func uri(readOnly: Bool) -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        var encoded: [UInt8] = []
-        for byte in path.utf8 {
-            switch byte {
-            case UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), 0x30...0x39, 0x41...0x5a,
-                0x61...0x7a:
-                encoded.append(byte)
-            default: encoded += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return "file:" + String(decoding: encoded, as: UTF8.self) + (readOnly ? "?mode=ro" : "?mode=rw")
+        "file:" + PercentEncoding.encoded(path, keeping: PercentEncoding.path) + (readOnly ? "?mode=ro" : "?mode=rw")
     }
 
     /// Throws `notFound` when there is no file, `unexpectedResponse` when something else lies in its place.
     func check() throws(RunServiceError) {
-        var found = stat()
-        guard stat(path, &found) == 0 else {
+        guard let found = FileStamp(path, followingLinks: true) else {
             if errno == ENOENT || errno == ENOTDIR {
                 throw RunServiceError(
                     .notFound, "There is no MLflow database \(name); check the path, or log a run with MLflow first.")
@@ -51,10 +36,10 @@ struct DatabasePlace: Sendable {
                 .forbidden, "The MLflow database \(name) cannot be reached by you; ask its owner for permission.",
                 underlying: String(cString: strerror(errno)))
         }
-        guard found.st_mode & S_IFMT == S_IFREG else {
+        guard found.isFile else {
             throw RunServiceError(.unexpectedResponse, "\(name) is not a file, so it is no MLflow database.")
         }
-        if found.st_size == 0 {
+        if found.size == 0 {
             throw RunServiceError(
                 .unexpectedResponse, "\(name) is empty, so it is no MLflow database yet; log a run with MLflow first.")
         }

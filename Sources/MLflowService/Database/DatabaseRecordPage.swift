@@ -17,10 +17,7 @@ struct DatabaseRecordPage {
                 id: row.text(0), experimentID: row.text(1), experimentName: pool.text(row.bytes(2)),
                 name: row.text(3), status: pool.text(row.bytes(4)), startTime: row.integer(5),
                 endTime: row.optionalInteger(6), user: pool.text(row.bytes(7)))
-            var uri = row.text(8)
-            // MLflow 1 wrote `./mlruns/0/…`, meant from where it ran.
-            if !uri.isEmpty && !uri.hasPrefix("/") && !uri.contains(":") { uri = session.directory + "/" + uri }
-            records.append(StoredRecord(record: record, artifactURI: uri, surface: Self.digest(row)))
+            records.append(StoredRecord(record: record, artifactURI: row.text(8), surface: Self.digest(row)))
             return true
         }
         try readParts(session.db)

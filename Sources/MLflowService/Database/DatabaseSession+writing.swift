@@ -49,24 +49,26 @@ extension DatabaseSession: RecordTransaction {
         let id = String(db.lastInsertedRowID)
         try db.run(
             "UPDATE experiments SET artifact_location = ? WHERE experiment_id = ?",
-            [.text(try artifactRoot() + "/" + id), .text(id)])
+            [.text(try artifactLocation(of: id)), .text(id)])
         return id
     }
 
-    /// Where MLflow keeps the artifacts of the Default experiment, without its id; beside the database otherwise.
-    private func artifactRoot() throws -> String {
+    /// Beside that of the Default experiment, as MLflow places it; beside the database when that cannot be believed.
+    private func artifactLocation(of experiment: String) throws -> String {
         let sql = "SELECT artifact_location FROM experiments WHERE experiment_id = 0"
-        if let location = try db.first(sql, [], { $0.text(0) }), location.hasSuffix("/0") {
-            return String(location.dropLast(2))
+        var location = ""
+        if let first = try db.first(sql, [], { $0.text(0) }), first.hasSuffix("/0") {
+            location = String(first.dropLast(2)) + "/" + experiment
         }
-        return directory + "/mlruns"
+        return ArtifactPlace.location(location, of: experiment, besideDatabaseIn: directory)
     }
 
     func create(_ record: MLflowRecord) throws {
-        let location =
+        let told =
             try db.first(
                 "SELECT COALESCE(artifact_location, '') FROM experiments WHERE experiment_id = ?",
                 [.text(record.experimentID)], { $0.text(0) }) ?? ""
+        let location = ArtifactPlace.location(told, of: record.experimentID, besideDatabaseIn: directory)
         try db.run(
             """
             INSERT INTO runs (run_uuid, name, source_type, source_name, entry_point_name, user_id, status, start_time,

@@ -81,6 +81,12 @@ struct DatabaseSession: RecordSession {
         return pairs
     }
 
+    func artifacts(of stored: StoredRecord) -> ArtifactPlace {
+        ArtifactPlace(
+            uri: stored.artifactURI, run: stored.record.id, experiment: stored.record.experimentID,
+            ofDatabaseIn: directory)
+    }
+
     func series(_ key: MetricSeriesKey, maxPoints: Int) throws -> MetricSeries? {
         try snapshot {
             let values: [SQLValue] = [.text(key.run.text), .text(key.metric)]

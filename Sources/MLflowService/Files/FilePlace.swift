@@ -1,10 +1,11 @@
+import FileAccess
 import Glibc
 import RunServices
 
 /// Sentences about an `mlruns` directory and what lies in it.
 enum FilePlace {
     /// The path with the home directory abbreviated, control characters made visible.
-    static func name(_ path: String) -> String { DatabasePlace(path: path).name }
+    static func name(_ path: String) -> String { Shown.path(FileAccess.absolute(path)) }
 
     static func missing(_ path: String) -> RunServiceError {
         RunServiceError(
@@ -23,6 +24,22 @@ enum FilePlace {
         return RunServiceError(
             .forbidden, "The directory \(name(path)) cannot be read by you; ask its owner for permission.",
             underlying: text)
+    }
+
+    /// What errno says of a file, or a directory within the store, that could not be read.
+    static func unreadableFile(_ path: String) -> RunServiceError {
+        let text = String(cString: strerror(errno))
+        return switch errno {
+        case EACCES, EPERM:
+            RunServiceError(
+                .forbidden, "\(name(path)) cannot be read by you; ask its owner for permission.", underlying: text)
+        case ELOOP, ENOTDIR:
+            RunServiceError(
+                .unexpectedResponse,
+                "\(name(path)) is not a directory of files, so the run cannot be read; put MLflow's own there.",
+                underlying: text)
+        default: RunServiceError(.unavailable, "Reading \(name(path)) failed; try again.", underlying: text)
+        }
     }
 
     /// What errno says of a write that failed.

@@ -1,3 +1,5 @@
+import FileAccess
+import Glibc
 import RunModel
 import RunServices
 
@@ -9,17 +11,43 @@ final class FileSession: RecordSession {
     /// Runs with files so young that a further write could not be told from the last; they are read again.
     var unsettled: Set<String> = []
     var watch = FileWatch()
-    /// Directories that the change at hand made.
-    var made: [String] = []
+    /// What the change at hand did so far; nil while nothing may be written.
+    var change: FileChange?
+    /// Whether the directories were looked at in this call.
+    private var isFresh = false
 
     /// Bytes of a tag or parameter at most; MLflow's own limit is 8,000 characters.
     private static let valueLimit = 65_536
 
     init(root: String) { index = FileIndex(root: root) }
 
-    func records(_ ids: [String]) throws -> [StoredRecord] { ids.compactMap(record) }
+    /// Begins a call, in which the directories are looked at once at most.
+    func begin() { isFresh = false }
 
-    func experiments() throws -> [StoredExperiment] { index.experiments }
+    /// Looks at the directories, unless this call did.
+    func freshen(_ extent: FileIndex.Extent = .everything) throws {
+        if isFresh { return }
+        try index.scan(extent)
+        isFresh = true
+    }
+
+    /// A run whose place is known is read there without a look at all others.
+    func records(_ ids: [String]) throws -> [StoredRecord] {
+        let found = ids.compactMap(record)
+        if isFresh || found.count == ids.count { return found }
+        try freshen()
+        return ids.compactMap(record)
+    }
+
+    func experiments() throws -> [StoredExperiment] {
+        try freshen()
+        return index.experiments
+    }
+
+    func artifacts(of stored: StoredRecord) -> ArtifactPlace {
+        let run = index.path(of: stored.record.id) ?? "\(index.root)/\(stored.record.experimentID)/\(stored.record.id)"
+        return ArtifactPlace(uri: stored.artifactURI, ofRunAt: run, in: index.root)
+    }
 
     /// Nil for a run that is gone or deleted.
     private func record(_ id: String) -> StoredRecord? {
@@ -32,21 +60,25 @@ final class FileSession: RecordSession {
             name: meta.fields["run_name"] ?? meta.fields["name"] ?? "", status: meta.status,
             startTime: meta.integer("start_time") ?? 0, endTime: meta.integer("end_time"),
             user: meta.fields["user_id"] ?? "")
-        record.tags = values(in: path + "/tags")
-        record.params = values(in: path + "/params")
+        var reader = FileValueReader()
+        record.tags = reader.values(in: path + "/tags", limit: Self.valueLimit)
+        record.params = reader.values(in: path + "/params", limit: Self.valueLimit)
         let isOver = MLflowMapping.status(word: record.status).isTerminal
         var followed = tails.removeValue(forKey: id) ?? [:]
-        for key in FileSurface.keys(in: path + "/metrics") {
-            followed[key, default: MetricTail()].follow(path + "/metrics/" + key)
+        for key in reader.keys(in: path + "/metrics") {
+            let file = path + "/metrics/" + key
+            if followed[key, default: MetricTail()].follow(file) == false { reader.note(file, errno) }
             if let latest = followed[key]?.latest { record.metrics.append((key, latest)) }
         }
         if !isOver { tails[id] = followed }
         if surface.isSettled { unsettled.remove(id) } else { unsettled.insert(id) }
         index.folders[id]?.start = isOver ? Self.start(of: record) : nil
         index.folders[id]?.parent = record.tag(MLflowTag.parent) ?? ""
+        // Half a run must not look like a whole one.
+        if reader.trouble != nil { record.status = MetaFile.unreadable }
         return StoredRecord(
-            record: record, artifactURI: meta.fields["artifact_uri"] ?? path + "/artifacts",
-            surface: surface.digest)
+            record: record, artifactURI: meta.fields["artifact_uri"] ?? "", surface: surface.digest,
+            trouble: reader.trouble)
     }
 
     /// What `meta.yaml` says of a run; nil for one that is gone or deleted.
@@ -54,18 +86,35 @@ final class FileSession: RecordSession {
     /// MLflow writes this file in place, so one that cannot be understood may be in the middle of that: such a run is
     /// nil too, but noted as unsettled.
     func meta(of id: String) -> MetaFile? {
-        let file = index.path(of: id).map { $0 + "/meta.yaml" }
-        guard let file, let stamp = FileStamp(file), stamp.isFile else {
+        guard let path = index.path(of: id) else {
             unsettled.remove(id)
             return nil
         }
-        if let meta = MetaFile(path: file), let told = meta.runID {
+        let file = path + "/meta.yaml"
+        guard let stamp = FileStamp(file) else {
+            let code = errno
+            unsettled.remove(id)
+            // Gone, unless the directory is there and lets nobody in, or is a link that leads nowhere for now.
+            let place = FileStamp(path)
+            if let place, code != ENOENT || place.isLink {
+                return MetaFile(unreadable: id, writtenAt: place.milliseconds)
+            }
+            return nil
+        }
+        guard stamp.isFile else {
+            unsettled.remove(id)
+            return nil
+        }
+        let bytes = FileAccess.contents(file, limit: MetaFile.sizeLimit)
+        if let bytes { change?.note(bytes, of: file) }
+        if let meta = bytes.flatMap({ MetaFile($0) }), let told = meta.runID {
             if meta.isActive && told == id { return meta }
             unsettled.remove(id)
-        } else if stamp.isSettled {
+        } else if stamp.isSettled || bytes == nil {
             return MetaFile(unreadable: id, writtenAt: stamp.milliseconds)
         } else {
             unsettled.insert(id)
+            change?.sawHalfFile = true
         }
         return nil
     }
@@ -74,15 +123,12 @@ final class FileSession: RecordSession {
         record.tag(MLflowTag.started).flatMap { Int64($0) } ?? record.startTime
     }
 
-    private func values(in folder: String) -> [(key: String, value: String)] {
-        FileSurface.keys(in: folder).compactMap { key in value(folder + "/" + key).map { (key, $0) } }
-    }
-
     private func value(_ path: String) -> String? {
-        FileTree.contents(path, limit: Self.valueLimit).map { String(decoding: $0, as: UTF8.self) }
+        FileAccess.contents(path, limit: Self.valueLimit).map { String(decoding: $0, as: UTF8.self) }
     }
 
     func ids(in experiment: String?) throws -> [String] {
+        try freshen()
         var found: [(id: String, start: Int64)] = []
         for (id, folder) in index.folders where experiment == nil || folder.experiment == experiment {
             if let start = folder.start {
@@ -115,6 +161,7 @@ final class FileSession: RecordSession {
     }
 
     func parentage() throws -> [(child: String, parent: String)] {
+        try freshen()
         let children = index.folders.keys.filter { parent(of: $0)?.isEmpty == false }
         let oldest = children.compactMap { id -> (id: String, start: Int64)? in
             meta(of: id).map { (id, $0.integer("start_time") ?? 0) }
@@ -125,14 +172,25 @@ final class FileSession: RecordSession {
     }
 
     func series(_ key: MetricSeriesKey, maxPoints: Int) throws -> MetricSeries? {
-        guard (try? MLflowName.check(key.metric, "metric key")) != nil, let path = index.path(of: key.run.text) else {
-            return nil
+        guard (try? MLflowName.check(key.metric, "metric key")) != nil else { return nil }
+        var path = index.path(of: key.run.text)
+        if path.flatMap({ FileStamp($0 + "/meta.yaml") }) == nil {
+            try freshen()
+            path = index.path(of: key.run.text)
         }
-        let file = path + "/metrics/" + key.metric
-        guard let stamp = FileStamp(file), stamp.isFile,
-            let bytes = FileTree.contents(
-                file, from: max(0, stamp.size - MetricFile.sizeLimit), limit: Int(MetricFile.sizeLimit))
-        else { return nil }
+        guard let path else { return nil }
+        let parts = ["metrics"] + key.metric.split(separator: "/").map(String.init)
+        let handle = FileAccess.open(parts, below: path, O_RDONLY)
+        guard handle >= 0 else {
+            if errno == ENOENT || errno == ENOTDIR || errno == ELOOP { return nil }
+            throw FilePlace.unreadableFile(path + "/metrics/" + key.metric)
+        }
+        defer { close(handle) }
+        guard let stamp = FileStamp(of: handle), stamp.isFile else { return nil }
+        let start = max(0, stamp.size - MetricFile.sizeLimit)
+        guard let bytes = FileAccess.read(handle, from: start, length: Int(stamp.size - start)) else {
+            throw FilePlace.unreadableFile(path + "/metrics/" + key.metric)
+        }
         var points: [MetricPoint] = []
         MetricFile.forEachPoint(bytes, includingLast: stamp.isSettled) { points.append($0) }
         if points.isEmpty { return nil }

@@ -1,3 +1,4 @@
+import FileAccess
 import Glibc
 package import RunModel
 package import RunServices
@@ -15,6 +16,12 @@ package final class MLflowFileStore: RecordStore {
     let root: String
     let logFiles = ArtifactLogFiles()
     private let state: Mutex<State>
+    private let queue = BlockingQueue(label: "runwatch.mlruns")
+    /// Milliseconds for which another process of ours may keep the store locked, as long as a database's.
+    private static let lockPatience = 5_000
+    /// Attempts at a change that another program's writes come in between of, and milliseconds from one to the next:
+    /// about as long as a lock is waited for.
+    private static let (attempts, attemptPause) = (200, 20)
 
     private struct State {
         var ledger = ChangeLedger()
@@ -26,11 +33,9 @@ package final class MLflowFileStore: RecordStore {
     package init(
         at path: String, readOnly: Bool = false, clock: @escaping @Sendable () -> Timestamp
     ) throws(RunServiceError) {
-        var root = DatabasePlace(path: path).path
-        while root.count > 1 && root.hasSuffix("/") { root.removeLast() }
-        var found = stat()
-        guard stat(root, &found) == 0 else { throw FilePlace.unreadable(root) }
-        guard found.st_mode & S_IFMT == S_IFDIR else { throw FilePlace.foreign(root) }
+        let root = FileAccess.absolute(path)
+        guard let found = FileStamp(root, followingLinks: true) else { throw FilePlace.unreadable(root) }
+        guard found.isDirectory else { throw FilePlace.foreign(root) }
         let session = FileSession(root: root)
         try session.index.scan()
         // A store whose experiments are all deleted still has their folders in `.trash`.
@@ -49,48 +54,79 @@ package final class MLflowFileStore: RecordStore {
     }
 
     func read<Value: Sendable>(
-        _ body: @Sendable (FileSession) throws -> Value
+        _ body: @escaping @Sendable (FileSession) throws -> Value
     ) async throws(RunServiceError) -> Value {
-        try locked { state in try body(state.session) }
+        try await locked { state in try body(state.session) }
     }
 
+    /// Writes while no other process of ours does. MLflow locks nothing: when it wrote what was read for this change,
+    /// the change is decided anew.
     func write<Value: Sendable>(
-        _ body: @Sendable (FileSession) throws -> Value
+        _ body: @escaping @Sendable (FileSession) throws -> Value
     ) async throws(RunServiceError) -> Value {
-        try locked { state in
-            state.session.made = []
+        try await locked { [root] state in
+            let session = state.session
+            let lock: DirectoryLock
             do {
-                return try body(state.session)
+                lock = try DirectoryLock(root, patience: Self.lockPatience)
             } catch {
-                state.session.undo()
-                throw error
+                throw RunServiceError(
+                    .unavailable, "The store \(FilePlace.name(root)) stayed locked by another runwatch; try again.")
             }
+            defer {
+                session.change = nil
+                lock.release()
+            }
+            for _ in 0..<Self.attempts {
+                session.begin()
+                session.change = FileChange(isExclusive: lock.isExclusive)
+                do {
+                    let value = try body(session)
+                    session.change?.keep()
+                    return value
+                } catch {
+                    let isInterrupted = error is ForeignWrite || session.change?.sawHalfFile == true
+                    session.undo()
+                    if !isInterrupted { throw error }
+                }
+                usleep(useconds_t(Self.attemptPause * 1_000))
+            }
+            throw RunServiceError(
+                .unavailable, "Another program keeps writing to this run in \(FilePlace.name(root)); try again.")
         }
     }
 
     func poll<Value: Sendable>(
-        _ body: @Sendable (inout ChangeLedger, FileSession) throws -> Value
+        _ body: @escaping @Sendable (inout ChangeLedger, FileSession) throws -> Value
     ) async throws(RunServiceError) -> Value {
         let now = clock()
-        return try locked { state in
+        return try await locked { state in
+            try state.session.freshen(.bounded)
             try state.session.watch.refresh(&state.ledger, state.session, at: now)
             return try body(&state.ledger, state.session)
         }
     }
 
+    /// Runs `body` alone, on a thread that may block.
     private func locked<Value: Sendable>(
-        _ body: (inout State) throws -> Value
-    ) throws(RunServiceError) -> Value {
-        do {
-            return try state.withLock { state in
-                try state.session.index.scan()
-                return try body(&state)
+        _ body: @escaping @Sendable (inout State) throws -> Value
+    ) async throws(RunServiceError) -> Value {
+        let place = description.location
+        let result = await queue.run { [self] () -> Result<Value, RunServiceError> in
+            do {
+                return .success(
+                    try state.withLock { state in
+                        state.session.begin()
+                        return try body(&state)
+                    })
+            } catch let error as RunServiceError {
+                return .failure(error)
+            } catch {
+                return .failure(
+                    RunServiceError(
+                        .unexpectedResponse, "The store \(place) failed; try again.", underlying: "\(error)"))
             }
-        } catch let error as RunServiceError {
-            throw error
-        } catch {
-            throw RunServiceError(
-                .unexpectedResponse, "The store \(description.location) failed; try again.", underlying: "\(error)")
         }
+        return try result.get()
     }
 }

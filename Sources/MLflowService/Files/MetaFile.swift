@@ -1,4 +1,4 @@
-import Glibc
+import FileAccess
 import RunServices
 import Yams
 
@@ -11,29 +11,84 @@ struct MetaFile {
 
     /// Nil when there is no such file, or none that can be understood.
     init?(path: String) {
-        guard let bytes = FileTree.contents(path, limit: Self.sizeLimit) else { return nil }
+        guard let bytes = FileAccess.contents(path, limit: Self.sizeLimit) else { return nil }
         self.init(bytes)
     }
 
+    /// The status of a run of which not all could be read; no word of MLflow's.
+    static let unreadable = "Unreadable"
+
     /// Stands for a run's file that cannot be understood: a run that is there, in a status that says so.
     init(unreadable id: String, writtenAt time: Int64) {
-        fields = ["run_id": id, "status": "Unreadable", "start_time": String(time)]
+        fields = ["run_id": id, "status": Self.unreadable, "start_time": String(time)]
     }
 
-    init?(_ bytes: [UInt8]) {
+    init?(_ given: [UInt8]) {
+        let bytes = Self.unmarked(given)
         if let fields = Self.flatFields(bytes) {
             self.fields = fields
             return
         }
-        guard let root = try? Yams.compose(yaml: String(decoding: bytes, as: UTF8.self)),
-            let mapping = root.mapping
-        else { return nil }
+        guard let mapping = Self.root(bytes)?.mapping else { return nil }
         for (key, value) in mapping {
             if let key = key.scalar?.string, let text = value.scalar?.string, value.null == nil { fields[key] = text }
         }
     }
 
-    func integer(_ key: String) -> Int64? { fields[key].flatMap { Int64($0) } }
+    /// A whole number as any writer of YAML puts it: `1_000` and `1e3` too; nil for what is no number, and for what is
+    /// further from 1970 than the year 9999, in milliseconds.
+    func integer(_ key: String) -> Int64? {
+        guard let text = fields[key]?.replacing("_", with: "") else { return nil }
+        let limit: Int64 = 253_402_300_799_999
+        let number = Int64(text) ?? Double(text).flatMap { Int64(exactly: $0.rounded()) }
+        return number.flatMap { (-limit...limit).contains($0) ? $0 : nil }
+    }
+
+    /// The bytes in UTF-8, without the mark that some editors put at the beginning.
+    private static func unmarked(_ bytes: [UInt8]) -> [UInt8] {
+        if bytes.starts(with: [0xef, 0xbb, 0xbf]) { return Array(bytes.dropFirst(3)) }
+        let isLittle = bytes.starts(with: [0xff, 0xfe])
+        guard isLittle || bytes.starts(with: [0xfe, 0xff]) else { return bytes }
+        let units = stride(from: 2, to: bytes.count - 1, by: 2).map { index in
+            isLittle
+                ? UInt16(bytes[index]) | UInt16(bytes[index + 1]) << 8
+                : UInt16(bytes[index]) << 8 | UInt16(bytes[index + 1])
+        }
+        return Array(String(decoding: units, as: UTF16.self).utf8)
+    }
+
+    /// The tree of a file; nil for one that is no YAML, is nested deeper than any of MLflow's, or grows beyond reason as
+    /// its aliases are followed.
+    private static func root(_ bytes: [UInt8]) -> Node? {
+        // Values nest by brackets or by one more space each line; the parser goes down in recursion.
+        var (depth, deepest) = (0, 0)
+        for byte in bytes {
+            if byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") { depth += 1 }
+            if byte == UInt8(ascii: "]") || byte == UInt8(ascii: "}") { depth -= 1 }
+            deepest = max(deepest, depth)
+        }
+        guard deepest <= 100, let root = try? Yams.compose(yaml: String(decoding: bytes, as: UTF8.self)) else {
+            return nil
+        }
+        var budget = 4_096
+        return count(root, &budget, 0) ? root : nil
+    }
+
+    /// False when there are more nodes than `budget`, or deeper ones than 100.
+    private static func count(_ node: Node, _ budget: inout Int, _ depth: Int) -> Bool {
+        budget -= 1
+        if budget < 0 || depth > 100 { return false }
+        switch node {
+        case .mapping(let mapping):
+            for (key, value) in mapping {
+                guard count(key, &budget, depth + 1), count(value, &budget, depth + 1) else { return false }
+            }
+        case .sequence(let sequence):
+            for element in sequence { guard count(element, &budget, depth + 1) else { return false } }
+        case .scalar, .alias: break
+        }
+        return true
+    }
 
     /// MLflow writes every file as lines of `key: scalar`, which are read fifty times faster like this than as YAML;
     /// nil when a line is anything else.
@@ -72,7 +127,7 @@ struct MetaFile {
             return parts.contains { $0.contains("'") } ? nil : FlatScalar(text: parts.joined(separator: "'"))
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
             UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."), 0x80...0xff:
-            if text == "null" { return FlatScalar() }
+            if ["null", "Null", "NULL"].contains(text) { return FlatScalar() }
             return text.contains(": ") || text.contains(" #") || text.hasSuffix(":") ? nil : FlatScalar(text: text)
         default:
             return text == "[]" || text == "{}" ? FlatScalar() : nil
@@ -87,8 +142,8 @@ extension MetaFile {
     /// The word for what `status` says: a number, as MLflow writes it, or a word; RUNNING when it says nothing.
     var status: String {
         guard let text = fields["status"] else { return "RUNNING" }
-        guard let number = Int(text) else { return text }
-        return (1...Self.statuses.count).contains(number) ? Self.statuses[number - 1] : text
+        guard let number = integer("status") else { return text }
+        return (1...Int64(Self.statuses.count)).contains(number) ? Self.statuses[Int(number) - 1] : text
     }
 
     static func number(ofStatus word: String) -> Int? {
@@ -102,9 +157,7 @@ extension MetaFile {
 
     /// The same file with other scalars, the rest as it was.
     static func edited(_ bytes: [UInt8], setting values: [(key: String, value: Node)]) -> [UInt8]? {
-        guard var root = try? Yams.compose(yaml: String(decoding: bytes, as: UTF8.self)), root.mapping != nil else {
-            return nil
-        }
+        guard var root = root(unmarked(bytes)), root.mapping != nil else { return nil }
         for (key, value) in values { root[key] = value }
         guard let text = try? Yams.serialize(node: root, width: -1, allowUnicode: true) else { return nil }
         return Array(text.utf8)

@@ -1,3 +1,4 @@
+import FileAccess
 import RunModel
 
 /// Points of a metric as MLflow writes them: lines of `timestamp value step`.
@@ -68,18 +69,21 @@ struct MetricTail {
     private var position: Int64 = 0
     private(set) var latest: MetricPoint?
 
-    /// Reads on to the end of the file.
-    mutating func follow(_ path: String) {
+    /// Reads on to the end of the file; false, with errno set, when it is there and cannot be read.
+    mutating func follow(_ path: String) -> Bool {
         guard let now = FileStamp(path), now.isFile else {
             self = MetricTail()
-            return
+            return true
         }
-        if let stamp, now == stamp { return }
+        if let stamp, now == stamp { return true }
         // Another file, or one that was cut, is read from its beginning.
         if let stamp, !now.continues(stamp) || now.size < position { (position, latest) = (0, nil) }
         stamp = now
         position = max(position, now.size - MetricFile.sizeLimit)
-        guard let bytes = FileTree.contents(path, from: position, limit: Int(now.size - position)) else { return }
+        guard let bytes = FileAccess.contents(path, from: position, limit: Int(now.size - position)) else {
+            stamp = nil
+            return false
+        }
         let whole = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
         MetricFile.forEachPoint(bytes, includingLast: now.isSettled) { point in
             if latest.map({ MetricFile.isLater(point, than: $0) }) ?? true { latest = point }
@@ -87,5 +91,6 @@ struct MetricTail {
         position += Int64(whole)
         // A line that is not whole yet is looked at again though nothing else may have changed.
         if whole != bytes.count && !now.isSettled { stamp = nil }
+        return true
     }
 }

@@ -1,3 +1,4 @@
+import FileAccess
 import Glibc
 import RunServices
 
@@ -31,10 +32,26 @@ extension ArtifactDirectory {
 
     /// Makes a folder directly below, and the directory itself when it is absent. False when something has that name.
     func claim(_ folder: String) throws(RunServiceError) -> Bool {
-        guard FileTree.makeDirectories(path) else { throw Self.error(errno, "create", path) }
-        if mkdir(path + "/" + folder, 0o755) == 0 { return true }
-        if errno == EEXIST { return false }
-        throw Self.error(errno, "create", folder)
+        // The folders on the way are made, and no link is followed; the last one is made below.
+        let handle = FileAccess.open(folders, below: base, O_RDONLY | O_DIRECTORY, makingFolders: true)
+        if handle >= 0 {
+            defer { close(handle) }
+            if mkdirat(handle, folder, 0o777) == 0 { return true }
+            if errno == EEXIST { return false }
+            throw Self.error(errno, "create", folder)
+        }
+        if errno != ENOENT { throw Self.error(errno, "create", path) }
+        guard let last = folders.last else { throw Self.gone(base) }
+        let parent = FileAccess.open(folders.dropLast(), below: base, O_RDONLY | O_DIRECTORY)
+        guard parent >= 0 else { throw Self.gone(base) }
+        defer { close(parent) }
+        guard mkdirat(parent, last, 0o777) == 0 || errno == EEXIST else { throw Self.error(errno, "create", path) }
+        return try claim(folder)
+    }
+
+    private static func gone(_ base: String) -> RunServiceError {
+        RunServiceError(
+            .notFound, "The directory \(Shown.path(base)) for the run's artifacts is gone, or a link is in its way.")
     }
 
     /// Makes an empty file. Nil when something has that name, or its folder is gone.
@@ -53,7 +70,7 @@ extension ArtifactDirectory {
         guard let handle = try open(name, O_WRONLY | O_APPEND) else { return nil }
         defer { close(handle) }
         guard Self.state(handle) == state else { return nil }
-        if !FileTree.write(bytes, to: handle) {
+        if !FileAccess.write(bytes, to: handle) {
             let code = errno
             // Who offers the same bytes again must not find half of them there.
             _ = ftruncate(handle, off_t(state.size))

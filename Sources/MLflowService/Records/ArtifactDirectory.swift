@@ -1,3 +1,4 @@
+import FileAccess
 import Glibc
 import RunServices
 
@@ -5,8 +6,21 @@ import RunServices
 ///
 /// The directory and what lies in it was made by others: links are not followed, and nothing outside is reached.
 struct ArtifactDirectory: Sendable {
+    /// Absolute; an existing directory, which links may lead to.
+    let base: String
+    /// From there to the artifacts; no links, made when something is written.
+    let folders: [String]
+
+    /// - Parameters:
+    ///   - base: the absolute path of a directory that exists; never made.
+    ///   - folders: single components below it.
+    init(base: String, folders: [String]) {
+        self.base = base
+        self.folders = folders
+    }
+
     /// Absolute.
-    let path: String
+    var path: String { ([base] + folders).joined(separator: "/") }
 
     /// Files looked at and directories entered at most, since a run may have thousands of checkpoints.
     private static let fileLimit = 1_000
@@ -14,31 +28,15 @@ struct ArtifactDirectory: Sendable {
     /// Bytes at the beginning of a file that tell a text from what is none.
     private static let probeLength = 512
 
-    /// Nil unless `uri` is a path or a `file:` URI of this machine.
-    init?(uri: String) {
-        if uri.hasPrefix("/") {
-            path = uri
-        } else if uri.hasPrefix("file:") {
-            var rest = uri.dropFirst(5)
-            if rest.hasPrefix("//localhost/") { rest = rest.dropFirst(11) }
-            if rest.hasPrefix("///") { rest = rest.dropFirst(2) }
-            guard rest.hasPrefix("/"), !rest.hasPrefix("//") else { return nil }
-            path = Self.unescaped(rest)
-        } else {
-            return nil
-        }
-    }
-
-    /// Whether there is a place for artifacts at all: a run's are in `EXPERIMENT/RUN/artifacts` below it.
-    var hasRoot: Bool {
-        let root = path.split(separator: "/").dropLast(3).joined(separator: "/")
-        return FileStamp("/" + root)?.isDirectory == true
-    }
-
     /// The text artifacts by name, with their sizes; none when there is no directory. `commandLog` is looked for first,
     /// and counts as a text whatever is in it.
     func texts(commandLog: String? = nil) throws(RunServiceError) -> [LogFile] {
         var (files, seen): ([LogFile], Int) = ([], 0)
+        var place = base
+        for folder in folders {
+            place += "/" + folder
+            guard FileStamp(place)?.isDirectory == true else { return [] }
+        }
         try collect("", depth: 0, into: &files, &seen)
         if let commandLog, let found = try state(of: commandLog) {
             files.removeAll { $0.name == commandLog }
@@ -52,7 +50,7 @@ struct ArtifactDirectory: Sendable {
     ) throws(RunServiceError) {
         let place = folder.isEmpty ? path : path + "/" + folder
         let names: [String]
-        switch FileTree.names(in: place) {
+        switch FileAccess.names(in: place) {
         case .success(let found): names = found.sorted()
         case .failure(ENOENT), .failure(ENOTDIR): return
         case .failure(let code):
@@ -86,32 +84,21 @@ struct ArtifactDirectory: Sendable {
         let handle = try open(name, O_RDONLY)
         guard let handle else { return nil }
         defer { close(handle) }
-        var found = stat()
-        guard fstat(handle, &found) == 0 else { throw Self.error(errno, "read", name) }
-        guard found.st_mode & S_IFMT == S_IFREG else { return nil }
-        let size = Int64(found.st_size)
+        guard let found = FileStamp(of: handle) else { throw Self.error(errno, "read", name) }
+        guard found.isFile else { return nil }
+        let size = found.size
         let start = min(size, offset < 0 ? max(0, size + offset) : offset)
-        let bytes = FileTree.read(handle, from: start, length: Int(min(Int64(max(0, length)), size - start)))
+        let bytes = FileAccess.read(handle, from: start, length: Int(min(Int64(max(0, length)), size - start)))
         guard let bytes else { throw Self.error(errno, "read", name) }
         return LogChunk(offset: offset < 0 ? start : offset, bytes: bytes, size: size)
     }
 
-    /// Opens a file below the directory step by step, so that no link on the way leads out of it.
-    ///
-    /// Nil when there is no such file, or something that is not to be there with `O_EXCL`, or that cannot be written.
+    /// Nil when there is no such file, or something that is not to be there with `O_EXCL`, or that cannot be written, or a
+    /// link on the way to it.
     func open(_ name: String, _ flags: Int32) throws(RunServiceError) -> Int32? {
         try Self.check(name)
-        var handle = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        let parts = name.split(separator: "/").map(String.init)
-        for (index, part) in parts.enumerated() where handle >= 0 {
-            let isLast = index == parts.count - 1
-            let next = openat(
-                handle, part, (isLast ? flags | O_NONBLOCK : O_RDONLY | O_DIRECTORY) | O_NOFOLLOW | O_CLOEXEC, 0o644)
-            let code = errno
-            close(handle)
-            errno = code
-            handle = next
-        }
+        let parts = folders + name.split(separator: "/").map(String.init)
+        let handle = FileAccess.open(parts, below: base, flags)
         if handle >= 0 { return handle }
         if [ENOENT, ENOTDIR, ELOOP, EEXIST, EISDIR, ENXIO].contains(errno) { return nil }
         throw Self.error(errno, flags == O_RDONLY ? "read" : "write", name)
@@ -141,21 +128,5 @@ struct ArtifactDirectory: Sendable {
             RunServiceError(
                 .unavailable, "It failed to \(verb) the artifact \(Shown.text(name)); try again.", underlying: text)
         }
-    }
-
-    private static func unescaped(_ text: some StringProtocol) -> String {
-        var bytes: [UInt8] = []
-        var rest = Array(text.utf8)[...]
-        while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "%"), rest.count >= 2,
-                let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
-            {
-                bytes.append(code)
-                rest = rest.dropFirst(2)
-            } else {
-                bytes.append(byte)
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

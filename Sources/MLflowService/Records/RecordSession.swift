@@ -13,6 +13,8 @@ protocol RecordSession {
     func parents(of ids: [String]) throws -> [String: String]
     /// Every child with its parent, oldest first.
     func parentage() throws -> [(child: String, parent: String)]
+    /// Where the artifacts of a run lie on this machine.
+    func artifacts(of stored: StoredRecord) -> ArtifactPlace
     /// Nil for a metric without points.
     func series(_ key: MetricSeriesKey, maxPoints: Int) throws -> MetricSeries?
 }
@@ -35,6 +37,8 @@ struct StoredRecord {
     var artifactURI = ""
     /// A digest of what can change without leaving another trace in the store; 0 where the store has no use for it.
     var surface: UInt64 = 0
+    /// Why not all of the run could be read; nil when it could.
+    var trouble: RunServiceError?
 }
 
 struct StoredExperiment {

@@ -85,21 +85,17 @@ extension RecordStore {
 
     package func details(of id: RunID) async throws(RunServiceError) -> RunDetails {
         let now = clock()
-        let (details, uri, commandLog) = try await read { session in
+        let (details, artifacts, commandLog) = try await read { session in
             let stored = try session.stored(id)
+            // The rest would look as if it were all.
+            if let trouble = stored.trouble { throw trouble }
             let details = RunDetails(
                 run: try session.runs(from: [stored], at: now)[0], source: MLflowMapping.source(of: stored.record),
                 supervisor: MLflowSupervision(stored.record)?.state)
-            return (details, stored.artifactURI, MLflowCommandLog.path(of: stored.record))
+            return (details, session.artifacts(of: stored), MLflowCommandLog.path(of: stored.record))
         }
         var complete = details
         do throws(RunServiceError) {
-            if uri.isEmpty { return complete }
-            guard let artifacts = ArtifactDirectory(uri: uri) else {
-                throw RunServiceError(
-                    .unsupported,
-                    "The artifacts of this run are at \(Shown.text(uri)), not on this machine; a server can show them.")
-            }
             complete.logs = try artifacts.texts(commandLog: commandLog)
         } catch {
             complete.logsError = error
@@ -111,9 +107,11 @@ extension RecordStore {
         for keys: [MetricSeriesKey], maxPoints: Int
     ) async throws(RunServiceError) -> [MetricSeries] {
         var found: [MetricSeries] = []
-        for key in keys {
-            let series = try await read { session in try session.series(key, maxPoints: max(2, maxPoints)) }
-            if let series { found.append(series) }
+        // One run at a time, so that no read takes long.
+        for run in keys.byRun {
+            found += try await read { session in
+                try run.compactMap { key in try session.series(key, maxPoints: max(2, maxPoints)) }
+            }
         }
         return found
     }
@@ -121,10 +119,23 @@ extension RecordStore {
     package func readLog(
         _ name: String, of id: RunID, offset: Int64, length: Int
     ) async throws(RunServiceError) -> LogChunk {
-        let uri = try await read { session in try session.stored(id).artifactURI }
-        if let chunk = try ArtifactDirectory(uri: uri)?.read(name, offset: offset, length: length) { return chunk }
+        let artifacts = try await read { session in session.artifacts(of: try session.stored(id)) }
+        if let chunk = try artifacts.read(name, offset: offset, length: length) { return chunk }
         throw RunServiceError(
             .notFound, "The run has no log `\(Shown.text(name))`; it may not have written anything yet.")
+    }
+}
+
+extension [MetricSeriesKey] {
+    /// Neighbours of the same run, together.
+    fileprivate var byRun: [[MetricSeriesKey]] {
+        reduce(into: []) { chunks, key in
+            if let last = chunks.last?.last, last.run == key.run {
+                chunks[chunks.count - 1].append(key)
+            } else {
+                chunks.append([key])
+            }
+        }
     }
 }
 

@@ -35,18 +35,13 @@ extension RecordStore {
 
     package func appendLog(_ bytes: [UInt8], named name: String, of id: RunID) async throws(RunServiceError) {
         try requireWriting()
-        let (uri, stated) = try await read { session in
+        let (artifacts, stated) = try await read { session in
             let stored = try session.stored(id)
-            return (stored.artifactURI, stored.record.tag(MLflowTag.log))
-        }
-        guard let artifacts = ArtifactDirectory(uri: uri) else {
-            throw RunServiceError(
-                .unsupported,
-                "The artifacts of this run are at \(Shown.text(uri)), not on this machine; its log cannot be kept there."
-            )
+            return (session.artifacts(of: stored), stored.record.tag(MLflowTag.log))
         }
         let key = ArtifactLogKey(run: id, name: name)
-        try await logFiles.append(bytes, to: key, in: artifacts, stated: stated) { path throws(RunServiceError) in
+        try await logFiles.append(bytes, to: key, in: artifacts.writable(), stated: stated) {
+            path throws(RunServiceError) in
             _ = try await change(id) { _, _ in MLflowCommandLog.edit(begunAt: path) }
         }
     }

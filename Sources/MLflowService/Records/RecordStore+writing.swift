@@ -42,7 +42,7 @@ extension RecordStore {
 
     /// Writes what `decide` makes of the run, in one transaction, and returns the run as it is afterwards.
     func change(
-        _ id: RunID, _ decide: @Sendable (MLflowRecord, Timestamp) throws -> MLflowEdit
+        _ id: RunID, _ decide: @escaping @Sendable (MLflowRecord, Timestamp) throws -> MLflowEdit
     ) async throws(RunServiceError) -> Run {
         let now = clock()
         return try await write { store in

@@ -12,16 +12,16 @@ protocol RecordStore: SupervisedRunService {
     var logFiles: ArtifactLogFiles { get }
 
     func read<Value: Sendable>(
-        _ body: @Sendable (Session) throws -> Value
+        _ body: @escaping @Sendable (Session) throws -> Value
     ) async throws(RunServiceError) -> Value
 
     func write<Value: Sendable>(
-        _ body: @Sendable (Transaction) throws -> Value
+        _ body: @escaping @Sendable (Transaction) throws -> Value
     ) async throws(RunServiceError) -> Value
 
     /// Runs `body` with a ledger that knows every change up to now.
     func poll<Value: Sendable>(
-        _ body: @Sendable (inout ChangeLedger, Session) throws -> Value
+        _ body: @escaping @Sendable (inout ChangeLedger, Session) throws -> Value
     ) async throws(RunServiceError) -> Value
 }
 

@@ -110,7 +110,7 @@ extension MLflowServer {
     /// What the server has of a log that an earlier instance wrote for the same supervisor, and where it wants the rest.
     private func existingLog(_ key: ArtifactLogKey) async throws(RunServiceError) -> ArtifactLogs.Log {
         let run = try await api.run(key.run.text)
-        var log = ArtifactLogs.Log(place: try logPlace(run.info.artifactURI ?? ""))
+        var log = ArtifactLogs.Log(place: try logPlace(run.info.artifactURI ?? "", of: key.run))
         guard let stated = run.record(experimentName: "").tag(MLflowTag.log), MLflowCommandLog.isInOwnFolder(stated),
             stated.hasSuffix("/" + key.name)
         else { return log }
@@ -128,7 +128,7 @@ extension MLflowServer {
     }
 
     /// Throws `unsupported` where neither the server nor this machine takes artifacts.
-    private func logPlace(_ uri: String) throws(RunServiceError) -> ArtifactLogs.Place {
+    private func logPlace(_ uri: String, of id: RunID) throws(RunServiceError) -> ArtifactLogs.Place {
         let scheme = "mlflow-artifacts:"
         let rest = uri.dropFirst(scheme.count)
         // With a host after two slashes the artifacts are another server's, which our credentials are not for.
@@ -136,7 +136,7 @@ extension MLflowServer {
             return .server("/api/2.0/mlflow-artifacts/artifacts/" + Self.escapedPath(String(rest)) + "/")
         }
         // As MLflow's own client does: where the server is, its directories are.
-        if isOnThisMachine, let directory = ArtifactDirectory(uri: uri), directory.hasRoot {
+        if isOnThisMachine, let directory = ArtifactPlace.shared(uri: uri, run: id.text) {
             return .directory(directory)
         }
         throw RunServiceError(
