@@ -93,7 +93,7 @@ import Testing
         let place = ArtifactPlace(
             uri: "\(stage.directory.path)/mlruns/0/\(id)/artifacts", run: id, experiment: "0",
             ofDatabaseIn: stage.directory.path)
-        #expect(try place.texts().isEmpty)
+        #expect(try place.texts(commandLog: nil).isEmpty)
         #expect(throws: RunServiceError.self) { try place.writable() }
     }
 

@@ -26,9 +26,9 @@ import Testing
         return String(decoding: chunk.bytes, as: UTF8.self)
     }
 
-    @Test(arguments: ArtifactPlace.Kind.allCases)
-    func `an artifact in its place is neither overwritten nor appended to`(_ kind: ArtifactPlace.Kind) async throws {
-        let place = try await ArtifactPlace(kind)
+    @Test(arguments: ArtifactStage.Kind.allCases)
+    func `an artifact in its place is neither overwritten nor appended to`(_ kind: ArtifactStage.Kind) async throws {
+        let place = try await ArtifactStage(kind)
         let service = try await place.open()
         let run = try await supervisedRun(service)
         let theirs = ["output.log", "output.log.part2", "runwatch/output.log", "runwatch-2/notes.txt"]
@@ -46,9 +46,9 @@ import Testing
         #expect(details.logs.dropFirst().allSatisfy { !$0.isCommandOutput })
     }
 
-    @Test(arguments: ArtifactPlace.Kind.allCases)
-    func `a log that a script wrote to goes on elsewhere`(_ kind: ArtifactPlace.Kind) async throws {
-        let place = try await ArtifactPlace(kind)
+    @Test(arguments: ArtifactStage.Kind.allCases)
+    func `a log that a script wrote to goes on elsewhere`(_ kind: ArtifactStage.Kind) async throws {
+        let place = try await ArtifactStage(kind)
         let service = try await place.open()
         let run = try await supervisedRun(service)
         try await append("one\n", to: run, by: service)
@@ -61,9 +61,9 @@ import Testing
         #expect(try await text(log.name, run, service).hasSuffix("two\n"))
     }
 
-    @Test(arguments: ArtifactPlace.Kind.allCases)
-    func `another instance goes on with its own`(_ kind: ArtifactPlace.Kind) async throws {
-        let place = try await ArtifactPlace(kind)
+    @Test(arguments: ArtifactStage.Kind.allCases)
+    func `another instance goes on with its own`(_ kind: ArtifactStage.Kind) async throws {
+        let place = try await ArtifactStage(kind)
         let service = try await place.open()
         let run = try await supervisedRun(service)
         try await append("one\n", to: run, by: service)
@@ -73,9 +73,9 @@ import Testing
         #expect(try await text(log.name, run, service) == "one\ntwo\n")
     }
 
-    @Test(arguments: ArtifactPlace.Kind.allCases)
-    func `what earlier versions kept as output.log is still the log`(_ kind: ArtifactPlace.Kind) async throws {
-        let place = try await ArtifactPlace(kind)
+    @Test(arguments: ArtifactStage.Kind.allCases)
+    func `what earlier versions kept as output.log is still the log`(_ kind: ArtifactStage.Kind) async throws {
+        let place = try await ArtifactStage(kind)
         let service = try await place.open()
         let run = try await supervisedRun(service)
         // They wrote no such tag.
@@ -89,9 +89,9 @@ import Testing
         #expect(try await text(log.name, run, reader) == (kind == .server ? "one\ntwo\n" : "one\n"))
     }
 
-    @Test(arguments: ArtifactPlace.Kind.allCases)
-    func `a run that nobody supervised has no log of a command`(_ kind: ArtifactPlace.Kind) async throws {
-        let place = try await ArtifactPlace(kind)
+    @Test(arguments: ArtifactStage.Kind.allCases)
+    func `a run that nobody supervised has no log of a command`(_ kind: ArtifactStage.Kind) async throws {
+        let place = try await ArtifactStage(kind)
         let service = try await place.open()
         let run = try await service.createRun(RunDraft(experimentName: "explore-runs")).id
         try await place.put("numpy\n", "model/requirements.txt", run)

@@ -50,7 +50,7 @@ extension LocalStore {
             let runs = try Self.runs(keys, at: now, db)
             var inspected: [InspectedRun] = []
             for (index, run) in runs.enumerated() where index < targets.count || !run.status.isTerminal {
-                inspected.append(InspectedRun(run: run, supervisor: try db.supervision(of: keys[index])?.state))
+                inspected.append(InspectedRun(run: run, supervisor: try db.supervision(of: keys[index])?.run.state))
             }
             return inspected
         }

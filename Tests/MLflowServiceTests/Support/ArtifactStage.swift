@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTransport
+import MLflowWire
 import RunModel
 import RunServices
 import TestSupport
@@ -7,7 +8,7 @@ import TestSupport
 @testable import MLflowService
 
 /// A place where MLflow keeps runs, with a way to write what a script writes there: artifacts, and tags of any name.
-struct ArtifactPlace: Sendable {
+struct ArtifactStage: Sendable {
     enum Kind: CaseIterable, Sendable {
         case server, database, files
     }
@@ -35,8 +36,7 @@ struct ArtifactPlace: Sendable {
             return store
         }
         put = { text, path, run in
-            let uri = try await store().read { try $0.stored(run).artifactURI }
-            guard let directory = ArtifactDirectory(uri: uri) else { throw CancellationError() }
+            let directory = try await store().read { try $0.artifacts(of: $0.stored(run)).writable() }
             let file = URL(fileURLWithPath: directory.path + "/" + path)
             try FileManager.default.createDirectory(
                 at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
