@@ -48,13 +48,21 @@ package enum CommandExit: Sendable, Equatable {
 /// A text output of a run.
 package struct LogFile: Sendable, Equatable, Hashable {
     package var name: String
-    /// Bytes.
-    package var size: Int64
+    /// Bytes; within 0 and `largestSize`.
+    package let size: Int64
 
+    /// Bytes: a size beyond this, as services may claim, becomes this. No disk holds 281 TB of log, and thousands of
+    /// such sizes can be added up.
+    package static let largestSize: Int64 = 1 << 48
+
+    /// - Parameter size: bytes, as a service claims; one that cannot be becomes the nearest that can.
     package init(name: String, size: Int64) {
         self.name = name
-        self.size = size
+        self.size = Self.bounded(size)
     }
+
+    /// A size or a place in a log, as a service claims, made one that can be.
+    package static func bounded(_ bytes: Int64) -> Int64 { min(max(bytes, 0), largestSize) }
 
     /// The log of a supervised command's output.
     package static let output = "output.log"
@@ -79,10 +87,11 @@ package struct LogChunk: Sendable, Equatable {
     /// The whole log's size at that moment, in bytes.
     package var size: Int64
 
+    /// Bounds `offset` and `size` as `LogFile` does.
     package init(offset: Int64, bytes: [UInt8], size: Int64) {
-        self.offset = offset
+        self.offset = LogFile.bounded(offset)
         self.bytes = bytes
-        self.size = size
+        self.size = LogFile.bounded(size)
     }
 }
 
@@ -94,6 +103,16 @@ package struct MetricSeriesKey: Sendable, Hashable {
     package init(run: RunID, metric: String) {
         self.run = run
         self.metric = metric
+    }
+
+    /// By the bytes of both: a name written in another normal form is another metric.
+    package static func == (left: MetricSeriesKey, right: MetricSeriesKey) -> Bool {
+        left.run == right.run && left.metric.isExactly(right.metric)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(run)
+        hasher.combine(metric)
     }
 }
 

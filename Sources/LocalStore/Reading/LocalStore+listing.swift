@@ -24,8 +24,9 @@ extension LocalStore {
             restriction += pushdown.clause
             scopeValues += pushdown.values
             var listed: [Run] = []
-            // Start and key of the last row read: where the next page begins.
-            var (start, key) = (Int64.max, Int64.max)
+            // Start and key of the last row read: where the next page begins. The start as it is stored, since a moment
+            // that is bounded would skip rows or never end.
+            var (start, key) = (SQLValue.integer(.max), Int64.max)
             while listed.count < limit {
                 // Without a filter every row counts; with one, pages large enough that few are needed.
                 let size = filter == nil ? min(limit - listed.count, Self.listingPage) : Self.listingPage
@@ -36,12 +37,12 @@ extension LocalStore {
                                 AND (COALESCE(started_at, created_at) < ? OR pk < ?)
                             ORDER BY COALESCE(started_at, created_at) DESC, pk DESC LIMIT ?
                             """,
-                        values: scopeValues + [.integer(start), .integer(start), .integer(key), .integer(Int64(size))]),
+                        values: scopeValues + [start, start, .integer(key), .integer(Int64(size))]),
                     from: db)
                 let runs = try Self.withSilence(page, isWritable: isWritable, at: now, db)
                 listed += Self.matching(runs, filter, at: now).prefix(limit - listed.count)
-                guard page.runs.count == size, let last = page.runs.last, let lastKey = page.keys.last else { break }
-                (start, key) = ((last.startedAt ?? last.createdAt).milliseconds, lastKey)
+                guard page.runs.count == size, let lastKey = page.keys.last else { break }
+                (start, key) = (page.lastStart, lastKey)
             }
             return listed
         }
@@ -54,7 +55,7 @@ extension LocalStore {
         let isWritable = isWritable
         return try await connections.readSnapshot { db in
             let parent = try db.key(of: id)
-            let keys = recursive ? try db.descendants(of: parent).map(\.key) : try db.children(of: parent)
+            let keys = recursive ? try db.descendants(of: parent) : try db.children(of: parent)
             var found: [Run] = []
             for start in stride(from: 0, to: keys.count, by: Self.listingPage) {
                 let part = Array(keys[start..<min(start + Self.listingPage, keys.count)])

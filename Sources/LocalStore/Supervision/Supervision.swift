@@ -63,12 +63,12 @@ extension Database {
         """
 
     private static func supervision(_ row: SQLRow) -> Supervision {
-        let process = ProcessStamp(pid: Int32(row.integer(4)), startTicks: row.integer(5), bootID: row.text(6))
-        let command = row.optionalInteger(7).map {
-            ProcessStamp(pid: Int32($0), startTicks: row.integer(8), bootID: row.text(9))
+        let process = ProcessStamp(pid: row.int32(4), startTicks: row.integer(5), bootID: row.text(6))
+        let command = row.optionalInt32(7).map {
+            ProcessStamp(pid: $0, startTicks: row.integer(8), bootID: row.text(9))
         }
         let exit: CommandExit? =
-            row.optionalInteger(14).map { .status(Int32($0)) } ?? row.optionalInteger(15).map { .signal(Int32($0)) }
+            row.optionalInt32(14).map { .status($0) } ?? row.optionalInt32(15).map { .signal($0) }
         return Supervision(
             key: row.integer(0), status: StoredStatus.decode(row.bytes(1)),
             startedAt: row.optionalInteger(2).map(Timestamp.init(milliseconds:)), failureCode: row.optionalText(16),

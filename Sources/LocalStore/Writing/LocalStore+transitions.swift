@@ -23,7 +23,7 @@ extension LocalStore {
         let now = clock()
         let (changed, hasOrphan) = try await connections.write { db in
             let key = try db.key(of: id)
-            let below = includingDescendants ? try db.descendants(of: key).reversed().map(\.key) : []
+            let below = includingDescendants ? try db.descendants(of: key).reversed() : []
             var (changed, hasOrphan): ([Int64], Bool) = ([], false)
             for candidate in below + [key] where try !db.status(of: candidate).isTerminal {
                 let outcome = try db.cancel(candidate, at: now)

@@ -100,10 +100,10 @@ extension FileSession: RecordTransaction {
 
     func append(_ points: [(key: String, point: MetricPoint)], to record: MLflowRecord) throws {
         guard let path = index.path(of: record.id) else { return }
-        var lines: [String: String] = [:]
-        for (key, point) in points { lines[key, default: ""] += MetricFile.line(point) }
+        var lines: [ExactText: String] = [:]
+        for (key, point) in points { lines[ExactText(key), default: ""] += MetricFile.line(point) }
         for (key, text) in lines.sorted(by: { $0.key < $1.key }) {
-            let file = try folder(for: "metrics/" + key, in: path)
+            let file = try folder(for: "metrics/" + key.text, in: path)
             let handle = open(file, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0o644)
             guard handle >= 0 else { throw FilePlace.unwritable(file) }
             defer { close(handle) }

@@ -5,7 +5,7 @@ import RunServices
 final class FileSession: RecordSession {
     var index: FileIndex
     /// Of metrics of runs that are not over.
-    var tails: [String: [String: MetricTail]] = [:]
+    var tails: [String: [ExactText: MetricTail]] = [:]
     /// Runs with files so young that a further write could not be told from the last; they are read again.
     var unsettled: Set<String> = []
     var watch = FileWatch()
@@ -37,8 +37,8 @@ final class FileSession: RecordSession {
         let isOver = MLflowMapping.status(word: record.status).isTerminal
         var followed = tails.removeValue(forKey: id) ?? [:]
         for key in FileSurface.keys(in: path + "/metrics") {
-            followed[key, default: MetricTail()].follow(path + "/metrics/" + key)
-            if let latest = followed[key]?.latest { record.metrics.append((key, latest)) }
+            followed[ExactText(key), default: MetricTail()].follow(path + "/metrics/" + key)
+            if let latest = followed[ExactText(key)]?.latest { record.metrics.append((key, latest)) }
         }
         if !isOver { tails[id] = followed }
         if surface.isSettled { unsettled.remove(id) } else { unsettled.insert(id) }

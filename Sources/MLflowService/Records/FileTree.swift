@@ -1,4 +1,5 @@
 import Glibc
+import RunModel
 
 /// What tells that a file or directory was written, without reading it; links are not followed.
 struct FileStamp: Hashable {
@@ -20,8 +21,8 @@ struct FileStamp: Hashable {
         nanoseconds = Int64(found.st_mtim.tv_nsec)
     }
 
-    /// When it was last written, since 1970.
-    var milliseconds: Int64 { seconds * 1_000 + nanoseconds / 1_000_000 }
+    /// When it was last written, since 1970; bounded as all moments are, for a file system holds any date.
+    var milliseconds: Int64 { Timestamp(seconds: seconds, nanoseconds: nanoseconds).milliseconds }
 
     var isDirectory: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFDIR) }
     var isFile: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFREG) }
@@ -31,7 +32,10 @@ struct FileStamp: Hashable {
     var isSettled: Bool {
         var now = timespec()
         clock_gettime(CLOCK_REALTIME, &now)
-        let age = (Int64(now.tv_sec) - seconds) * 1_000_000_000 + Int64(now.tv_nsec) - nanoseconds
+        let (apart, overflow) = Int64(now.tv_sec).subtractingReportingOverflow(seconds)
+        // Years apart, in nanoseconds, would overflow.
+        guard !overflow, (0...1).contains(apart) else { return true }
+        let age = apart * 1_000_000_000 + Int64(now.tv_nsec) - nanoseconds
         return age > 50_000_000 || age < 0
     }
 

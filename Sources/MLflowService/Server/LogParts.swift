@@ -1,20 +1,28 @@
-import RunServices
+package import RunServices
 
 /// One log as a reader sees it: artifacts that follow each other.
-struct LogParts {
-    struct Part {
-        var path: String
-        /// Bytes.
-        var size: Int64
+package struct LogParts {
+    /// One artifact.
+    package struct Part {
+        let path: String
+        /// Bytes; bounded, since a server may claim any number.
+        let size: Int64
+
+        /// - Parameter size: bytes, as the server claims.
+        package init(path: String, size: Int64) {
+            self.path = path
+            self.size = LogFile.bounded(size)
+        }
     }
 
     var name: String
     var parts: [Part]
 
-    var file: LogFile { LogFile(name: name, size: parts.reduce(0) { $0 + $1.size }) }
+    /// The log as one file.
+    package var file: LogFile { LogFile(name: name, size: parts.reduce(0) { LogFile.bounded($0 + $1.size) }) }
 
     /// The logs among the artifacts; parts without the ones before them are logs by themselves.
-    static func gather(_ artifacts: [Part]) -> [LogParts] {
+    package static func gather(_ artifacts: [Part]) -> [LogParts] {
         let all = Dictionary(artifacts.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
         var logs: [LogParts] = []
         var taken: Set<String> = []
@@ -33,12 +41,12 @@ struct LogParts {
     }
 
     /// The parts that hold bytes of `range`, each with where it begins in the log.
-    func parts(in range: Range<Int64>) -> [(part: Part, start: Int64)] {
+    package func parts(in range: Range<Int64>) -> [(part: Part, start: Int64)] {
         var start: Int64 = 0
         var found: [(part: Part, start: Int64)] = []
         for part in parts {
             if start < range.upperBound && start + part.size > range.lowerBound { found.append((part, start)) }
-            start += part.size
+            start = LogFile.bounded(start + part.size)
         }
         return found
     }
