@@ -3,8 +3,8 @@ import RunServices
 import Yams
 
 /// The scalars of a `meta.yaml`, by key; what is null or no scalar is left out.
-struct MetaFile {
-    private(set) var fields: [String: String] = [:]
+package struct MetaFile {
+    package private(set) var fields: [String: String] = [:]
 
     /// Bytes; MLflow's have a few hundred, and others must not make us read gigabytes.
     static let sizeLimit = 65_536
@@ -20,20 +20,49 @@ struct MetaFile {
         fields = ["run_id": id, "status": "Unreadable", "start_time": String(time)]
     }
 
-    init?(_ bytes: [UInt8]) {
+    /// Nil for what cannot be understood.
+    package init?(_ bytes: [UInt8]) {
         if let fields = Self.flatFields(bytes) {
             self.fields = fields
             return
         }
-        guard let root = try? Yams.compose(yaml: String(decoding: bytes, as: UTF8.self)),
-            let mapping = root.mapping
-        else { return nil }
+        guard let mapping = Self.compose(bytes)?.mapping else { return nil }
         for (key, value) in mapping {
             if let key = key.scalar?.string, let text = value.scalar?.string, value.null == nil { fields[key] = text }
         }
     }
 
-    func integer(_ key: String) -> Int64? { fields[key].flatMap { Int64($0) } }
+    /// Nil for what is no YAML, and for YAML with aliases. MLflow writes none, and a few lines of them stand for billions
+    /// of nodes as soon as they are looked at or written.
+    private static func compose(_ bytes: [UInt8]) -> Node? {
+        if hasAlias(bytes) { return nil }
+        return try? Yams.compose(yaml: String(decoding: bytes, as: UTF8.self))
+    }
+
+    /// Whether what may be an alias follows what may be its anchor. A text that only looks so is one no person would name
+    /// a run by: `&x` and then `*x`.
+    private static func hasAlias(_ bytes: [UInt8]) -> Bool {
+        var anchors: Set<ArraySlice<UInt8>> = []
+        for index in bytes.indices where bytes[index] == UInt8(ascii: "&") || bytes[index] == UInt8(ascii: "*") {
+            let name = bytes[(index + 1)...].prefix(while: isAnchorByte)
+            if name.isEmpty { continue }
+            if bytes[index] == UInt8(ascii: "&") { anchors.insert(name) } else if anchors.contains(name) { return true }
+        }
+        return false
+    }
+
+    /// What libyaml takes as part of an anchor's name.
+    private static func isAnchorByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+            true
+        default: false
+        }
+    }
+
+    /// Nil where the scalar is absent or no whole number of 64 bits.
+    package func integer(_ key: String) -> Int64? { fields[key].flatMap { Int64($0) } }
 
     /// MLflow writes every file as lines of `key: scalar`, which are read fifty times faster like this than as YAML;
     /// nil when a line is anything else.
@@ -85,7 +114,7 @@ extension MetaFile {
     private static let statuses = ["RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED"]
 
     /// The word for what `status` says: a number, as MLflow writes it, or a word; RUNNING when it says nothing.
-    var status: String {
+    package var status: String {
         guard let text = fields["status"] else { return "RUNNING" }
         guard let number = Int(text) else { return text }
         return (1...Self.statuses.count).contains(number) ? Self.statuses[number - 1] : text
@@ -102,9 +131,7 @@ extension MetaFile {
 
     /// The same file with other scalars, the rest as it was.
     static func edited(_ bytes: [UInt8], setting values: [(key: String, value: Node)]) -> [UInt8]? {
-        guard var root = try? Yams.compose(yaml: String(decoding: bytes, as: UTF8.self)), root.mapping != nil else {
-            return nil
-        }
+        guard var root = compose(bytes), root.mapping != nil else { return nil }
         for (key, value) in values { root[key] = value }
         guard let text = try? Yams.serialize(node: root, width: -1, allowUnicode: true) else { return nil }
         return Array(text.utf8)
