@@ -95,6 +95,16 @@ let package = Package(
                 argumentParser, grdb,
             ],
             path: "Tests/Benchmarks", swiftSettings: settings),
+        // Release builds know no @testable, so this sees what other targets do.
+        .target(
+            name: "Fuzzing",
+            dependencies: [
+                "RunModel", "RunServices", "LocalStore", "HTTPTransport", "MLflowWire", "MLflowService", "TerminalUI",
+                "DashboardCore", grdb,
+            ],
+            path: "Tests/Fuzzing", swiftSettings: settings),
+        .executableTarget(name: "fuzz", dependencies: ["Fuzzing"], path: "Tests/FuzzDriver", swiftSettings: settings),
+        tests("FuzzTests", ["Fuzzing", "RunServices", "TerminalUI", "TestSupport"]),
         tests("RunServiceContractTests", ["RunModel", "RunServices", "TestSupport"]),
         tests(
             "LocalStoreTests",

@@ -1,10 +1,10 @@
 import Glibc
 
 /// The `Retry-After` header: seconds or a date (RFC 9110, 10.2.3).
-enum RetryAfter {
+package enum RetryAfter {
     /// Seconds to wait, nil for what is neither.
     /// - Parameter date: the answer's own `Date`, from which a date counts, so that no clock needs to be right.
-    static func seconds(_ text: String, date: String?) -> Int64? {
+    package static func seconds(_ text: String, date: String?) -> Int64? {
         if let seconds = Int64(text) { return max(0, seconds) }
         return time(text).map { max(0, $0 - (date.flatMap(time) ?? Int64(Glibc.time(nil)))) }
     }

@@ -1,9 +1,15 @@
 /// A 64-bit integer that JSON carries as a number or, as proto3 has it, as a string.
+///
+/// Any number at all: what it means is bounded by the type that takes it (`Timestamp`, `LogFile`), and a step is only
+/// compared.
 package struct LenientInteger: Codable, Sendable, Equatable {
+    /// The number; a fraction is rounded, and one beyond 64 bits is the nearest that fits.
     package var value: Int64
 
+    /// A number to be sent.
     package init(_ value: Int64) { self.value = value }
 
+    /// Throws for what is neither a number nor a text of one.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if let number = try? container.decode(Int64.self) {
@@ -17,6 +23,7 @@ package struct LenientInteger: Codable, Sendable, Equatable {
         }
     }
 
+    /// As a number.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(value)
@@ -25,10 +32,13 @@ package struct LenientInteger: Codable, Sendable, Equatable {
 
 /// A double that JSON carries as a number or, where it has no number, as `NaN`, `Infinity` or `-Infinity` in quotes.
 package struct LenientDouble: Codable, Sendable, Equatable {
+    /// The number, which may be NaN or infinite.
     package var value: Double
 
+    /// A number to be sent.
     package init(_ value: Double) { self.value = value }
 
+    /// Throws for what is neither a number nor a text of one.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if let number = try? container.decode(Double.self) {
@@ -42,6 +52,7 @@ package struct LenientDouble: Codable, Sendable, Equatable {
         value = number
     }
 
+    /// As a number, or as a text where JSON has none.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         if value.isNaN {

@@ -1,6 +1,8 @@
 /// `experiments/search`.
 package struct WireExperimentList: Codable, Sendable, Equatable, WireList {
+    /// Nil for none.
     package var experiments: [WireExperiment]?
+    /// Asks for the next page; nil or empty on the last one.
     package var nextPageToken: String?
 
     private enum CodingKeys: String, CodingKey {
@@ -10,6 +12,7 @@ package struct WireExperimentList: Codable, Sendable, Equatable, WireList {
 
     static let names = ["experiments", "next_page_token"]
 
+    /// Throws for an object that is no such list.
     package init(from decoder: any Decoder) throws {
         try Self.check(decoder)
         let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -20,11 +23,13 @@ package struct WireExperimentList: Codable, Sendable, Equatable, WireList {
 
 /// `experiments/get` and `experiments/get-by-name`.
 package struct WireExperimentAnswer: Codable, Sendable, Equatable {
+    /// The experiment asked for.
     package var experiment: WireExperiment
 }
 
 /// `experiments/create`.
 package struct WireCreatedExperiment: Codable, Sendable, Equatable {
+    /// Of the experiment that was made.
     package var experimentID: String
 
     private enum CodingKeys: String, CodingKey { case experimentID = "experiment_id" }
@@ -32,9 +37,12 @@ package struct WireCreatedExperiment: Codable, Sendable, Equatable {
 
 /// `runs/search`.
 package struct WireRunList: Codable, Sendable, Equatable, WireList {
+    /// Nil for none.
     package var runs: [WireRun]?
+    /// Asks for the next page; nil or empty on the last one.
     package var nextPageToken: String?
 
+    /// One page of runs.
     package init(runs: [WireRun]?, nextPageToken: String?) {
         self.runs = runs
         self.nextPageToken = nextPageToken
@@ -47,6 +55,7 @@ package struct WireRunList: Codable, Sendable, Equatable, WireList {
 
     static let names = ["runs", "next_page_token"]
 
+    /// Throws for an object that is no such list.
     package init(from decoder: any Decoder) throws {
         try Self.check(decoder)
         let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -57,12 +66,15 @@ package struct WireRunList: Codable, Sendable, Equatable, WireList {
 
 /// `runs/get` and `runs/create`.
 package struct WireRunAnswer: Codable, Sendable, Equatable {
+    /// The run as it is now.
     package var run: WireRun
 }
 
 /// `metrics/get-history` and `metrics/get-history-bulk-interval`.
 package struct WireMetricList: Codable, Sendable, Equatable, WireList {
+    /// Nil for none.
     package var metrics: [WireMetric]?
+    /// Asks for the next page; nil or empty on the last one.
     package var nextPageToken: String?
 
     private enum CodingKeys: String, CodingKey {
@@ -72,6 +84,7 @@ package struct WireMetricList: Codable, Sendable, Equatable, WireList {
 
     static let names = ["metrics", "next_page_token"]
 
+    /// Throws for an object that is no such list.
     package init(from decoder: any Decoder) throws {
         try Self.check(decoder)
         let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -82,7 +95,9 @@ package struct WireMetricList: Codable, Sendable, Equatable, WireList {
 
 /// `artifacts/list`.
 package struct WireArtifactList: Codable, Sendable, Equatable, WireList {
+    /// Nil for none.
     package var files: [WireArtifact]?
+    /// Asks for the next page; nil or empty on the last one.
     package var nextPageToken: String?
 
     private enum CodingKeys: String, CodingKey {
@@ -92,6 +107,7 @@ package struct WireArtifactList: Codable, Sendable, Equatable, WireList {
 
     static let names = ["files", "next_page_token", "root_uri"]
 
+    /// Throws for an object that is no such list.
     package init(from decoder: any Decoder) throws {
         try Self.check(decoder)
         let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -100,8 +116,11 @@ package struct WireArtifactList: Codable, Sendable, Equatable, WireList {
     }
 }
 
+/// A file or directory among the artifacts of a run.
 package struct WireArtifact: Codable, Sendable, Equatable {
+    /// Relative to the run's artifacts.
     package var path: String
+    /// Nil counts as false.
     package var isDirectory: Bool?
     /// Bytes.
     package var size: LenientInteger?
@@ -115,6 +134,7 @@ package struct WireArtifact: Codable, Sendable, Equatable {
 
 /// `/api/3.0/mlflow/server-info`, from 3.10 on.
 package struct WireServerInfo: Codable, Sendable, Equatable {
+    /// Whether runs belong to workspaces; nil counts as false.
     package var workspacesEnabled: Bool?
 
     private enum CodingKeys: String, CodingKey { case workspacesEnabled = "workspaces_enabled" }
@@ -122,7 +142,9 @@ package struct WireServerInfo: Codable, Sendable, Equatable {
 
 /// What answers with a status of 400 and above.
 package struct WireError: Codable, Sendable, Equatable {
+    /// Such as `RESOURCE_DOES_NOT_EXIST`.
     package var errorCode: String
+    /// The server's own words; untrusted text.
     package var message: String?
 
     private enum CodingKeys: String, CodingKey {
@@ -133,5 +155,6 @@ package struct WireError: Codable, Sendable, Equatable {
 
 /// `{}`, or whatever else an answer says that nobody needs.
 package struct WireNothing: Codable, Sendable, Equatable {
+    /// The answer of a call that tells nothing.
     package init() {}
 }

@@ -1,11 +1,17 @@
+/// An experiment as every answer tells it.
 package struct WireExperiment: Codable, Sendable, Equatable {
+    /// The server's id, digits in practice.
     package var experimentID: String
+    /// Empty where the server leaves it out.
     package var name: String
+    /// Where runs of it keep artifacts: a URI or a path of the server.
     package var artifactLocation: String?
+    /// `active` or `deleted`.
     package var lifecycleStage: String?
     /// Milliseconds since 1970; absent from servers before 1.29.
     package var creationTime: Int64?
 
+    /// For servers and tests; what a server leaves out is nil.
     package init(
         experimentID: String, name: String, artifactLocation: String? = nil, lifecycleStage: String? = nil,
         creationTime: Int64? = nil
@@ -25,6 +31,7 @@ package struct WireExperiment: Codable, Sendable, Equatable {
         case creationTime = "creation_time"
     }
 
+    /// Throws where the id is missing; times may be strings or fractions.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         experimentID = try container.decode(String.self, forKey: .experimentID)

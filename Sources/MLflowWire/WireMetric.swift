@@ -1,12 +1,17 @@
 /// A point of a metric; `run_id` is told only where one answer holds several runs.
 package struct WireMetric: Codable, Sendable, Equatable {
+    /// The metric's name.
     package var key: String
+    /// May be NaN or infinite.
     package var value: Double
     /// Milliseconds since 1970.
     package var timestamp: Int64
+    /// Any number that a client gave; 0 where none was told.
     package var step: Int64
+    /// Nil where the answer is about one run.
     package var runID: String?
 
+    /// A point with its time in milliseconds since 1970.
     package init(key: String, value: Double, timestamp: Int64, step: Int64, runID: String? = nil) {
         self.key = key
         self.value = value
@@ -20,6 +25,7 @@ package struct WireMetric: Codable, Sendable, Equatable {
         case runID = "run_id"
     }
 
+    /// Numbers may be strings; what is left out is 0, as proto3 has it.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         key = try container.decode(String.self, forKey: .key)
@@ -29,6 +35,7 @@ package struct WireMetric: Codable, Sendable, Equatable {
         runID = try container.decodeIfPresent(String.self, forKey: .runID)
     }
 
+    /// NaN and infinities as strings.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(key, forKey: .key)

@@ -1,27 +1,39 @@
 /// A run as `runs/get` and `runs/search` answer it.
 package struct WireRun: Codable, Sendable, Equatable {
+    /// What the run is.
     package var info: WireRunInfo
+    /// What it logged; nil where the answer leaves it out.
     package var data: WireRunData?
 
+    /// A run with what it logged.
     package init(info: WireRunInfo, data: WireRunData? = nil) {
         self.info = info
         self.data = data
     }
 }
 
+/// What a run is, without what it logged.
 package struct WireRunInfo: Codable, Sendable, Equatable {
+    /// The server's id; up to 32 hexadecimal digits in practice.
     package var runID: String
+    /// Empty where the server leaves it out.
     package var experimentID: String
+    /// Nil from servers before 1.30, which keep it in a tag.
     package var name: String?
+    /// Who started it, as MLflow's client says.
     package var user: String?
     /// `RUNNING`, `SCHEDULED`, `FINISHED`, `FAILED`, `KILLED`, or a word of a later server.
     package var status: String?
+    /// Milliseconds since 1970.
     package var startTime: Int64?
+    /// Milliseconds since 1970; 0 or nil while it runs.
     package var endTime: Int64?
+    /// Where its artifacts are: a URI or a path of the server.
     package var artifactURI: String?
     /// `active` or `deleted`.
     package var lifecycleStage: String?
 
+    /// For servers and tests; what a server leaves out is nil.
     package init(
         runID: String, experimentID: String, name: String? = nil, user: String? = nil, status: String? = nil,
         startTime: Int64? = nil, endTime: Int64? = nil, artifactURI: String? = nil, lifecycleStage: String? = nil
@@ -51,6 +63,7 @@ package struct WireRunInfo: Codable, Sendable, Equatable {
         case lifecycleStage = "lifecycle_stage"
     }
 
+    /// Throws where no id is told under either name.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         if let id = try container.decodeIfPresent(String.self, forKey: .runID) {
@@ -68,6 +81,7 @@ package struct WireRunInfo: Codable, Sendable, Equatable {
         lifecycleStage = try container.decodeIfPresent(String.self, forKey: .lifecycleStage)
     }
 
+    /// Tells the id under both names.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(runID, forKey: .runID)
@@ -83,11 +97,16 @@ package struct WireRunInfo: Codable, Sendable, Equatable {
     }
 }
 
+/// What a run logged.
 package struct WireRunData: Codable, Sendable, Equatable {
+    /// The newest point of each; nil for none.
     package var metrics: [WireMetric]?
+    /// Nil for none.
     package var params: [WireEntry]?
+    /// Nil for none.
     package var tags: [WireEntry]?
 
+    /// What a run logged.
     package init(metrics: [WireMetric]? = nil, params: [WireEntry]? = nil, tags: [WireEntry]? = nil) {
         self.metrics = metrics
         self.params = params

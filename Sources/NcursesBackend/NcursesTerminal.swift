@@ -81,7 +81,7 @@ package final class NcursesTerminal: Terminal {
         while !isClosed {
             let count = cn_read(&inputBytes, Int32(inputBytes.count), decoder.isPending ? Self.escapeDelay : 0)
             if count > 0 {
-                keys += decoder.decode(inputBytes.prefix(Int(count)))
+                keys += decoder.decode(inputBytes.prefix(Int(count)), at: .now)
                 continue
             }
             keys += decoder.flush()

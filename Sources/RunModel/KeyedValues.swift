@@ -2,14 +2,23 @@
 ///
 /// A run has a handful of each and a store has many runs, so one flat array beats a hash table in memory and in time.
 package struct KeyedValues<Value: Equatable & Sendable>: Equatable, Sendable {
+    /// One key with its value.
     package struct Entry: Equatable, Sendable {
+        /// Equal only to the same bytes.
         package let key: String
+        /// What the key stands for.
         package var value: Value
+
+        /// By the bytes of the key and the value.
+        package static func == (left: Entry, right: Entry) -> Bool {
+            left.key.isExactly(right.key) && left.value == right.value
+        }
     }
 
-    /// In ascending order of key; keys are unique.
+    /// In ascending order of the keys' UTF-8; keys are unique by it.
     package private(set) var entries: [Entry]
 
+    /// Without any key.
     package init() { entries = [] }
 
     /// The last value given for a key wins, as repeated upserts would.
@@ -18,37 +27,54 @@ package struct KeyedValues<Value: Equatable & Sendable>: Equatable, Sendable {
         for (key, value) in pairs { set(value, forKey: key) }
     }
 
-    /// Takes entries that are already unique and in ascending order of key, as an indexed query returns them.
+    /// The quick way for pairs that most likely are in ascending order of the keys' UTF-8 already, as an indexed query
+    /// returns them. Any others do too: the last value given for a key wins.
     package init(sortedPairs: [(String, Value)]) {
-        entries = sortedPairs.map { Entry(key: $0.0, value: $0.1) }
+        entries = []
+        entries.reserveCapacity(sortedPairs.count)
+        for (key, value) in sortedPairs {
+            if entries.last?.key.isBefore(key) ?? true {
+                entries.append(Entry(key: key, value: value))
+            } else {
+                set(value, forKey: key)
+            }
+        }
     }
 
+    /// Whether there is no key.
     package var isEmpty: Bool { entries.isEmpty }
+    /// How many keys there are.
     package var count: Int { entries.count }
+    /// In ascending order of their UTF-8.
     package var keys: [String] { entries.map(\.key) }
 
+    /// Nil when the key is absent.
     package func value(forKey key: String) -> Value? {
         let index = position(of: key)
-        return index < entries.count && entries[index].key == key ? entries[index].value : nil
+        return holds(key, at: index) ? entries[index].value : nil
     }
 
-    package func contains(_ key: String) -> Bool {
-        let index = position(of: key)
-        return index < entries.count && entries[index].key == key
-    }
+    /// Whether the key is there, with a value or without one.
+    package func contains(_ key: String) -> Bool { holds(key, at: position(of: key)) }
 
+    /// Adds the key or replaces its value.
     package mutating func set(_ value: Value, forKey key: String) {
         let index = position(of: key)
-        if index < entries.count && entries[index].key == key {
+        if holds(key, at: index) {
             entries[index].value = value
         } else {
             entries.insert(Entry(key: key, value: value), at: index)
         }
     }
 
+    /// Does nothing when the key is absent.
     package mutating func removeValue(forKey key: String) {
         let index = position(of: key)
-        if index < entries.count && entries[index].key == key { entries.remove(at: index) }
+        if holds(key, at: index) { entries.remove(at: index) }
+    }
+
+    private func holds(_ key: String, at index: Int) -> Bool {
+        index < entries.count && entries[index].key.isExactly(key)
     }
 
     /// The first index whose key is not less than `key`.
@@ -57,7 +83,7 @@ package struct KeyedValues<Value: Equatable & Sendable>: Equatable, Sendable {
         var high = entries.count
         while low < high {
             let middle = (low + high) / 2
-            if entries[middle].key < key { low = middle + 1 } else { high = middle }
+            if entries[middle].key.isBefore(key) { low = middle + 1 } else { high = middle }
         }
         return low
     }

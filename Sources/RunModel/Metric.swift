@@ -12,6 +12,7 @@ package enum MetricValue: Sendable, Hashable {
         }
     }
 
+    /// As equality has it.
     package func hash(into hasher: inout Hasher) {
         switch self {
         case .number(let number): hasher.combine(number.bitPattern)
@@ -19,6 +20,7 @@ package enum MetricValue: Sendable, Hashable {
         }
     }
 
+    /// Nil for a text.
     package var number: Double? {
         if case .number(let number) = self { number } else { nil }
     }
@@ -26,10 +28,14 @@ package enum MetricValue: Sendable, Hashable {
 
 /// One measurement of a metric.
 package struct MetricPoint: Sendable, Hashable {
+    /// Any number that the run gave.
     package var step: Int64
+    /// When it was measured.
     package var timestamp: Timestamp
+    /// What was measured.
     package var value: MetricValue
 
+    /// One measurement.
     package init(step: Int64, timestamp: Timestamp, value: MetricValue) {
         self.step = step
         self.timestamp = timestamp

@@ -4,8 +4,10 @@
 package struct TextPool {
     private var known: [UInt64: String] = [:]
 
+    /// Without any text.
     package init() {}
 
+    /// The text of these bytes, the copy that is there already where it was asked for before.
     package mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
         guard bytes.count > 15 else { return String(decoding: bytes, as: UTF8.self) }
         let key = Self.hash(bytes)

@@ -7,6 +7,7 @@ package struct TerminalTraits: Equatable, Sendable {
     /// The value of TERM.
     package var name: String
 
+    /// What a terminal can do.
     package init(colors: Int, unicode: Bool, name: String) {
         self.colors = colors
         self.unicode = unicode

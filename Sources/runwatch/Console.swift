@@ -1,12 +1,13 @@
 import Glibc
+import RunServices
 
 /// Says whole lines at once, unbuffered: whoever reads them is watching.
 enum Console {
     /// For the output that a person or script asked for.
     static func say(_ line: String) { put(line, to: STDOUT_FILENO) }
 
-    /// For what is worth knowing beside it.
-    static func warn(_ line: String) { put(line, to: STDERR_FILENO) }
+    /// For what is worth knowing beside it. Others' text in it, a server's or an argument's, cannot steer the terminal.
+    static func warn(_ line: String) { put(Shown.lines(line), to: STDERR_FILENO) }
 
     /// Fills the places of closed standard streams, so that no file opened later is taken for one of them.
     static func openMissingStreams() {

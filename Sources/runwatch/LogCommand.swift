@@ -16,7 +16,10 @@ struct LogCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("What was measured.", valueName: "key=value"))
     var metrics: [String]
 
-    @Option(name: .long, help: "The step of these points; by default one more than each metric's last.")
+    // Unconditional, for a step may be negative.
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: "The step of these points; by default one more than each metric's last.")
     var step: Int64?
 
     @Option(name: .shortAndLong, help: "The run's id; by default RUNWATCH_RUN_ID.")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 @main
 struct Runwatch: AsyncParsableCommand {
@@ -18,6 +19,24 @@ struct Runwatch: AsyncParsableCommand {
     @MainActor
     static func main() async {
         Console.openMissingStreams()
-        await main(nil)
+        do {
+            var command = try await asyncParseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            finish(error)
+        }
+    }
+
+    /// Says why the program ends, help included, and ends it. As ArgumentParser does it, but that nothing of an argument
+    /// or an error, which may be others' text, reaches the terminal as it is.
+    private static func finish(_ error: any Error) -> Never {
+        let code = exitCode(for: error)
+        let message = fullMessage(for: error)
+        if !message.isEmpty { if code.isSuccess { Console.say(message) } else { Console.warn(message) } }
+        Glibc.exit(code.rawValue)
     }
 }

@@ -44,6 +44,21 @@ import Testing
         #expect(loss.value == .number(2))
     }
 
+    @Test(arguments: ["-5", "-9223372036854775808", "0"])
+    func aStepMayBeNegative(_ step: String) async throws {
+        let binary = try Binary()
+        let run = try await newRun(binary)
+        let answer = try await binary.call("log", "loss=1", "--step", step, "-r", run.text)
+        #expect(answer.status == 0 && answer.errors.isEmpty)
+        #expect(try await latest(binary, run)["loss"]?.step == Int64(step))
+    }
+
+    @Test func aMissingStepIsToldAndNotTakenFromTheNextOption() async throws {
+        let answer = try await Binary().call("log", "loss=1", "--step", "--run", "x")
+        #expect(answer.status == 64)
+        #expect(answer.errors.contains("'--run' is invalid for '--step <step>'"))
+    }
+
     @Test func refusesBadInputWithASentence() async throws {
         let binary = try Binary()
         let run = try await newRun(binary)

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import MLflowService
 import RunModel
 import RunServices
@@ -78,7 +79,18 @@ import Testing
         #expect((other.name, other.status, other.endedAt?.milliseconds) == ("a", .completed, 7))
     }
 
-    @Test(arguments: ["", "run_name: [", "\0\0\0", "just a text", "run_name: no id\n"])
+    /// A few lines that stand for a billion nodes, as values and as keys, and a nesting deeper than any stack.
+    private static let bombs = [
+        "a0: &a0 x\n"
+            + (1..<10).map {
+                "a\($0): &a\($0) [\(Array(repeating: "*a\($0 - 1)", count: 10).joined(separator: ","))]\n"
+            }.joined(),
+        "? &a [x, x]\n: y\n? [*a, *a]\n: y\n", String(repeating: "[", count: 60_000),
+        String(repeating: "- ", count: 30_000),
+        String(repeating: "{a: ", count: 15_000),
+    ]
+
+    @Test(arguments: ["", "run_name: [", "\0\0\0", "just a text", "run_name: no id\n"] + bombs)
     func `a file that cannot be understood is told and hides nothing`(_ text: String) async throws {
         let stage = try await FileStage()
         var replica = ChangeReplica()
@@ -110,6 +122,48 @@ import Testing
         try stage.write(good, to: file)
         try await replica.catchUp(with: stage.service)
         #expect(replica.runs == before)
+    }
+
+    @Test func `a name that looks like an alias is a name`() async throws {
+        let (_, run) = try await read("run_id: \(Self.id)\nstatus: 3\nrun_name: \"a & b * c &x *y\"\n")
+        #expect(run.name == "a & b * c &x *y")
+    }
+
+    @Test(arguments: [13_569_465_600, 99_999_999_999, 9_223_372_036_854_775_807, -9_223_372_036_854_775_808])
+    func `a file of any date ends nothing`(_ seconds: Int) async throws {
+        let stage = try await FileStage()
+        let run = try #require(try await stage.run(named: "finished"))
+        let file = stage.folder(of: run) + "/meta.yaml"
+        for path in [file, stage.folder(of: run), stage.root] {
+            // A file system that cannot hold the date takes the nearest that it can.
+            var times = [timespec(tv_sec: seconds, tv_nsec: 0), timespec(tv_sec: seconds, tv_nsec: 0)]
+            #expect(utimensat(AT_FDCWD, path, &times, 0) == 0)
+        }
+        let service = try MLflowFileStore(at: stage.root) { stage.clock.now }
+        var replica = ChangeReplica()
+        try await replica.catchUp(with: service)
+        #expect(replica.runs[run.id]?.name == "finished")
+        try stage.write("name: [", to: file)
+        var times = [timespec(tv_sec: seconds, tv_nsec: 0), timespec(tv_sec: seconds, tv_nsec: 0)]
+        #expect(utimensat(AT_FDCWD, file, &times, 0) == 0)
+        let other = try MLflowFileStore(at: stage.root) { stage.clock.now }
+        #expect(try await other.details(of: run.id).run.status == .unknown("Unreadable"))
+    }
+
+    @Test func `runs that are each other's parents have none`() async throws {
+        let stage = try await FileStage()
+        let runs = Array(
+            try await stage.service.runs(in: .all, matching: nil, limit: 100).filter { $0.parentID == nil }.prefix(2))
+        for (run, parent) in [(runs[0], runs[1]), (runs[1], runs[0])] {
+            try stage.write(parent.id.text, to: stage.folder(of: run) + "/tags/mlflow.parentRunId")
+        }
+        let service = try MLflowFileStore(at: stage.root) { stage.clock.now }
+        for run in runs {
+            let told = try await service.details(of: run.id).run
+            #expect(told.parentID == nil && told.rootID == run.id)
+        }
+        #expect(
+            try await service.children(of: runs[0].id, recursive: true, matching: nil).contains { $0.id == runs[1].id })
     }
 
     @Test func `an experiment's file that cannot be understood is told and hides nothing`() async throws {

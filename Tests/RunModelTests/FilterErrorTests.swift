@@ -3,6 +3,10 @@ import Testing
 
 /// Where a text is wrong is marked with ⟦ and ⟧, which are not part of it.
 struct FilterErrorTests {
+    private static let tooLarge =
+        "This is not a regular expression: with its repetitions written out it is longer than "
+        + "1000 characters; repeat less, or something shorter."
+
     @Test(arguments: [
         ("metrics.loss <⟦⟧", "Expected a value after “<”."),
         ("metrics.loss < ⟦⟧", "Expected a value after “<”."),
@@ -55,6 +59,8 @@ struct FilterErrorTests {
         ("name ~ ⟦'[a'⟧", "This is not a regular expression: there is no “]” for a “[”."),
         (#"name ~ ⟦'(a)\1'⟧"#, "This is not a regular expression: back-references are not known."),
         ("name ~ ⟦'((a{100}){100})'⟧", "This is not a regular expression: it repeats more than 1000 times."),
+        ("name ~ ⟦'(abcdefghijk){100}'⟧", tooLarge), ("name ~ ⟦'((((((((((a+)+)+)+)+)+)+)+)+)+'⟧", tooLarge),
+        ("name ~ ⟦'(a{30,}b{2}){30}'⟧", tooLarge), ("name ~ ⟦'x{900}y{90}z{11}'⟧", tooLarge),
     ])
     func tells(marked: String, message: String) throws {
         let text = marked.filter { $0 != "⟦" && $0 != "⟧" }

@@ -83,13 +83,26 @@ struct RunDurationTests {
         // The clock was set back while it ran, or since.
         #expect(sampleRun(started: start, ended: start - 20).duration(at: now) == 0)
         #expect(sampleRun(started: now.milliseconds + 60_000).duration(at: now) == 0)
-        #expect(sampleRun(started: .min, ended: .max).duration(at: now) == .max)
+        let longest = Timestamp.latest.milliseconds(since: .earliest)
+        #expect(sampleRun(started: .min, ended: .max).duration(at: now) == longest)
     }
 
     @Test func timestampsAreCutOffInsteadOfTrapping() {
         let first = Timestamp(milliseconds: .min)
         let last = Timestamp(milliseconds: .max)
-        #expect(last.milliseconds(since: first) == .max && first.milliseconds(since: last) == .min)
+        #expect(first == .earliest && last == .latest)
+        #expect(last.milliseconds(since: first) == 17_280_000_000_000_000)
+        #expect(first.milliseconds(since: last) == -17_280_000_000_000_000)
+        // What a heartbeat in any year is asked: its distance, whichever way.
+        #expect(abs(first.milliseconds(since: last)) == last.milliseconds(since: first))
+        var moved = now
+        moved.milliseconds = .max
+        #expect(moved == .latest)
+        #expect(Timestamp(seconds: .max, nanoseconds: .max) == .latest)
+        #expect(Timestamp(seconds: .min, nanoseconds: .min) == .earliest)
+        #expect(Timestamp(seconds: 1_750_000_000, nanoseconds: 7_999_999).milliseconds == 1_750_000_000_007)
+        // Microseconds taken for milliseconds are still told apart.
+        #expect(Timestamp(milliseconds: 1_750_000_000_000_000).milliseconds == 1_750_000_000_000_000)
         #expect(last.advanced(byMilliseconds: 1) == last && first.advanced(byMilliseconds: -1) == first)
         #expect(now.advanced(byMilliseconds: -7).milliseconds(since: now) == -7)
     }

@@ -14,6 +14,17 @@ import Testing
         #expect(Axis(covering: low...high, maxTicks: maxTicks).labels == labels)
     }
 
+    @Test(arguments: [
+        0, .leastNonzeroMagnitude, -.leastNonzeroMagnitude, .leastNormalMagnitude, .greatestFiniteMagnitude, 1e300,
+        -.greatestFiniteMagnitude,
+    ])
+    func oneValueOfAnySizeIsWithinItsAxis(_ value: Double) {
+        let axis = Axis(covering: value...value, maxTicks: 5)
+        #expect(axis.low < axis.high && axis.low.isFinite && axis.high.isFinite)
+        #expect((0...1).contains(axis.fraction(of: value)))
+        #expect(axis.fraction(of: .nan) == 0 && axis.fraction(of: .infinity) == 1)
+    }
+
     @Test(arguments: -12...12)
     func labelsAreFewAndDistinct(_ exponent: Int) throws {
         let unit = try #require(Double("1e\(exponent)"))

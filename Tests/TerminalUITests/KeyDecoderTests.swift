@@ -2,10 +2,13 @@ import TerminalUI
 import Testing
 
 @Suite struct KeyDecoderTests {
+    /// Where time does not matter, all bytes arrive at once.
+    private let start = ContinuousClock.now
+
     /// The keys of text that arrives at once and is followed by nothing.
     private func keys(_ text: String, terminalKeys: [[UInt8]: Key] = [:]) -> [Key] {
         var decoder = KeyDecoder(terminalKeys: terminalKeys)
-        return decoder.decode(text.utf8) + decoder.flush()
+        return decoder.decode(text.utf8, at: start) + decoder.flush()
     }
 
     @Test(
@@ -38,7 +41,7 @@ import Testing
         for text in ["\u{1B}[1;2A", "\u{1B}OP", "漢", "\u{1B}[200~a\u{1B}[Ab\u{1B}[201~", "🚀"] {
             var decoder = KeyDecoder()
             var keys: [Key] = []
-            for byte in text.utf8 { keys += decoder.decode([byte]) }
+            for byte in text.utf8 { keys += decoder.decode([byte], at: start) }
             #expect(keys == self.keys(text))
             #expect(keys.count == 1)
             #expect(!decoder.isPending)
@@ -47,11 +50,11 @@ import Testing
 
     @Test func aLoneEscapeWaits() {
         var decoder = KeyDecoder()
-        #expect(decoder.decode([0x1B]).isEmpty)
+        #expect(decoder.decode([0x1B], at: start).isEmpty)
         #expect(decoder.isPending)
         #expect(decoder.flush() == [.escape])
         #expect(!decoder.isPending)
-        #expect(decoder.decode([0x1B, 0x1B]) == [.escape])
+        #expect(decoder.decode([0x1B, 0x1B], at: start) == [.escape])
         #expect(decoder.flush() == [.escape])
     }
 
@@ -76,16 +79,35 @@ import Testing
 
     @Test func aPasteWithoutAnEndWaitsAndIsBounded() {
         var decoder = KeyDecoder()
-        #expect(decoder.decode("\u{1B}[200~".utf8).isEmpty)
-        for _ in 0..<40 { #expect(decoder.decode([UInt8](repeating: 0x61, count: 1 << 16)).isEmpty) }
-        let keys = decoder.decode("\u{1B}[201~".utf8)
+        #expect(decoder.decode("\u{1B}[200~".utf8, at: start).isEmpty)
+        for _ in 0..<40 { #expect(decoder.decode([UInt8](repeating: 0x61, count: 1 << 16), at: start).isEmpty) }
+        let keys = decoder.decode("\u{1B}[201~".utf8, at: start)
         #expect(keys == [.paste(String(repeating: "a", count: 1 << 20))])
+    }
+
+    @Test func aKeyAfterAPauseEndsAPasteWhoseEndWasLost() {
+        var decoder = KeyDecoder()
+        #expect(decoder.decode("\u{1B}[200~abc".utf8, at: start).isEmpty)
+        // Typed on within the pause, it may still be the paste.
+        #expect(decoder.decode("d".utf8, at: start + .milliseconds(900)).isEmpty)
+        #expect(decoder.decode([0x03], at: start + .seconds(2)) == [.paste("abcd"), .control("c")])
+        #expect(decoder.decode("q\u{1B}[A".utf8, at: start + .seconds(2)) == [.character("q"), .up])
+    }
+
+    @Test func aPasteThatIsHeldUpGoesOn() {
+        var decoder = KeyDecoder()
+        #expect(decoder.decode("\u{1B}[200~abc".utf8, at: start).isEmpty)
+        let rest = String(repeating: "q", count: 17)
+        #expect(decoder.decode(rest.utf8, at: start + .seconds(5)).isEmpty)
+        #expect(decoder.decode("\u{1B}[20".utf8, at: start + .seconds(10)).isEmpty)
+        #expect(decoder.decode("1~".utf8, at: start + .seconds(15)) == [.paste("abc" + rest)])
+        #expect(decoder.decode("q".utf8, at: start + .seconds(30)) == [.character("q")])
     }
 
     @Test func bytesThatAreNotUTF8AreDropped() {
         var decoder = KeyDecoder()
-        #expect(decoder.decode([0xFF, 0x61, 0xC3, 0x62]) == [.character("a"), .character("b")])
-        #expect(decoder.decode([0xC3]).isEmpty)
+        #expect(decoder.decode([0xFF, 0x61, 0xC3, 0x62], at: start) == [.character("a"), .character("b")])
+        #expect(decoder.decode([0xC3], at: start).isEmpty)
         #expect(decoder.flush().isEmpty)
     }
 

@@ -49,6 +49,39 @@ import Testing
         #expect(typed([.paste("one\ntwo\r\nthree\tfour\n")]) == "one two three four|")
     }
 
+    @Test func aPasteOfAnyLengthIsBounded() {
+        var line = LineInput()
+        // Twice what was once too slow to draw, and each character has marks of its own.
+        let isHandled = line.handle(.paste(String(repeating: "e\u{301}\u{302} ", count: 100_000)))
+        #expect(isHandled)
+        #expect(line.text.utf8.count <= LineInput.limit && line.text.utf8.count > LineInput.limit - 6)
+        #expect(line.cursor == line.text.count)
+        let full = line.text
+        _ = line.handle(.character("漢"))
+        #expect(line.text == full, "there is no room for a part of a character")
+        _ = line.handle(.backspace)
+        _ = line.handle(.backspace)
+        _ = line.handle(.character("x"))
+        #expect(line.text.last == "x")
+        // What was longer to begin with stays whole, and can be made shorter.
+        var long = LineInput(text: String(repeating: "a", count: 50_000))
+        _ = long.handle(.character("b"))
+        #expect(long.text.count == 50_000 && !long.text.contains("b"))
+        _ = long.handle(.control("u"))
+        #expect(long.text.isEmpty)
+    }
+
+    /// Drawing that looks at the whole text for each character that does not fit takes an hour here.
+    @Test func aLongLineIsDrawnFromWhereItShows() {
+        var canvas = Canvas(size: Size(columns: 40, rows: 1))
+        var line = LineInput(text: String(repeating: "漢 ab", count: 20_000))
+        line.draw(into: &canvas, x: 0, y: 0, width: 40)
+        #expect(canvas.rowText(0).hasPrefix(" ab漢 ab") && canvas.cursor?.x == 38)
+        line.cursor = 0
+        line.draw(into: &canvas, x: 0, y: 0, width: 40)
+        #expect(canvas.rowText(0).hasPrefix("漢 ab漢 ab") && canvas.cursor?.x == 0)
+    }
+
     @Test func leavesOtherKeysToTheCaller() {
         var line = LineInput(text: "x")
         for key in [Key.enter, .escape, .up, .down, .tab, .control("c"), .function(1), .pageUp] {

@@ -7,7 +7,9 @@ import Testing
             ([], 5, ""), ([1], 5, "▃"), ([3, 3, 3], 5, "▃▃▃"), ([0, 1, 2, 3, 4, 5, 6, 7], 8, "▁▂▃▄▅▆▇█"),
             ([7, 6, 5, 4, 3, 2, 1, 0], 4, "█▆▃▁"), ([0, .nan, 1], 3, "▁×█"), ([.nan, .nan], 2, "××"),
             ([0, .infinity, 1, -.infinity], 4, "▁██▁"), ([1e308, -1e308], 2, "█▁"), ([1, 2], 0, ""),
-            ([.infinity], 3, "█"),
+            ([.infinity], 3, "█"), ([0, .leastNonzeroMagnitude], 2, "▁█"),
+            ([.leastNonzeroMagnitude, -.leastNonzeroMagnitude], 2, "█▁"),
+            ([.greatestFiniteMagnitude, -.greatestFiniteMagnitude, 0], 3, "█▁▅"),
             ([1, .nan, 2, 2], 2, "▁█"),
         ] as [([Double], Int, String)])
     func bars(_ values: [Double], _ width: Int, _ text: String) {

@@ -1,3 +1,5 @@
+import RunServices
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -20,20 +22,23 @@ package struct LogWindow: Equatable, Sendable {
 
     package init() {}
 
-    init(start: Int64, bytes: [UInt8]) {
+    /// - Parameter start: where `bytes` begin in the log, in bytes.
+    package init(start: Int64, bytes: [UInt8]) {
         self.start = start
         self.bytes = bytes
         indexAll()
     }
 
+    /// Behind the last of its bytes, in bytes of the log.
     package var end: Int64 { start + Int64(bytes.count) }
     package var lineCount: Int { lineStarts.count }
 
-    func offset(ofLine line: Int) -> Int64 { start + Int64(lineStarts[line]) }
+    /// Where a line begins in the log, in bytes.
+    package func offset(ofLine line: Int) -> Int64 { start + Int64(lineStarts[line]) }
 
     /// The line that holds the byte at `offset` in the log, clamped to the window.
-    func line(at offset: Int64) -> Int {
-        let target = offset - start
+    package func line(at offset: Int64) -> Int {
+        let target = LogFile.bounded(offset) - start
         var low = 0
         var high = lineStarts.count
         while low < high {
@@ -44,7 +49,7 @@ package struct LogWindow: Equatable, Sendable {
     }
 
     /// A line as text: progress bars shown as they ended up, colour codes left out.
-    func text(ofLine line: Int) -> String {
+    package func text(ofLine line: Int) -> String {
         let from = lineStarts[line]
         let nextStart = line + 1 < lineStarts.count ? lineStarts[line + 1] : bytes.count
         var to = nextStart
@@ -56,7 +61,7 @@ package struct LogWindow: Equatable, Sendable {
     }
 
     /// Adds what follows the window; drops the oldest lines beyond the capacity.
-    mutating func append(_ more: [UInt8]) {
+    package mutating func append(_ more: [UInt8]) {
         guard !more.isEmpty else { return }
         let indexed = bytes.count
         let startsLine = bytes.isEmpty || bytes.last == UInt8(ascii: "\n")
@@ -79,7 +84,7 @@ package struct LogWindow: Equatable, Sendable {
     }
 
     /// Adds what precedes the window; drops the newest lines beyond the capacity.
-    mutating func prepend(_ earlier: [UInt8]) {
+    package mutating func prepend(_ earlier: [UInt8]) {
         guard !earlier.isEmpty else { return }
         var all = earlier
         all.append(contentsOf: bytes)

@@ -43,13 +43,13 @@ package struct TagEditor: Equatable, Sendable {
 
     /// The tags of the targets, by key.
     static func rows(of runs: [Run]) -> [Row] {
-        var byKey: [String: [String?]] = [:]
+        var byKey: [ExactText: [String?]] = [:]
         for run in runs {
-            for tag in run.tags.entries { byKey[tag.key, default: []].append(tag.value) }
+            for tag in run.tags.entries { byKey[ExactText(tag.key), default: []].append(tag.value) }
         }
         return byKey.sorted { $0.key < $1.key }.map { key, values in
             Row(
-                key: key, value: values.first ?? nil, count: values.count,
+                key: key.text, value: values.first ?? nil, count: values.count,
                 isMixed: values.contains { $0 != values.first })
         }
     }

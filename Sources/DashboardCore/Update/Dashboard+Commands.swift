@@ -105,7 +105,7 @@ extension Dashboard {
                 announce(.refused, "Give a number of runs: “:limit 50000”.")
                 return []
             }
-            announce(.done, "Loading at most \(limit) runs.")
+            announce(.done, "Loading at most \(RollUpText.runs(limit)).")
             return setLimit(limit)
         }
         return []

@@ -172,13 +172,18 @@ extension Dashboard {
                 return
             }
             list.markRange(from: anchor, to: row)
-            announce(.done, "\(list.marks.count) runs are marked; U unmarks them.")
+            announceMarks()
         case .markAll:
             list.markAllShown()
-            announce(.done, "\(list.marks.count) runs are marked; U unmarks them.")
+            announceMarks()
         default:
             list.unmarkAll()
             markAnchor = nil
         }
+    }
+
+    private mutating func announceMarks() {
+        let count = list.marks.count
+        announce(.done, count == 1 ? "1 run is marked; U unmarks it." : "\(count) runs are marked; U unmarks them.")
     }
 }

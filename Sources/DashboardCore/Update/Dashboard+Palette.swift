@@ -59,7 +59,7 @@ extension Dashboard {
             case .sort: sortColumns.map { PaletteWord(text: $0.title, note: "") }
             case .experiment:
                 [PaletteWord(text: "all", note: "")]
-                    + experiments.experiments.map { PaletteWord(text: $0.name, note: "\($0.counts.total) runs") }
+                    + experiments.experiments.map { PaletteWord(text: $0.name, note: RollUpText.runs($0.counts.total)) }
             default: []
             }
         let wanted = typed.lowercased()

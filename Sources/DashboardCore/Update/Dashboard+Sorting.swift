@@ -71,10 +71,10 @@ extension Dashboard {
             metricColumns = chosenColumns
             return
         }
-        var uses: [String: Int] = [:]
+        var uses: [ExactText: Int] = [:]
         for row in list.rows.prefix(Self.columnSample) {
             for metric in list.table[row.slot].metrics.entries where metric.value.value.number != nil {
-                uses[metric.key, default: 0] += 1
+                uses[ExactText(metric.key), default: 0] += 1
             }
         }
         // A metric of half as many runs as the commonest counts as common too; among those, what people look at first.
@@ -82,11 +82,11 @@ extension Dashboard {
         metricColumns =
             uses.sorted { left, right in
                 if (left.value >= common) != (right.value >= common) { return left.value >= common }
-                let ranks = (Self.rank(of: left.key), Self.rank(of: right.key))
+                let ranks = (Self.rank(of: left.key.text), Self.rank(of: right.key.text))
                 if ranks.0 != ranks.1 { return ranks.0 < ranks.1 }
                 return left.value == right.value ? left.key < right.key : left.value > right.value
             }
-            .prefix(Self.columnLimit).map(\.key)
+            .prefix(Self.columnLimit).map(\.key.text)
     }
 
     /// Rows looked at when choosing columns: enough to be typical, few enough to be free.

@@ -111,7 +111,7 @@ enum LogsView {
         if log.isFollowing {
             text = " following "
         } else {
-            let percent = log.size > 0 ? Int(Double(log.top) / Double(log.size) * 100) : 0
+            let percent = log.size > 0 ? Int(min(1, Double(log.top) / Double(log.size)) * 100) : 0
             text = " \(percent)% of \(ByteText.brief(log.size)) "
         }
         // A file of a script's is named, so that it is not taken for what the command printed.

@@ -67,7 +67,7 @@ enum OverviewView {
         facts.append(Fact(label: "run id", value: run.id.text))
         facts.append(
             Fact(label: "experiment", value: run.experimentName + (run.number.map { "  run \($0)" } ?? "")))
-        if let parentID = run.parentID {
+        if let parentID = run.parentID, isParent(parentID, of: run, dashboard) {
             facts.append(Fact(label: "parent", value: dashboard.list.table[parentID]?.name ?? parentID.text))
         }
         facts.append(Fact(label: "created", value: TimeText.full(run.createdAt, zone: zone)))
@@ -83,6 +83,12 @@ enum OverviewView {
         }
         if let exit = details?.supervisor?.exit { facts.append(Fact(label: "exit", value: exitText(exit))) }
         return facts
+    }
+
+    /// False for a parent that would be below the run itself, which the list shows as none too.
+    private static func isParent(_ id: RunID, of run: Run, _ dashboard: Dashboard) -> Bool {
+        let table = dashboard.list.table
+        return table[id] == nil || table[run.id] == nil || table.ancestors(of: run.id).first == id
     }
 
     private static func statusText(_ run: Run, _ dashboard: Dashboard) -> String {

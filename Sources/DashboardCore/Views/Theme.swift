@@ -65,7 +65,7 @@ extension RunStatus {
     var label: String {
         switch self {
         case .cancelRequested: "Canceling"
-        case .unknown(let word): "?\(word)"
+        case .unknown(let word): word
         default: word
         }
     }

@@ -86,7 +86,7 @@ struct ChangeQuestion {
                 clause: "runs WHERE \(restriction)revision <= ? ORDER BY revision DESC LIMIT ?",
                 values: scopeValues + [.integer(backfill), .integer(Int64(room))]),
             from: db)
-        position.backfill = page.runs.count == room ? page.revisions.last.map { $0 - 1 } : nil
+        position.backfill = page.runs.count == room ? page.revisions.last.flatMap { $0 == .min ? nil : $0 - 1 } : nil
         return page
     }
 

@@ -48,7 +48,7 @@ extension Database {
             }
             if !row.isNull(3) {
                 experiments[experiments.count - 1].counts.add(
-                    Int(row.integer(4)), of: StoredStatus.decode(row.bytes(3)))
+                    row.count(4), of: StoredStatus.decode(row.bytes(3)))
             }
             return true
         }

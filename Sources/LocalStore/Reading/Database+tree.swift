@@ -13,18 +13,24 @@ extension Database {
     }
 
     /// Keys of all descendants, parents before children, oldest first within a depth.
-    func descendants(of ancestor: Int64) throws -> [(key: Int64, depth: Int64)] {
-        var found: [(Int64, Int64)] = []
+    ///
+    /// Level by level, each run once: rows that are each other's ancestors, as a damaged or forged file may hold, have no
+    /// end otherwise.
+    func descendants(of ancestor: Int64) throws -> [Int64] {
+        var found: [Int64] = []
+        var seen: Set<Int64> = [ancestor]
+        var level = [ancestor]
         let sql = """
-            WITH RECURSIVE tree (key, depth) AS (
-                SELECT pk, 1 FROM runs WHERE parent_pk = ?
-                UNION ALL SELECT pk, depth + 1 FROM runs JOIN tree ON parent_pk = tree.key
-            )
-            SELECT key, depth FROM tree ORDER BY depth, key
+            SELECT pk FROM json_each(?) AS wanted CROSS JOIN runs ON parent_pk = wanted.value ORDER BY pk
             """
-        try forEachRow(sql, [.integer(ancestor)]) {
-            found.append(($0.integer(0), $0.integer(1)))
-            return true
+        while !level.isEmpty {
+            var below: [Int64] = []
+            try forEachRow(sql, [level.json]) {
+                if seen.insert($0.integer(0)).inserted { below.append($0.integer(0)) }
+                return true
+            }
+            found += below
+            level = below
         }
         return found
     }

@@ -29,8 +29,9 @@ struct ListedRows {
 
     /// Reads from the runs on that started at `start` (UTC milliseconds; nil begins with the newest) until `body` has enough.
     func forEachPage(from start: Int64?, _ db: Database, _ body: (RunPage) throws -> Bool) throws {
-        // Start and id of the last row read: where the next page begins.
-        var (start, id) = (start ?? .max, "")
+        // Start and id of the last row read: where the next page begins. The start as it is stored, since a moment that is
+        // bounded would skip rows or never end.
+        var (start, id) = (SQLValue.integer(start ?? .max), "")
         var size = firstSize
         while true {
             let page = try RunPage.read(
@@ -40,10 +41,10 @@ struct ListedRows {
                             AND (COALESCE(started_at, created_at) < ? OR id > ?)
                         ORDER BY COALESCE(started_at, created_at) DESC, id LIMIT ?
                         """,
-                    values: values + [.integer(start), .integer(start), .text(id), .integer(Int64(size))]),
+                    values: values + [start, start, .text(id), .integer(Int64(size))]),
                 from: db)
             guard try body(page), page.runs.count == size, let last = page.runs.last else { return }
-            (start, id) = ((last.startedAt ?? last.createdAt).milliseconds, last.id.text)
+            (start, id) = (page.lastStart, last.id.text)
             size = Self.pageSize
         }
     }

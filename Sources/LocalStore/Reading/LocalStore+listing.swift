@@ -24,7 +24,7 @@ extension LocalStore {
                 return selection.page()
             case .children(let id, let recursive):
                 let parent = try db.key(of: id)
-                let keys = recursive ? try db.descendants(of: parent).map(\.key) : try db.children(of: parent)
+                let keys = recursive ? try db.descendants(of: parent) : try db.children(of: parent)
                 return try query.page(of: Self.runs(keys, at: now, db), at: now)
             case .runs(let ids):
                 let keys = try db.keys(of: ids)
@@ -43,7 +43,7 @@ extension LocalStore {
             var below: [Int64] = []
             if activeDescendants {
                 for target in targets {
-                    below += try db.descendants(of: target).map(\.key).filter { known.insert($0).inserted }
+                    below += try db.descendants(of: target).filter { known.insert($0).inserted }
                 }
             }
             let keys = targets + below

@@ -22,7 +22,7 @@ extension Database {
             """
         let found = try first(sql, [.text(key.run.text), .text(key.metric)]) { row in
             (
-                run: row.integer(0), ordinal: row.integer(1), count: row.integer(2), first: row.integer(3),
+                run: row.integer(0), ordinal: row.integer(1), count: Int64(row.count(2)), first: row.integer(3),
                 last: row.integer(4)
             )
         }

@@ -19,6 +19,8 @@ struct RunPage {
     /// In the order of `runs`.
     private(set) var keys: [Int64] = []
     private(set) var revisions: [Int64] = []
+    /// Of the last row, as it is stored: what a listing is ordered by.
+    private(set) var lastStart = SQLValue.null
     private var pool = TextPool()
 
     /// Reads the selected rows, which come back in the selection's own order.
@@ -39,6 +41,7 @@ struct RunPage {
             experiments.append(row.integer(2))
             parents.append((row.optionalInteger(3), root))
             revisions.append(row.integer(14))
+            lastStart = row.number(15)
             let hasFailure = !row.isNull(12) || !row.isNull(13)
             runs.append(
                 Run(
@@ -71,25 +74,21 @@ struct RunPage {
         }
     }
 
-    /// Siblings share one copy of their parent's and root's id.
+    /// A parent that is missing, the run itself or below it is none.
     private mutating func resolveAncestors(_ wanted: [(parent: Int64?, root: Int64)], from db: Database) throws {
-        var found: [Int64: RunID] = [:]
-        func id(of key: Int64) throws -> RunID? {
-            if let id = found[key] { return id }
-            let id = try db.first("SELECT id FROM runs WHERE pk = ?", [.integer(key)]) { RunID($0.text(0)) }
-            found[key] = id
-            return id
-        }
+        var ancestors = Ancestors()
         for index in runs.indices {
-            guard let parent = wanted[index].parent else { continue }
-            runs[index].parentID = try id(of: parent)
-            runs[index].rootID = try id(of: wanted[index].root) ?? runs[index].id
+            guard let parent = wanted[index].parent, try !ancestors.isAbove(keys[index], itself: parent, db),
+                let id = try ancestors.id(of: parent, db)
+            else { continue }
+            runs[index].parentID = id
+            runs[index].rootID = try ancestors.id(of: wanted[index].root, db) ?? id
         }
     }
 
     private static let columns = """
         SELECT runs.pk, runs.id, experiment_pk, parent_pk, root_pk, number, name, status, created_at, started_at, ended_at,
-            user, failure_code, failure_message, revision FROM\u{20}
+            user, failure_code, failure_message, revision, COALESCE(started_at, created_at) FROM\u{20}
         """
 }
 
@@ -133,7 +132,7 @@ extension RunPage {
         try db.forEachRow(sql, [keys.json]) { row in
             let key = row.integer(0)
             if keys[position] != key {
-                if !pairs.isEmpty { store(&runs[position], Self.sorted(pairs)) }
+                if !pairs.isEmpty { store(&runs[position], KeyedValues(sortedPairs: pairs)) }
                 pairs.removeAll(keepingCapacity: true)
                 while keys[position] != key { position += 1 }
             }
@@ -141,12 +140,6 @@ extension RunPage {
             pairs.append((name, decode(row, &pool)))
             return true
         }
-        if !pairs.isEmpty { store(&runs[position], Self.sorted(pairs)) }
-    }
-
-    /// SQLite orders by bytes, Swift by characters: they agree on ASCII, and elsewhere the pairs are sorted again.
-    private static func sorted<Value: Equatable & Sendable>(_ pairs: [(String, Value)]) -> KeyedValues<Value> {
-        pairs.allSatisfy { $0.0.utf8.allSatisfy { $0 < 0x80 } }
-            ? KeyedValues(sortedPairs: pairs) : KeyedValues(pairs)
+        if !pairs.isEmpty { store(&runs[position], KeyedValues(sortedPairs: pairs)) }
     }
 }

@@ -54,8 +54,7 @@ extension Database {
     private static func supervision(_ row: SQLRow) -> Supervision? {
         guard let process = stamp(row, 4) else { return nil }
         let exit: CommandExit? =
-            row.optionalInteger(12).flatMap { Int32(exactly: $0) }.map { .status($0) }
-            ?? row.optionalInteger(13).flatMap { Int32(exactly: $0) }.map { .signal($0) }
+            row.optionalInt32(12).map { .status($0) } ?? row.optionalInt32(13).map { .signal($0) }
         let run = SupervisedRun(
             id: RunID(row.text(0)), status: StoredStatus.decode(row.bytes(1)),
             startedAt: row.optionalInteger(2).map(Timestamp.init(milliseconds:)), failureCode: row.optionalText(14),

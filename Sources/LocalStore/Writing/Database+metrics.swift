@@ -6,17 +6,18 @@ import SQLiteStatements
 extension Database {
     /// Appends points to metrics of a run; returns whether the run shows another latest point now.
     func append(_ entries: [MetricEntry], to key: Int64, at now: Timestamp) throws -> Bool {
-        var series: [String: MetricAppender] = [:]
+        var series: [ExactText: MetricAppender] = [:]
         for entry in entries {
             var appender: MetricAppender
-            if let known = series[entry.key] {
+            let metric = ExactText(entry.key)
+            if let known = series[metric] {
                 appender = known
             } else {
                 try Validation.check(entry.key, "metric key")
                 appender = try MetricAppender(run: key, metric: entry.key, self)
             }
             try appender.append(entry, at: now, self)
-            series[entry.key] = appender
+            series[metric] = appender
         }
         var changesRun = false
         for appender in series.values where try appender.save(self) { changesRun = true }
@@ -55,7 +56,7 @@ struct MetricAppender {
             """
         let found = try db.first(sql, [.integer(run), .text(metric)]) { row in
             (
-                ordinal: row.integer(0), count: row.integer(1),
+                ordinal: row.integer(0), count: Int64(row.count(1)),
                 first: Place(sequence: row.integer(2), step: row.integer(3), timestamp: row.integer(4)),
                 latest: Place(sequence: row.integer(5), step: row.integer(6), timestamp: row.integer(7)),
                 value: StoredMetricValue.decode(row, 8)

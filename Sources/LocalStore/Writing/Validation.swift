@@ -10,7 +10,7 @@ enum Validation {
     /// Throws `invalid` for a `text` that cannot be a `kind` ("tag key", "run name").
     static func check(_ text: String, _ kind: String) throws {
         if text.isEmpty {
-            throw RunServiceError(.invalid, "A \(kind) cannot be empty; give it at least one character.")
+            throw RunServiceError(.invalid, "The \(kind) is empty; give it at least one character.")
         }
         if text.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7f...0x9f).contains($0.value) }) {
             throw RunServiceError(

@@ -119,11 +119,11 @@ extension FileSession: RecordTransaction {
 
     func append(_ points: [(key: String, point: MetricPoint)], to record: MLflowRecord) throws {
         let path = try place(of: record)
-        var lines: [String: String] = [:]
-        for (key, point) in points { lines[key, default: ""] += MetricFile.line(point) }
-        for key in lines.keys { try FileKeys.check(key) }
+        var lines: [ExactText: String] = [:]
+        for (key, point) in points { lines[ExactText(key), default: ""] += MetricFile.line(point) }
+        for key in lines.keys { try FileKeys.check(key.text) }
         for (key, text) in lines.sorted(by: { $0.key < $1.key }) {
-            try change?.append(text, to: "metrics/" + key, in: path)
+            try change?.append(text, to: "metrics/" + key.text, in: path)
         }
     }
 

@@ -7,7 +7,7 @@ import RunServices
 final class FileSession: RecordSession {
     var index: FileIndex
     /// Of metrics of runs that are not over.
-    var tails: [String: [String: MetricTail]] = [:]
+    var tails: [String: [ExactText: MetricTail]] = [:]
     /// Runs with files so young that a further write could not be told from the last; they are read again.
     var unsettled: Set<String> = []
     var watch = FileWatch()
@@ -66,9 +66,9 @@ final class FileSession: RecordSession {
         let isOver = MLflowMapping.status(word: record.status).isTerminal
         var followed = tails.removeValue(forKey: id) ?? [:]
         for key in reader.keys(in: path + "/metrics") {
-            let file = path + "/metrics/" + key
-            if followed[key, default: MetricTail()].follow(file) == false { reader.note(file, errno) }
-            if let latest = followed[key]?.latest { record.metrics.append((key, latest)) }
+            let (file, exact) = (path + "/metrics/" + key, ExactText(key))
+            if followed[exact, default: MetricTail()].follow(file) == false { reader.note(file, errno) }
+            if let latest = followed[exact]?.latest { record.metrics.append((key, latest)) }
         }
         if !isOver { tails[id] = followed }
         if surface.isSettled { unsettled.remove(id) } else { unsettled.insert(id) }

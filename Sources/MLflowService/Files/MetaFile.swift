@@ -3,8 +3,8 @@ import RunServices
 import Yams
 
 /// The scalars of a `meta.yaml`, by key; what is null or no scalar is left out.
-struct MetaFile {
-    private(set) var fields: [String: String] = [:]
+package struct MetaFile {
+    package private(set) var fields: [String: String] = [:]
 
     /// Bytes; MLflow's have a few hundred, and others must not make us read gigabytes.
     static let sizeLimit = 65_536
@@ -23,7 +23,8 @@ struct MetaFile {
         fields = ["run_id": id, "status": Self.unreadable, "start_time": String(time)]
     }
 
-    init?(_ given: [UInt8]) {
+    /// Nil for what cannot be understood.
+    package init?(_ given: [UInt8]) {
         let bytes = Self.unmarked(given)
         if let fields = Self.flatFields(bytes) {
             self.fields = fields
@@ -37,7 +38,7 @@ struct MetaFile {
 
     /// A whole number as any writer of YAML puts it: `1_000` and `1e3` too; nil for what is no number, and for what is
     /// further from 1970 than the year 9999, in milliseconds.
-    func integer(_ key: String) -> Int64? {
+    package func integer(_ key: String) -> Int64? {
         guard let text = fields[key]?.replacing("_", with: "") else { return nil }
         let limit: Int64 = 253_402_300_799_999
         let number = Int64(text) ?? Double(text).flatMap { Int64(exactly: $0.rounded()) }
@@ -140,7 +141,7 @@ extension MetaFile {
     private static let statuses = ["RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED"]
 
     /// The word for what `status` says: a number, as MLflow writes it, or a word; RUNNING when it says nothing.
-    var status: String {
+    package var status: String {
         guard let text = fields["status"] else { return "RUNNING" }
         guard let number = integer("status") else { return text }
         return (1...Int64(Self.statuses.count)).contains(number) ? Self.statuses[Int(number) - 1] : text

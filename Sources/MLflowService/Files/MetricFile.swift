@@ -1,8 +1,8 @@
 import FileAccess
-import RunModel
+package import RunModel
 
 /// Points of a metric as MLflow writes them: lines of `timestamp value step`.
-enum MetricFile {
+package enum MetricFile {
     /// Bytes; longer files are read from their end.
     static let sizeLimit: Int64 = 256 << 20
 
@@ -28,7 +28,7 @@ enum MetricFile {
     }
 
     /// Every whole line; one that is no point, or not yet whole, is passed over.
-    static func forEachPoint(_ bytes: [UInt8], includingLast: Bool, _ body: (MetricPoint) -> Void) {
+    package static func forEachPoint(_ bytes: [UInt8], includingLast: Bool, _ body: (MetricPoint) -> Void) {
         var rest = bytes[...]
         while !rest.isEmpty {
             let end = rest.firstIndex(of: UInt8(ascii: "\n"))
@@ -41,7 +41,7 @@ enum MetricFile {
     }
 
     /// Whether `new` is the latest point then, as MLflow decides it: by step, then time, then value.
-    static func isLater(_ new: MetricPoint, than old: MetricPoint) -> Bool {
+    package static func isLater(_ new: MetricPoint, than old: MetricPoint) -> Bool {
         if new.step != old.step { return new.step > old.step }
         if new.timestamp != old.timestamp { return new.timestamp > old.timestamp }
         return (new.value.number ?? .nan) > (old.value.number ?? .nan)

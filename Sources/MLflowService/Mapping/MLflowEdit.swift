@@ -1,3 +1,5 @@
+import RunModel
+
 /// What an adapter writes to a run: computed in one place, carried out by each store in its own way.
 package struct MLflowEdit: Sendable, Equatable {
     /// MLflow's word; nil leaves the status.
@@ -27,9 +29,9 @@ package struct MLflowEdit: Sendable, Equatable {
         var after = record
         if let status { after.status = status }
         if let endTime { after.endTime = endTime }
-        for key in deletedTags { after.tags.removeAll { $0.key == key } }
+        for key in deletedTags { after.tags.removeAll { $0.key.isExactly(key) } }
         for tag in setTags {
-            if let index = after.tags.firstIndex(where: { $0.key == tag.key }) {
+            if let index = after.tags.firstIndex(where: { $0.key.isExactly(tag.key) }) {
                 after.tags[index] = tag
             } else {
                 after.tags.append(tag)

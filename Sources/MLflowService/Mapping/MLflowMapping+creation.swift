@@ -56,7 +56,7 @@ extension MLflowMapping {
         var new: [(key: String, value: String)] = []
         for param in params.entries {
             try MLflowName.check(param.key, "parameter key")
-            guard let existing = record.params.first(where: { $0.key == param.key })?.value else {
+            guard let existing = record.params.first(where: { $0.key.isExactly(param.key) })?.value else {
                 new.append((param.key, param.value))
                 continue
             }
@@ -78,14 +78,17 @@ extension MLflowMapping {
                 throw RunServiceError(
                     .invalid, "The tag `\(Shown.text(edit.key))` is kept by runwatch; use another name.")
             }
-            final.removeAll { $0.key == edit.key }
+            final.removeAll { $0.key.isExactly(edit.key) }
             switch edit {
             case .set(let key, let value): final.append((key, value ?? ""))
             case .delete(let key): final.append((key, nil))
             }
         }
         var edit = MLflowEdit()
-        for (key, value) in final where value == nil || record.tag(key) != value { edit.set(key, value, in: record) }
+        for (key, value) in final {
+            if let value, let existing = record.tag(key), existing.isExactly(value) { continue }
+            edit.set(key, value, in: record)
+        }
         return edit
     }
 
@@ -93,7 +96,7 @@ extension MLflowMapping {
     package static func edit(renamingTo name: String, _ record: MLflowRecord) throws(RunServiceError) -> MLflowEdit {
         try MLflowName.checkName(name, "run name")
         var edit = MLflowEdit()
-        if record.name != name || record.tag(MLflowTag.runName) != name {
+        if !record.name.isExactly(name) || record.tag(MLflowTag.runName)?.isExactly(name) != true {
             edit.set(MLflowTag.runName, name, in: record)
         }
         return edit

@@ -29,7 +29,7 @@ package enum MLflowName {
     /// The rules of every name: not empty, one line, not too long.
     package static func checkName(_ text: String, _ kind: String, limit: Int = keyLimit) throws(RunServiceError) {
         if text.isEmpty {
-            throw RunServiceError(.invalid, "A \(kind) cannot be empty; give it at least one character.")
+            throw RunServiceError(.invalid, "The \(kind) is empty; give it at least one character.")
         }
         if text.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7f...0x9f).contains($0.value) }) {
             throw RunServiceError(

@@ -35,7 +35,8 @@ package struct MLflowRecord: Sendable, Equatable {
         self.metrics = metrics
     }
 
-    package func tag(_ key: String) -> String? { tags.first { $0.key == key }?.value }
+    /// The value of a tag; nil when it is absent.
+    package func tag(_ key: String) -> String? { tags.first { $0.key.isExactly(key) }?.value }
 
     package static func == (left: MLflowRecord, right: MLflowRecord) -> Bool {
         left.id == right.id && left.experimentID == right.experimentID && left.experimentName == right.experimentName

@@ -40,8 +40,8 @@ extension MLflowMapping {
     package static func points(
         _ entries: [MetricEntry], after record: MLflowRecord, at now: Timestamp
     ) throws(RunServiceError) -> [(key: String, point: MetricPoint)] {
-        var last: [String: Int64] = [:]
-        for metric in record.metrics { last[metric.key] = metric.point.step }
+        var last: [ExactText: Int64] = [:]
+        for metric in record.metrics { last[ExactText(metric.key)] = metric.point.step }
         var points: [(key: String, point: MetricPoint)] = []
         for entry in entries {
             try MLflowName.check(entry.key, "metric key")
@@ -50,8 +50,9 @@ extension MLflowMapping {
                     .unsupported,
                     "MLflow keeps numbers only, so `\(Shown.text(entry.key))` cannot be a text; use a tag.")
             }
-            let step = entry.step ?? last[entry.key].map { $0 == .max ? .max : $0 + 1 } ?? 0
-            last[entry.key] = max(last[entry.key] ?? step, step)
+            let key = ExactText(entry.key)
+            let step = entry.step ?? last[key].map { $0 == .max ? .max : $0 + 1 } ?? 0
+            last[key] = max(last[key] ?? step, step)
             points.append(
                 (entry.key, MetricPoint(step: step, timestamp: entry.timestamp ?? now, value: entry.value)))
         }

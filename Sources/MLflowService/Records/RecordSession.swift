@@ -66,9 +66,10 @@ extension RecordSession {
         var runs = stored.map { MLflowMapping.run(from: $0.record, at: now) }
         var parents: [String: String] = [:]
         var wanted = Set(runs.compactMap { $0.parentID?.text })
-        // Level by level; what was asked for once is never asked for again, so a cycle ends.
+        // Level by level; what was asked for once is never asked for again, so a cycle ends. So does a chain that is longer
+        // than any real one, or each reading of a page would ask for all of it.
         var asked: Set<String> = []
-        while !wanted.isEmpty {
+        for _ in 0..<1_000 where !wanted.isEmpty {
             asked.formUnion(wanted)
             let found = try self.parents(of: Array(wanted))
             parents.merge(found) { $1 }
@@ -77,9 +78,14 @@ extension RecordSession {
         for index in runs.indices {
             guard var root = runs[index].parentID?.text else { continue }
             var steps = 0
-            while let above = parents[root], above != root, steps <= parents.count {
+            while let above = parents[root], above != root, above != runs[index].id.text, steps <= parents.count {
                 root = above
                 steps += 1
+            }
+            // A parent that is below the run itself, as tags may claim, is none.
+            if parents[root] == runs[index].id.text {
+                runs[index].parentID = nil
+                root = runs[index].id.text
             }
             runs[index].rootID = RunID(root)
         }

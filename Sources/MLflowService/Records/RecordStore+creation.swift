@@ -54,7 +54,11 @@ private struct CreationPlan {
         // MLflow's own tags in a draft win over those made from its other parts, each once.
         var tags: [(key: String, value: String)] = []
         for tag in MLflowMapping.tags(of: draft, at: now) {
-            if let index = tags.firstIndex(where: { $0.key == tag.key }) { tags[index] = tag } else { tags.append(tag) }
+            if let index = tags.firstIndex(where: { $0.key.isExactly(tag.key) }) {
+                tags[index] = tag
+            } else {
+                tags.append(tag)
+            }
         }
         return MLflowRecord(
             id: id, experimentID: "", experimentName: draft.experimentName, name: name,

@@ -1,8 +1,9 @@
 import Foundation
 
 /// A configuration file of `[section]` and `key = value`, as Python's configparser reads it; keys in lower case.
-struct INIFile {
-    private(set) var sections: [String: [String: String]] = [:]
+package struct INIFile {
+    /// Values by section, then by key.
+    package private(set) var sections: [String: [String: String]] = [:]
 
     /// Nil when there is no such file.
     init?(path: String) {
@@ -10,7 +11,7 @@ struct INIFile {
         self.init(text: text)
     }
 
-    init(text: String) {
+    package init(text: String) {
         var section = ""
         var key: String?
         var indentation = 0

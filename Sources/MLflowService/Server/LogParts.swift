@@ -1,20 +1,21 @@
 import MLflowWire
-import RunServices
+package import RunServices
 
 /// One log as a reader sees it: artifacts that follow each other.
-struct LogParts {
-    struct Part {
+package struct LogParts {
+    /// One artifact.
+    package struct Part {
         let path: String
-        /// Bytes; what a server says is bounded, so that sums of it are numbers too.
+        /// Bytes; bounded, since a server may claim any number.
         let size: Int64
 
-        init(_ artifact: WireArtifact) {
-            path = artifact.path
-            size = min(max(0, artifact.size?.value ?? 0), Self.sizeLimit)
-        }
+        init(_ artifact: WireArtifact) { self.init(path: artifact.path, size: artifact.size?.value ?? 0) }
 
-        /// Bytes: a petabyte, which no artifact has.
-        private static let sizeLimit: Int64 = 1 << 50
+        /// - Parameter size: bytes, as the server claims.
+        package init(path: String, size: Int64) {
+            self.path = path
+            self.size = LogFile.bounded(size)
+        }
     }
 
     /// Parts of one log at most: 4 GiB of it, and few enough that their sizes add up to a number.
@@ -24,14 +25,16 @@ struct LogParts {
     var parts: [Part]
     var isCommandOutput = false
 
-    var file: LogFile {
-        LogFile(name: name, size: parts.reduce(0) { $0 + $1.size }, isCommandOutput: isCommandOutput)
+    /// The log as one file.
+    package var file: LogFile {
+        LogFile(
+            name: name, size: parts.reduce(0) { LogFile.bounded($0 + $1.size) }, isCommandOutput: isCommandOutput)
     }
 
     /// What there is to read among the artifacts: each is one, but those that a supervisor wrote in parts.
     ///
     /// Scripts' files are never joined, whatever their names are.
-    static func gather(_ artifacts: [Part], commandLog: String?) -> [LogParts] {
+    package static func gather(_ artifacts: [Part], commandLog: String? = nil) -> [LogParts] {
         let all = Dictionary(artifacts.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
         guard let commandLog, let first = all[commandLog] else {
             return artifacts.map { LogParts(name: $0.path, parts: [$0]) }
@@ -47,12 +50,12 @@ struct LogParts {
     }
 
     /// The parts that hold bytes of `range`, each with where it begins in the log.
-    func parts(in range: Range<Int64>) -> [(part: Part, start: Int64)] {
+    package func parts(in range: Range<Int64>) -> [(part: Part, start: Int64)] {
         var start: Int64 = 0
         var found: [(part: Part, start: Int64)] = []
         for part in parts {
             if start < range.upperBound && start + part.size > range.lowerBound { found.append((part, start)) }
-            start += part.size
+            start = LogFile.bounded(start + part.size)
         }
         return found
     }

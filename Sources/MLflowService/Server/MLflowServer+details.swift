@@ -31,7 +31,8 @@ extension MLflowServer {
         var found: [MetricSeriesKey: [MetricPoint]] = [:]
         // The server gives at most 2500 points and 100 runs at a time.
         let count = min(max(2, maxPoints), 2_500)
-        for (metric, keys) in Dictionary(grouping: keys, by: \.metric) {
+        for (name, keys) in Dictionary(grouping: keys, by: { ExactText($0.metric) }) {
+            let metric = name.text
             for start in stride(from: 0, to: keys.count, by: 100) {
                 let ids = keys[start..<min(start + 100, keys.count)].map(\.run.text)
                 for (run, points) in try await history(of: metric, runs: ids, count: count) {

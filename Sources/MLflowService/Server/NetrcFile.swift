@@ -1,17 +1,18 @@
 import Foundation
 
 /// A `.netrc` file, as Python's `netrc` module reads it; a file with a mistake in it holds nothing.
-struct NetrcFile {
-    struct Entry: Equatable {
-        var login = ""
-        var account = ""
-        var password = ""
+package struct NetrcFile {
+    /// What is known of one machine.
+    package struct Entry: Equatable {
+        package var login = ""
+        package var account = ""
+        package var password = ""
     }
 
     /// By host name; `default` stands for all others.
-    private(set) var entries: [String: Entry] = [:]
+    package private(set) var entries: [String: Entry] = [:]
 
-    init(text: String) {
+    package init(text: String) {
         var words = Words(text)
         while let word = words.next() {
             switch word {
@@ -31,7 +32,7 @@ struct NetrcFile {
     }
 
     /// The entry of a host.
-    subscript(host: String) -> Entry? { entries[host] ?? entries["default"] }
+    package subscript(host: String) -> Entry? { entries[host] ?? entries["default"] }
 
     /// Nil for a word that belongs to no entry.
     private static func entry(_ words: inout Words) -> Entry? {

@@ -1,8 +1,9 @@
-import MLflowWire
+package import MLflowWire
 import RunModel
 
 extension WireRun {
-    func record(experimentName: String) -> MLflowRecord {
+    /// The run before it means anything to us.
+    package func record(experimentName: String) -> MLflowRecord {
         MLflowRecord(
             id: info.runID, experimentID: info.experimentID, experimentName: experimentName, name: info.name ?? "",
             status: info.status ?? "RUNNING", startTime: info.startTime ?? 0,

@@ -60,6 +60,7 @@ package struct Filter: Sendable, Equatable {
         self.predicate = predicate
     }
 
+    /// Throws what is wrong with the text, and where.
     package static func parse(_ text: String) throws(FilterSyntaxError) -> Filter {
         var parser = FilterParser(text)
         let expression = try parser.parse()
@@ -80,10 +81,12 @@ package struct Filter: Sendable, Equatable {
         runs.withUnsafeBufferPointer { matchingIndices(in: $0, at: now) }
     }
 
+    /// The same for runs in memory that the caller keeps.
     package func matchingIndices(in runs: UnsafeBufferPointer<Run>, at now: Timestamp) -> [Int] {
         guard let first = runs.baseAddress else { return [] }
         return runs.indices.filter { predicate.holds(for: first + $0, at: now) }
     }
 
+    /// By the text, which decides everything else.
     package static func == (left: Filter, right: Filter) -> Bool { left.text == right.text }
 }

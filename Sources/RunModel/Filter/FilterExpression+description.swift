@@ -1,5 +1,6 @@
 /// The canonical spelling: parsing it again gives the same expression.
 extension FilterExpression: CustomStringConvertible {
+    /// The canonical spelling of the whole.
     package var description: String {
         switch self {
         case .and(let parts): parts.map { $0.isOr ? "(\($0))" : "\($0)" }.joined(separator: " and ")
@@ -21,6 +22,7 @@ extension FilterExpression: CustomStringConvertible {
 }
 
 extension FilterComparison: CustomStringConvertible {
+    /// Key, comparator and values.
     package var description: String {
         switch comparator {
         case .isNull, .isNotNull: "\(key) \(comparator.rawValue)"
@@ -32,6 +34,7 @@ extension FilterComparison: CustomStringConvertible {
 }
 
 extension FilterKey: CustomStringConvertible {
+    /// As it is written before a comparator.
     package var description: String {
         switch self {
         case .status: "status"
@@ -76,6 +79,7 @@ extension FilterKey: CustomStringConvertible {
 }
 
 extension FilterValue: CustomStringConvertible {
+    /// As it is written behind a comparator.
     package var description: String {
         switch self {
         case .text(let text): quoted(text)

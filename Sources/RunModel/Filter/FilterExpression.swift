@@ -12,11 +12,14 @@ package indirect enum FilterExpression: Sendable, Equatable {
 
 /// One `key operator value`.
 package struct FilterComparison: Sendable, Equatable {
+    /// What of a run is compared.
     package var key: FilterKey
+    /// How it is compared.
     package var comparator: FilterComparator
     /// One value; one or more for `IN` and `NOT IN`; none for `IS NULL` and `IS NOT NULL`.
     package var values: [FilterValue]
 
+    /// One comparison.
     package init(_ key: FilterKey, _ comparator: FilterComparator, _ values: [FilterValue]) {
         self.key = key
         self.comparator = comparator
@@ -47,6 +50,7 @@ package enum FilterComparator: String, Sendable, CaseIterable {
     case isNull = "IS NULL"
     case isNotNull = "IS NOT NULL"
 
+    /// Whether it asks for less or more rather than for the same.
     package var isOrdering: Bool {
         switch self {
         case .less, .lessOrEqual, .greater, .greaterOrEqual: true

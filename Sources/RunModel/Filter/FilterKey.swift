@@ -30,6 +30,7 @@ package enum FilterKey: Sendable, Hashable {
     case anyProperty
     case anyMetric
 
+    /// What MLflow tells of a data set.
     package enum DatasetField: String, Sendable {
         case name
         case digest

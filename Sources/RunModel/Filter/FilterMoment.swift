@@ -5,6 +5,7 @@
 package struct FilterMoment: Sendable, Equatable {
     /// As it was written, with `T` between date and time.
     package let text: String
+    /// The first moment of the span.
     package let start: Timestamp
     /// The first moment after the span.
     package let end: Timestamp
@@ -58,10 +59,11 @@ package struct FilterMoment: Sendable, Equatable {
         self.init(text: text, start: start + fraction, end: start + fraction + precision)
     }
 
+    /// Beyond what a timestamp holds, the span is its first or last millisecond: never empty.
     private init(text: String, start: Int64, end: Int64) {
         self.text = text
-        self.start = Timestamp(milliseconds: start)
-        self.end = Timestamp(milliseconds: end)
+        self.start = min(Timestamp(milliseconds: start), Timestamp.latest.advanced(byMilliseconds: -1))
+        self.end = max(Timestamp(milliseconds: end), self.start.advanced(byMilliseconds: 1))
     }
 
     private init?(text: String, from: CivilTime, to: CivilTime, zone: Int?) {

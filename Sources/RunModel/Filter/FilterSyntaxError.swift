@@ -5,6 +5,7 @@ package struct FilterSyntaxError: Error, Equatable, Sendable {
     /// Where it is wrong, in Characters of the text; empty and at the end when something is still missing.
     package let range: Range<Int>
 
+    /// A sentence about a part of the text.
     package init(message: String, range: Range<Int>) {
         self.message = message
         self.range = range

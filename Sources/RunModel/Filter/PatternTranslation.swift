@@ -3,7 +3,8 @@ struct PatternTranslation {
     private(set) var text = ""
     private(set) var ignoresCase = false
 
-    // The C library expands a{m,n} by copying, so memory grows with the product of the bounds and with the length.
+    /// Bytes as typed, and characters once repetitions are written out, as the C library does: 1000 of those take up to
+    /// 14 MB while the filter is in force, and what they take grows with their square.
     private static let maximumLength = 1000
     private static let maximumRepetition = 1000
 
@@ -17,27 +18,51 @@ struct PatternTranslation {
             ignoresCase = true
             rest = rest.dropFirst(4)
         }
-        var repetition = 1
+        var size = PatternSize()
         while let scalar = rest.popFirst() {
             switch scalar {
-            case "\\": try appendEscape(rest.popFirst())
-            case "[": try appendBracket(&rest)
+            case "\\":
+                size.append(1)
+                try appendEscape(rest.popFirst())
+            case "[":
+                size.append(1)
+                try appendBracket(&rest)
             case "(" where rest.first == "?":
                 rest.removeFirst()
                 guard rest.popFirst() == ":" else {
                     throw .init(message: "of the groups that start with “(?” only “(?:” and a leading “(?i)” are known")
                 }
+                size.openGroup()
                 text += "("
             case "{":
-                repetition *= max(1, PatternTranslation.largestBound(rest))
-                guard repetition <= PatternTranslation.maximumRepetition else {
+                size.repeatLast(PatternTranslation.largestBound(rest))
+                guard size.repetition <= PatternTranslation.maximumRepetition else {
                     throw .init(message: "it repeats more than \(PatternTranslation.maximumRepetition) times")
                 }
                 text += "{"
-            default: text.unicodeScalars.append(scalar)
+                // The bounds are no part that another repetition could repeat. What else follows is an error of its own.
+                let bounds = rest.prefix { ("0"..."9").contains($0) || $0 == "," }
+                if rest.dropFirst(bounds.count).first == "}" {
+                    text += String(bounds) + "}"
+                    rest = rest.dropFirst(bounds.count + 1)
+                }
+            default:
+                switch scalar {
+                case "(": size.openGroup()
+                case ")": size.closeGroup()
+                case "+": size.doubleLast()
+                case "*", "?": break
+                default: size.append(scalar.utf8.count)
+                }
+                text.unicodeScalars.append(scalar)
             }
+            guard size.total <= PatternTranslation.maximumLength else { throw PatternTranslation.tooLarge }
         }
     }
+
+    private static let tooLarge = RegularExpression.Problem(
+        message: "with its repetitions written out it is longer than \(maximumLength) characters; "
+            + "repeat less, or something shorter")
 
     private mutating func appendEscape(_ escaped: Unicode.Scalar?) throws(RegularExpression.Problem) {
         switch escaped {
@@ -107,10 +132,10 @@ struct PatternTranslation {
         throw .init(message: "there is no “]” for a “[”")
     }
 
-    /// The larger of the numbers in `m,n}`.
+    /// How often `m,n}` repeats at most; `m,}` is `m` times and then any number of times, which takes one more.
     private static func largestBound(_ rest: Substring.UnicodeScalarView) -> Int {
         let inside = String(rest.prefix { $0 != "}" })
         let bounds = inside.split(separator: ",").map { Int($0) ?? .max }
-        return min(bounds.max() ?? 1, maximumRepetition + 1)
+        return min(bounds.max() ?? 1, maximumRepetition + 1) + (inside.hasSuffix(",") ? 1 : 0)
     }
 }

@@ -19,7 +19,7 @@ package struct Supervisor: Sendable, Equatable {
 
 /// A process that no later process can be mistaken for.
 package struct ProcessStamp: Sendable, Equatable {
-    /// Its number.
+    /// Its number; 0 stands for what no process can have.
     package var pid: Int32
     /// Clock ticks since boot at which it started (proc_pid_stat(5), field 22), which tells a reused pid apart.
     package var startTicks: Int64

@@ -65,10 +65,11 @@ package struct LogChunk: Sendable, Equatable {
     /// The whole log's size at that moment, in bytes.
     package var size: Int64
 
+    /// Bounds `offset` and `size` as `LogFile` does.
     package init(offset: Int64, bytes: [UInt8], size: Int64) {
-        self.offset = offset
+        self.offset = LogFile.bounded(offset)
         self.bytes = bytes
-        self.size = size
+        self.size = LogFile.bounded(size)
     }
 }
 
@@ -80,6 +81,16 @@ package struct MetricSeriesKey: Sendable, Hashable {
     package init(run: RunID, metric: String) {
         self.run = run
         self.metric = metric
+    }
+
+    /// By the bytes of both: a name written in another normal form is another metric.
+    package static func == (left: MetricSeriesKey, right: MetricSeriesKey) -> Bool {
+        left.run == right.run && left.metric.isExactly(right.metric)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(run)
+        hasher.combine(metric)
     }
 }
 

@@ -10,6 +10,7 @@ extension Canvas {
         put(text[...], x: x, y: y, style: style, maxWidth: maxWidth)
     }
 
+    /// The same for a part of a text.
     @discardableResult
     package mutating func put(
         _ text: Substring, x: Int, y: Int, style: Style = .plain, maxWidth: Int = .max

@@ -3,6 +3,7 @@
 /// Everything clips: drawing outside the canvas is no error. A wide character is never shown by halves; what would be
 /// half of one becomes a blank.
 package struct Canvas: Equatable, Sendable {
+    /// Cells across and down.
     package let size: Size
     /// What cuts text short in `put`; "~" or the like on a terminal without Unicode.
     package let ellipsis: String

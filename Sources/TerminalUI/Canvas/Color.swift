@@ -10,6 +10,7 @@ package enum Color: UInt8, Sendable, CaseIterable {
 }
 
 extension Color {
+    /// Whether it is one of the second eight.
     package var isBright: Bool { rawValue >= Color.brightBlack.rawValue }
 
     /// The colour of the same name among the first eight, for terminals that have no more.

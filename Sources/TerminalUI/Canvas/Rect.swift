@@ -1,6 +1,8 @@
 /// A block of cells: where a view draws.
 package struct Rect: Equatable, Sendable {
+    /// The leftmost column.
     package var x: Int
+    /// The topmost row.
     package var y: Int
     /// Cells across; never negative.
     package var width: Int
@@ -20,17 +22,24 @@ package struct Rect: Equatable, Sendable {
         self.init(x: 0, y: 0, width: size.columns, height: size.rows)
     }
 
+    /// The leftmost column.
     package var minX: Int { x }
+    /// The topmost row.
     package var minY: Int { y }
     /// The first column to the right of the block.
     package var maxX: Int { x + width }
     /// The first row below the block.
     package var maxY: Int { y + height }
+    /// Cells across and down.
     package var size: Size { Size(columns: width, rows: height) }
+    /// Whether it covers no cell.
     package var isEmpty: Bool { width == 0 || height == 0 }
+    /// Its rows, from the top.
     package var rows: Range<Int> { y..<maxY }
+    /// Its columns, from the left.
     package var columns: Range<Int> { x..<maxX }
 
+    /// Whether the cell is in the block.
     package func contains(x: Int, y: Int) -> Bool {
         columns.contains(x) && rows.contains(y)
     }
@@ -47,6 +56,7 @@ package struct Rect: Equatable, Sendable {
         inset(left: dx, top: dy, right: dx, bottom: dy)
     }
 
+    /// The block without so many columns and rows at its edges; empty when there are none left.
     package func inset(left: Int = 0, top: Int = 0, right: Int = 0, bottom: Int = 0) -> Rect {
         Rect(x: x + left, y: y + top, width: width - left - right, height: height - top - bottom)
     }

@@ -50,9 +50,10 @@ struct Axis: Equatable {
 
     /// One label in the middle.
     private init(constant value: Double) {
-        let margin = value == 0 ? 1 : value.magnitude / 2
-        low = value - margin
-        high = value + margin
+        // Half of the least double is none, and one and a half times the greatest is infinite.
+        let margin = max(value == 0 ? 1 : value.magnitude / 2, .leastNonzeroMagnitude)
+        low = max(value - margin, -.greatestFiniteMagnitude)
+        high = min(value + margin, .greatestFiniteMagnitude)
         ticks = [value]
         labels = [NumberText.compact(value, significantDigits: 4)]
     }
@@ -80,8 +81,5 @@ struct Axis: Equatable {
     }
 
     /// Where `value` lies: 0 at `low`, 1 at `high`.
-    func fraction(of value: Double) -> Double {
-        // Halved so that the span of ±1e308 is finite.
-        min(1, max(0, (value / 2 - low / 2) / (high / 2 - low / 2)))
-    }
+    func fraction(of value: Double) -> Double { UnitFraction.of(value, from: low, to: high) }
 }

@@ -12,7 +12,13 @@ extension Chart {
         let finite = series.flatMap { $0.points.filter(\.isFinite) }
         guard let first = finite.first else {
             let count = series.reduce(0) { $0 + $1.points.count }
-            state(count == 0 ? "no points yet" : "\(count) points, none of them finite", in: body, on: &canvas)
+            let text =
+                switch count {
+                case 0: "no points yet"
+                case 1: "1 point, which is not finite"
+                default: "\(count) points, none of them finite"
+                }
+            state(text, in: body, on: &canvas)
             return
         }
         guard finite.count > 1 else {

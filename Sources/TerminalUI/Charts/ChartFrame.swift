@@ -32,7 +32,7 @@ struct ChartFrame {
 
     /// The dot that shows `point`, counted from the top left of the plot.
     func dot(of point: Chart.Point, in grid: DotGrid) -> (x: Int, y: Int) {
-        let x = highX > lowX ? (point.x / 2 - lowX / 2) / (highX / 2 - lowX / 2) : 0.5
+        let x = UnitFraction.of(point.x, from: lowX, to: highX)
         let y = 1 - vertical.fraction(of: point.y)
         return (Self.index(x, count: grid.width), Self.index(y, count: grid.height))
     }

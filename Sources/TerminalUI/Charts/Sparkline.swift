@@ -32,8 +32,6 @@ package enum Sparkline {
         if value == .infinity { return count - 1 }
         if value == -.infinity { return 0 }
         guard high > low else { return count / 4 }
-        // Halved so that the span of ±1e308 is finite.
-        let fraction = (value / 2 - low / 2) / (high / 2 - low / 2)
-        return min(count - 1, max(0, Int(fraction * Double(count))))
+        return min(count - 1, Int(UnitFraction.of(value, from: low, to: high) * Double(count)))
     }
 }

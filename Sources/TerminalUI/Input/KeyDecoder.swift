@@ -1,19 +1,29 @@
 /// Turns the bytes that a terminal sends into keys.
 ///
 /// Bytes may arrive in any pieces. An escape sequence that is not known is swallowed whole, so that no part of it is
-/// taken for commands; a bracketed paste becomes one key, however many reads it takes.
+/// taken for commands; a bracketed paste becomes one key, however many reads it takes. One that never ends is bounded in
+/// size, and over at the first key that is pressed after a pause.
 package struct KeyDecoder: Sendable {
     /// Sequences of this terminal's own description; they win over the common ones.
     private let terminalKeys: [[UInt8]: Key]
     private var buffer: [UInt8] = []
     /// What has arrived of a paste; nil outside one.
     private var pasted: [UInt8]?
+    /// When the last bytes came.
+    private var lastArrival: ContinuousClock.Instant?
 
     /// Longer pastes than this into a line editor are accidents; the rest is dropped.
     static let longestPaste = 1 << 20
     /// No terminal sends longer key sequences; a longer one is noise.
     static let longestSequence = 64
 
+    /// Silence within a paste after which what a single key sends is that key again, for the end of the paste was lost.
+    /// The rest of a paste that a slow connection held up comes in longer pieces.
+    static let pastePause = Duration.seconds(1)
+    /// Bytes that one key sends at most, a character with its marks included.
+    static let longestKey = 16
+
+    /// - Parameter terminalKeys: sequences of this terminal's own description.
     package init(terminalKeys: [[UInt8]: Key] = [:]) {
         self.terminalKeys = terminalKeys
     }
@@ -22,10 +32,35 @@ package struct KeyDecoder: Sendable {
     package var isPending: Bool { !buffer.isEmpty }
 
     /// The keys that are complete.
-    package mutating func decode(_ bytes: some Sequence<UInt8>) -> [Key] {
+    /// - Parameter moment: when `bytes`, which are what one read gave, arrived.
+    package mutating func decode(_ bytes: some Sequence<UInt8>, at moment: ContinuousClock.Instant) -> [Key] {
+        let bytes = Array(bytes)
+        var keys: [Key] = []
+        if let lastArrival, pasted != nil, lastArrival.duration(to: moment) >= Self.pastePause,
+            bytes.count <= Self.longestKey, !Self.endsPaste(buffer + bytes)
+        {
+            keys.append(abandonPaste())
+        }
+        lastArrival = moment
         buffer += bytes
-        return takeKeys(isFinal: false)
+        return keys + takeKeys(isFinal: false)
     }
+
+    /// Whether this is the end of a paste or its beginning; a lone escape byte is more likely the key.
+    private static func endsPaste(_ bytes: [UInt8]) -> Bool {
+        bytes.count > 1 && bytes.starts(with: pasteEnd.prefix(bytes.count))
+    }
+
+    /// Takes a paste whose end was lost for over.
+    private mutating func abandonPaste() -> Key {
+        appendToPaste(buffer[...])
+        buffer = []
+        let text = String(decoding: pasted ?? [], as: UTF8.self)
+        pasted = nil
+        return .paste(text)
+    }
+
+    private static let pasteEnd = Array("\u{1B}[201~".utf8)
 
     /// The keys that remain when nothing more comes: a lone escape byte is the escape key.
     package mutating func flush() -> [Key] {
@@ -133,7 +168,7 @@ package struct KeyDecoder: Sendable {
     }
 
     private mutating func takePaste(_ rest: inout ArraySlice<UInt8>, isFinal: Bool) -> Key? {
-        let end = Array("\u{1B}[201~".utf8)
+        let end = Self.pasteEnd
         if let found = rest.firstRange(of: end) {
             appendToPaste(rest[..<found.lowerBound])
             rest = rest[found.upperBound...]

@@ -17,6 +17,7 @@ package struct LineInput: Equatable, Sendable {
 
     /// The text left of the cursor, which is what a completion looks at.
     package var beforeCursor: Substring { text.prefix(cursor) }
+    /// The text right of the cursor.
     package var afterCursor: Substring { text.dropFirst(cursor) }
 
     /// Edits the text or moves the cursor.
@@ -43,8 +44,19 @@ package struct LineInput: Equatable, Sendable {
         return true
     }
 
+    /// Bytes of text that can be typed or pasted: four times the longest value that MLflow keeps, and little enough that a
+    /// key is answered at once. A text that was longer to begin with stays whole.
+    package static let limit = 32_768
+
+    /// As much of `inserted` as there is room for; nothing of a character that does not fit.
     private mutating func insert(_ inserted: String) {
-        let before = beforeCursor + inserted
+        var room = Self.limit - text.utf8.count
+        let before =
+            beforeCursor
+            + inserted.prefix { character in
+                room -= character.utf8.count
+                return room >= 0
+            }
         let after = afterCursor
         // Counted after joining: a combining mark makes no new character.
         let position = before.count

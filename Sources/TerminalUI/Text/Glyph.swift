@@ -15,6 +15,7 @@ package struct Glyph: Equatable, Sendable {
         self.width = width
     }
 
+    /// A space.
     package static let blank = Glyph(base: 0x20, width: 1)
     /// The right half of a wide glyph.
     static let continuation = Glyph(base: 0, width: 0)
@@ -46,6 +47,7 @@ package struct Glyph: Equatable, Sendable {
         }
     }
 
+    /// The character with its marks; empty for the right half of a wide glyph.
     package var text: String {
         var scalars = String.UnicodeScalarView()
         guard width > 0, let scalar = Unicode.Scalar(base) else { return "" }

@@ -5,6 +5,7 @@ package enum TerminalText {
         width(of: text[...])
     }
 
+    /// Cells that `text` takes once sanitized.
     package static func width(of text: Substring) -> Int {
         if let length = asciiLength(text) { return length }
         return GlyphIterator(text).reduce(0) { $0 + Int($1.width) }
@@ -17,6 +18,7 @@ package enum TerminalText {
         return sanitized(text[...])
     }
 
+    /// `text` as the terminal gets it.
     package static func sanitized(_ text: Substring) -> String {
         if asciiLength(text) != nil { return String(text) }
         var result = ""
@@ -29,6 +31,7 @@ package enum TerminalText {
         fitted(text[...], to: width, ellipsis: ellipsis)
     }
 
+    /// Exactly `width` cells.
     package static func fitted(_ text: Substring, to width: Int, ellipsis: String = "…") -> String {
         guard width > 0 else { return "" }
         let cut = truncated(text, to: width, ellipsis: ellipsis)

@@ -29,10 +29,17 @@ struct DemoTrainCommand: AsyncParsableCommand {
     @Option(name: .long) var seed = 1
     @OptionGroup var service: ServiceOptions
 
+    func validate() throws {
+        guard [hidden, batch].allSatisfy((1...100_000).contains), epochs >= 0, pause >= 0 else {
+            throw ValidationError("--hidden and --batch take 1 to 100000, --epochs and --pause no negative number.")
+        }
+    }
+
     func run() async throws {
         let points = try loadPoints()
         Console.say("training on \(points.count) points: lr \(lr), \(hidden) hidden units, batch \(batch)")
-        let settings = Training.Settings(learningRate: lr, hidden: hidden, batch: batch, seed: UInt64(seed))
+        let settings = Training.Settings(
+            learningRate: lr, hidden: hidden, batch: batch, seed: UInt64(bitPattern: Int64(seed)))
         var training = Training(settings, on: points)
         let run = Environment.value("RUNWATCH_RUN_ID").map { RunID($0) }
         let store = run == nil ? nil : try await service.open()
@@ -74,8 +81,8 @@ struct DemoTrainCommand: AsyncParsableCommand {
     private func loadPoints() throws -> LabelledPoints {
         guard let path = points else {
             return switch data {
-            case .moons: .moons(count: Self.pointCount, noise: 0.2, seed: UInt64(seed))
-            case .spirals: .spirals(count: Self.pointCount, noise: 0.05, seed: UInt64(seed))
+            case .moons: .moons(count: Self.pointCount, noise: 0.2, seed: UInt64(bitPattern: Int64(seed)))
+            case .spirals: .spirals(count: Self.pointCount, noise: 0.05, seed: UInt64(bitPattern: Int64(seed)))
             }
         }
         Console.say("loading \(path)")

@@ -1,5 +1,6 @@
 import Glibc
 import RunModel
+import RunServices
 
 /// The two halves of `runwatch exec --detach`: the process that returns to the shell, and the one that stays.
 ///
@@ -21,7 +22,7 @@ enum DetachedSupervisor {
 
     /// Tells the process that waits in `start`, and lets go of the terminal.
     static func reportStarted(_ run: RunID) {
-        let line = Array("\(run.text)\n".utf8)
+        let line = Array("\(Shown.lines(run.text))\n".utf8)
         _ = write(STDOUT_FILENO, line, line.count)
         let nothing = open("/dev/null", O_RDWR | O_CLOEXEC)
         guard nothing >= 0 else { return }

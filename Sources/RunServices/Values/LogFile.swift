@@ -2,16 +2,24 @@
 package struct LogFile: Sendable, Equatable, Hashable {
     /// What `readLog` takes: the name of a log, or the path of an artifact.
     package var name: String
-    /// Bytes.
-    package var size: Int64
+    /// Bytes; within 0 and `largestSize`.
+    package let size: Int64
     /// Whether a supervisor wrote it, with what the run's command printed, rather than a script of the run.
     package var isCommandOutput: Bool
 
+    /// Bytes: a size beyond this, as services may claim, becomes this. No disk holds 281 TB of log, and thousands of
+    /// such sizes can be added up.
+    package static let largestSize: Int64 = 1 << 48
+
+    /// - Parameter size: bytes, as a service claims; one that cannot be becomes the nearest that can.
     package init(name: String, size: Int64, isCommandOutput: Bool = false) {
         self.name = name
-        self.size = size
+        self.size = Self.bounded(size)
         self.isCommandOutput = isCommandOutput
     }
+
+    /// A size or a place in a log, as a service claims, made one that can be.
+    package static func bounded(_ bytes: Int64) -> Int64 { min(max(bytes, 0), largestSize) }
 
     /// What a supervisor calls the log of its command. Where scripts keep files of their own beside it, an adapter puts
     /// it into a folder that is not theirs; `RunDetails.logs` tells the name to read it by.

@@ -1,0 +1,31 @@
+import Testing
+
+/// What is wrong with an argument is told without the argument steering the terminal.
+@Suite struct UsageErrorTests {
+    private static let evil = "\u{1B}]0;owned\u{7}\u{202E}x\u{2028}\u{9B}31m"
+
+    @Test(arguments: [
+        [evil], ["--" + evil], ["log", evil], ["log", "a=1", "--step", evil], ["log", "a=1", "--" + evil],
+        ["exec", "--" + evil], ["exec", "--grace", evil, "--", "true"], ["exec", "--property", evil, "--", "true"],
+        ["exec", "--" + evil, "--", "true"], ["dashboard", evil], ["dashboard", "--color", evil], ["demo", evil],
+        ["help", evil], ["--service", evil], ["log", "a=1", "--service", "http://" + evil], ["log", "a=1", "-r", evil],
+        ["exec", "--service", "/nowhere/" + evil, "--", "true"], ["exec", "--", "/nowhere/" + evil],
+    ])
+    func showNoControls(_ arguments: [String]) async throws {
+        let answer = try await Binary().call(arguments)
+        #expect(answer.status != 0)
+        #expect(!answer.errors.isEmpty)
+        for scalar in (answer.output + answer.errors).unicodeScalars where scalar != "\n" {
+            let isHidden =
+                scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) || [0x202E, 0x2028].contains(scalar.value)
+            #expect(!isHidden, "U+\(String(scalar.value, radix: 16)) in \(answer.errors.debugDescription)")
+        }
+    }
+
+    @Test func helpIsOutputAndErrorsAreNot() async throws {
+        let help = try await Binary().call("--help")
+        #expect(help.status == 0 && help.errors.isEmpty && help.output.contains("SUBCOMMANDS"))
+        let error = try await Binary().call("log")
+        #expect(error.status == 64 && error.output.isEmpty && error.errors.contains("Usage: runwatch log"))
+    }
+}

@@ -1,0 +1,156 @@
+import Dispatch
+import Foundation
+import GRDB
+import LocalStore
+import RunModel
+import RunServices
+import Synchronization
+
+extension FuzzTarget {
+    /// Rows of `runs.db` in which any column may hold anything.
+    static let storeRows = FuzzTarget(
+        "storeRows", rounds: 60,
+        seeds: [
+            [0, 0, 0, 3], [1, 2, 0, 3, 1, 3, 0, 4], [5, 1, 0, 8, 5, 2, 1, 7], [2, 0, 0, 3], [3, 4, 2, 5, 3, 5, 0, 3],
+        ]
+    ) { bytes in
+        StoreStage.shared.withLock { stage in
+            if stage == nil { stage = try? StoreStage() }
+            guard let stage else { preconditionFailure("There is no place for a store.") }
+            stage.play(bytes)
+        }
+    }
+}
+
+/// A store of a few runs, which every input finds as it was at first.
+private final class StoreStage: Sendable {
+    static let shared = Mutex<StoreStage?>(nil)
+
+    private let store: LocalStore
+    /// Another program's connection, which may write what it likes.
+    private let file: DatabaseQueue
+    private let pristine: DatabaseQueue
+
+    /// Not the supervisor's host: what claims to be of this host may be looked for among its processes.
+    private static let columns: [(table: String, columns: [String])] = [
+        ("store", ["revision"]),
+        (
+            "runs",
+            ["created_at", "started_at", "ended_at", "parent_pk", "root_pk", "number", "revision", "status", "name"]
+        ),
+        ("status_counts", ["count", "status"]),
+        ("latest_metrics", ["count", "first_seq", "last_seq", "step", "timestamp", "value", "ordinal", "key"]),
+        ("metric_points", ["seq", "step", "timestamp", "value"]),
+        (
+            "supervisors",
+            [
+                "pid", "start_ticks", "command_pid", "command_start_ticks", "heartbeat", "attached", "silenced_status",
+                "terminated_at", "exit_status", "exit_signal",
+            ]
+        ),
+        ("experiments", ["created_at", "next_run_number", "revision", "name"]), ("tags", ["key", "value"]),
+        ("params", ["key", "value"]), ("sources", ["command", "directory"]), ("tombstones", ["revision", "id"]),
+    ]
+
+    init() throws {
+        let place = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "runwatch-fuzz-\(UInt32.random(in: .min ... .max))")
+        Self.removeAtExit(place.path)
+        store = try Self.waiting { try await Self.make(in: place.path) }
+        file = try DatabaseQueue(path: place.path + "/runs.db")
+        pristine = try DatabaseQueue()
+        try file.backup(to: pristine)
+    }
+
+    private static func make(in directory: String) async throws -> LocalStore {
+        let store = try await LocalStore.open(at: directory) { Timestamp(milliseconds: 1_750_000_000_000) }
+        var parent: RunID?
+        for name in ["a", "b", "c"] {
+            let run = try await store.createRun(
+                RunDraft(
+                    id: RunID(name), experimentName: "fuzz", name: name, parentID: parent, tags: Tags([("x", "y")]),
+                    params: Params([("p", "q")]), source: RunSource(command: ["a"], directory: "/", host: "elsewhere")))
+            try await store.apply(.start, to: run.id, onBehalfOf: .lifecycle)
+            let stamp = ProcessStamp(pid: 2, startTicks: 1, bootID: "other")
+            try await store.attach(Supervisor(host: "elsewhere", process: stamp, command: stamp), to: run.id)
+            let points = (0..<5).map { MetricEntry(key: "loss", value: .number(Double($0))) }
+            try await store.logMetrics(points, to: run.id)
+            parent = run.id
+        }
+        return store
+    }
+
+    func play(_ bytes: [UInt8]) {
+        try? pristine.backup(to: file)
+        var reader = FuzzReader(bytes)
+        for _ in 0..<8 where !reader.isAtEnd {
+            let (table, columns) = Self.columns[reader.index(below: Self.columns.count)]
+            let column = columns[reader.index(below: columns.count)]
+            let value: (any DatabaseValueConvertible)? =
+                switch reader.index(below: 5) {
+                case 0, 1: reader.integer()
+                case 2: reader.double()
+                case 3: reader.text()
+                default: nil
+                }
+            // Half of them change one run's rows alone.
+            let key = ["runs": "pk", "experiments": "pk"][table] ?? "run_pk"
+            let isPart = !["store", "status_counts", "tombstones", "experiments"].contains(table)
+            let restriction = isPart && reader.byte() & 1 == 0 ? " WHERE \(key) = 2" : ""
+            // What the schema itself refuses stays as it was.
+            try? file.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA foreign_keys = OFF")
+                try db.execute(sql: "UPDATE OR IGNORE \(table) SET \(column) = ?\(restriction)", arguments: [value])
+            }
+        }
+        try? Self.waiting { [store] in await Self.look(at: store) }
+    }
+
+    private static func look(at store: LocalStore) async {
+        _ = try? await store.experiments().map(\.counts.total)
+        for run in (try? await store.runs(in: .all, matching: nil, limit: 10)) ?? [] {
+            _ = run.duration(at: Timestamp(milliseconds: 0))
+            precondition(run.parentID != run.id)
+            _ = try? await store.children(of: run.id, recursive: true, matching: nil)
+            _ = try? await store.details(of: run.id)
+        }
+        _ = try? await store.runs(in: .all, matching: FilterSample.all.first, limit: 10)
+        _ = try? await store.metricSeries(for: [MetricSeriesKey(run: RunID("b"), metric: "loss")], maxPoints: 3)
+        var cursor: ChangeCursor?
+        for _ in 0..<10 {
+            guard let batch = try? await store.changes(in: .all, since: cursor, pageSize: 2) else { break }
+            cursor = batch.cursor
+            if !batch.hasMore { break }
+        }
+        try? await store.sweep()
+        _ = try? await store.heartbeat(of: RunID("b"))
+        try? await store.logMetrics([MetricEntry(key: "loss", value: .number(1))], to: RunID("b"))
+        _ = try? await store.cancel(RunID("a"), includingDescendants: true)
+    }
+
+    private static let place = Mutex("")
+
+    /// The stage serves all inputs, so that nothing but the end of the process ends it.
+    private static func removeAtExit(_ path: String) {
+        place.withLock { $0 = path }
+        atexit { StoreStage.place.withLock { path in try? FileManager.default.removeItem(atPath: path) } }
+    }
+
+    /// Blocks this thread, which is none of those that tasks run on.
+    private static func waiting<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) throws -> Value {
+        let (done, result) = (DispatchSemaphore(value: 0), Box<Value>())
+        Task.detached {
+            let outcome: Result<Value, any Error>
+            do { outcome = .success(try await body()) } catch { outcome = .failure(error) }
+            result.value.withLock { $0 = outcome }
+            done.signal()
+        }
+        done.wait()
+        guard let outcome = result.value.withLock({ $0 }) else { preconditionFailure("The task gave nothing.") }
+        return try outcome.get()
+    }
+
+    private final class Box<Value: Sendable>: Sendable {
+        let value = Mutex<Result<Value, any Error>?>(nil)
+    }
+}
