@@ -1,3 +1,4 @@
+import Algorithms
 import GRDB
 package import RunModel
 package import RunServices
@@ -56,9 +57,8 @@ extension LocalStore {
             let parent = try db.key(of: id)
             let keys = recursive ? try db.descendants(of: parent).map(\.key) : try db.children(of: parent)
             var found: [Run] = []
-            for start in stride(from: 0, to: keys.count, by: Self.listingPage) {
-                let part = Array(keys[start..<min(start + Self.listingPage, keys.count)])
-                let page = try RunPage.read(.keys(part), from: db)
+            for part in keys.chunks(ofCount: Self.listingPage) {
+                let page = try RunPage.read(.keys(Array(part)), from: db)
                 let runs = try Self.withSilence(page, isWritable: isWritable, at: now, db)
                 found += Self.matching(runs, filter, at: now)
             }
