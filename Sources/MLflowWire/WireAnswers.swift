@@ -58,6 +58,9 @@ package struct WireRunList: Codable, Sendable, Equatable, WireList {
 /// `runs/get` and `runs/create`.
 package struct WireRunAnswer: Codable, Sendable, Equatable {
     package var run: WireRun
+
+    /// An answer that holds `run`.
+    package init(run: WireRun) { self.run = run }
 }
 
 /// `metrics/get-history` and `metrics/get-history-bulk-interval`.
@@ -71,6 +74,12 @@ package struct WireMetricList: Codable, Sendable, Equatable, WireList {
     }
 
     static let names = ["metrics", "next_page_token"]
+
+    /// A page of points; nil stands for what an answer leaves out.
+    package init(metrics: [WireMetric]?, nextPageToken: String?) {
+        self.metrics = metrics
+        self.nextPageToken = nextPageToken
+    }
 
     package init(from decoder: any Decoder) throws {
         try Self.check(decoder)

@@ -7,7 +7,7 @@ extension MLflowServer {
     /// The counts are those of the runs read so far: MLflow counts nothing itself, so the first call reads all runs.
     package func experiments() async throws(RunServiceError) -> [Experiment] {
         try await refreshExperiments()
-        let isLoaded = replica.withLock { $0.progress[RunScope.all.key]?.isLoaded ?? false }
+        let isLoaded = replica.withLock { $0.progress[.all]?.isLoaded ?? false }
         if isLoaded {
             try await tick(.all)
         } else {
@@ -18,7 +18,7 @@ extension MLflowServer {
                 if !batch.hasMore { break }
             }
         }
-        return replica.withLock { $0.experiments.values.map(\.experiment) }.sorted { $0.name < $1.name }
+        return replica.withLock { $0.allExperiments }
     }
 
     package func runs(
@@ -29,28 +29,28 @@ extension MLflowServer {
         let pushdown = filter.map { MLflowFilterPushdown($0, at: now) }
         let known = replica.withLock { $0.experiments }
         let ids = try experimentIDs(of: scope).filter { id in
-            known[ExperimentID(id)].map { pushdown?.includes($0.experiment, at: now) ?? true } ?? true
+            known[ExperimentID(id)].map { pushdown?.includes($0, at: now) ?? true } ?? true
         }
-        var pushed = pushdown?.text
+        var pushed = (pushdown?.texts ?? [nil])[...]
         var listed: [Run] = []
-        var token: String?
+        var pages = api.pages(of: "runs")
         // The server orders by when a run was created; some start later, or in another order.
         let wanted = limit > 0 ? limit + Self.latecomers : 0
         while listed.count < wanted {
             let count = filter == nil ? min(wanted - listed.count, api.listPage) : api.listPage
             let page: WireRunList
             do throws(RunServiceError) {
-                page = try await measuredPage(in: ids, filter: pushed, after: token, count: count)
+                page = try await measuredPage(in: ids, filter: pushed.first ?? nil, after: pages.token, count: count)
             } catch {
-                // A server with another grammar: everything is looked at here.
-                guard error.code == .invalid, pushed != nil, token == nil else { throw error }
-                pushed = nil
+                // A server with another grammar: more is looked at here.
+                guard error.code == .invalid, pushed.count > 1, !pages.hasMore else { throw error }
+                pushed.removeFirst()
                 continue
             }
             let runs = try await take(page.runs ?? [])
             listed += runs.filter { filter?.matches($0, at: now) ?? true }
-            token = page.nextPageToken
-            if token?.isEmpty != false { break }
+            try pages.turn(to: page.nextPageToken, items: runs.count)
+            if !pages.hasMore { break }
         }
         return Array(Self.newestFirst(listed).prefix(limit))
     }
@@ -87,16 +87,21 @@ extension MLflowServer {
     ) async throws(RunServiceError) -> [WireRun] {
         // One question each while they are few; else one about all that have a parent, which is sorted out here.
         if parents.count > 8 {
-            let all = try await api.allRuns(in: experiments, filter: "tags.`\(MLflowTag.parent)` != ''")
             let wanted = Set(parents.map(\.text))
-            return all.filter { run in
-                run.data?.tags?.contains { $0.key == MLflowTag.parent && wanted.contains($0.value ?? "") } ?? false
+            var found: [WireRun] = []
+            let filter = "tags.`\(MLflowTag.parent)` != ''"
+            try await api.forEachPage(in: experiments, filter: filter) { runs throws(RunServiceError) in
+                found += runs.filter { run in
+                    run.data?.tags?.contains { $0.key == MLflowTag.parent && wanted.contains($0.value ?? "") } ?? false
+                }
             }
+            return found
         }
         var found: [WireRun] = []
         for parent in parents {
             guard let quoted = MLflowAPI.quoted(parent.text) else { continue }
-            found += try await api.allRuns(in: experiments, filter: "tags.`\(MLflowTag.parent)` = \(quoted)")
+            let filter = "tags.`\(MLflowTag.parent)` = \(quoted)"
+            try await api.forEachPage(in: experiments, filter: filter) { runs throws(RunServiceError) in found += runs }
         }
         return found
     }

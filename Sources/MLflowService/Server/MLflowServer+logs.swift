@@ -35,10 +35,7 @@ extension MLflowServer {
     }
 
     private func artifacts(of id: RunID, in folder: String?) async throws(RunServiceError) -> [WireArtifact] {
-        var query = [("run_id", id.text), ("run_uuid", id.text)]
-        if let folder { query.append(("path", folder)) }
-        let list: WireArtifactList = try await api.get("artifacts/list", query)
-        return list.files ?? []
+        try await api.artifacts(of: id.text, in: folder)
     }
 
     package func readLog(

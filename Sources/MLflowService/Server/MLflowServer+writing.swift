@@ -1,3 +1,4 @@
+import Algorithms
 import MLflowWire
 package import RunModel
 package import RunServices
@@ -85,9 +86,8 @@ extension MLflowServer {
                     key: entry.key, value: number, timestamp: entry.timestamp?.milliseconds ?? now, step: step))
         }
         // MLflow's limit for one batch.
-        for start in stride(from: 0, to: metrics.count, by: 1_000) {
-            let part = Array(metrics[start..<min(start + 1_000, metrics.count)])
-            let _: WireNothing = try await api.post("runs/log-batch", WireBatch(run_id: id.text, metrics: part))
+        for part in metrics.chunks(ofCount: 1_000) {
+            let _: WireNothing = try await api.post("runs/log-batch", WireBatch(run_id: id.text, metrics: Array(part)))
         }
     }
 
@@ -100,11 +100,9 @@ extension MLflowServer {
 
     private func writeStep(_ edit: MLflowEdit, to record: MLflowRecord) async throws(RunServiceError) {
         // MLflow's limit for one batch.
-        for start in stride(from: 0, to: edit.setTags.count, by: 100) {
-            let part = edit.setTags[start..<min(start + 100, edit.setTags.count)].map {
-                WireEntry(key: $0.key, value: $0.value)
-            }
-            let _: WireNothing = try await api.post("runs/log-batch", WireBatch(run_id: record.id, tags: part))
+        for part in edit.setTags.chunks(ofCount: 100) {
+            let tags = part.map { WireEntry(key: $0.key, value: $0.value) }
+            let _: WireNothing = try await api.post("runs/log-batch", WireBatch(run_id: record.id, tags: tags))
         }
         if edit.status != nil || edit.endTime != nil {
             let _: WireNothing = try await api.post(
@@ -124,9 +122,9 @@ extension MLflowServer {
 
     func logParams(_ params: [(key: String, value: String)], to id: RunID) async throws(RunServiceError) {
         for param in params { _ = try StoredText.param(param.value, of: param.key) }
-        for start in stride(from: 0, to: params.count, by: 100) {
-            let part = params[start..<min(start + 100, params.count)].map { WireEntry(key: $0.key, value: $0.value) }
-            let _: WireNothing = try await api.post("runs/log-batch", WireBatch(run_id: id.text, params: part))
+        for part in params.chunks(ofCount: 100) {
+            let params = part.map { WireEntry(key: $0.key, value: $0.value) }
+            let _: WireNothing = try await api.post("runs/log-batch", WireBatch(run_id: id.text, params: params))
         }
     }
 }
