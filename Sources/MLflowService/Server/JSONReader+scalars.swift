@@ -11,7 +11,7 @@ extension JSONReader {
         }
     }
 
-    /// The bytes between two quotes where none of them is escaped.
+    /// The bytes between two quotes where all of them are ASCII and none is escaped.
     mutating func plainText() throws(Unreadable) -> UnsafeBufferPointer<UInt8> {
         try take("\"")
         let start = position
@@ -20,7 +20,7 @@ extension JSONReader {
             case UInt8(ascii: "\""):
                 position += 1
                 return UnsafeBufferPointer(rebasing: bytes[start..<position - 1])
-            case UInt8(ascii: "\\"), 0..<0x20: throw Unreadable()
+            case UInt8(ascii: "\\"), 0..<0x20, 0x80...: throw Unreadable()
             default: position += 1
             }
         }
