@@ -11,6 +11,7 @@ let settings: [SwiftSetting] =
         .enableUpcomingFeature("InternalImportsByDefault"),
     ] + strictness
 
+let algorithms = Target.Dependency.product(name: "Algorithms", package: "swift-algorithms")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
@@ -38,6 +39,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [.executable(name: "runwatch", targets: ["runwatch"])],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-algorithms", exact: "1.2.1"),
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
@@ -48,30 +50,30 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
     targets: [
-        target("RunModel"),
-        target("RunServices", ["RunModel"]),
+        target("RunModel", [algorithms]),
+        target("RunServices", ["RunModel", algorithms]),
         target("FileAccess"),
         target("ProcessTable"),
         target("SQLiteStatements", [grdb, sqlite]),
         target(
-            "LocalStore", ["FileAccess", "RunModel", "RunServices", "ProcessTable", "SQLiteStatements", grdb, sqlite]),
+            "LocalStore",
+            ["FileAccess", "RunModel", "RunServices", "ProcessTable", "SQLiteStatements", algorithms, grdb, sqlite]),
         target("RunExecution", ["RunModel", "RunServices", "ProcessTable", subprocess, system]),
         target("HTTPTransport", ["FileAccess", "RunServices", httpClient, nioSSL] + nio),
         target("MLflowWire"),
         target(
             "MLflowService",
             [
-                "FileAccess", "RunModel", "RunServices", "SQLiteStatements", "HTTPTransport", "MLflowWire", grdb,
-                sqlite,
-                yams,
+                "FileAccess", "RunModel", "RunServices", "SQLiteStatements", "HTTPTransport", "MLflowWire", algorithms,
+                grdb, sqlite, yams,
             ]),
-        target("DemoTraining"),
-        target("TerminalUI"),
+        target("DemoTraining", [algorithms]),
+        target("TerminalUI", [algorithms]),
         .target(
             name: "CNcurses",
             linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
         target("NcursesBackend", ["TerminalUI", "CNcurses"]),
-        target("DashboardCore", ["RunModel", "RunServices", "TerminalUI"]),
+        target("DashboardCore", ["RunModel", "RunServices", "TerminalUI", algorithms]),
         target("DashboardRuntime", ["RunModel", "RunServices", "TerminalUI", "DashboardCore"]),
         .executableTarget(
             name: "runwatch",

@@ -1,3 +1,5 @@
+import Algorithms
+
 /// Mini-batch gradient descent with momentum on one network, an epoch at a time.
 package struct Training: Sendable {
     package struct Settings: Sendable {
@@ -50,8 +52,8 @@ package struct Training: Sendable {
     package mutating func nextEpoch() -> Epoch {
         let rate = learningRate
         let order = Array(0..<training.count).shuffled(using: &generator)
-        for start in stride(from: 0, to: order.count, by: settings.batch) {
-            let slope = network.gradient(on: training, at: order[start..<min(start + settings.batch, order.count)])
+        for batch in order.chunks(ofCount: settings.batch) {
+            let slope = network.gradient(on: training, at: batch)
             for index in slope.indices {
                 velocity[index] = Self.momentum * velocity[index] - rate * slope[index]
                 network.parameters[index] += velocity[index]

@@ -3,9 +3,11 @@ package import RunServices
 
 /// Where a service lives: an `http` or `https` address, taken apart.
 package struct HTTPAddress: Sendable, Equatable {
+    /// Whether it begins with `https`.
     package var isSecure: Bool
     /// Without the brackets of an IPv6 address.
     package var host: String
+    /// From 1 to 65535; the usual port of http or https where the text names none.
     package var port: Int
     /// Percent-encoded, with a leading slash and no trailing one; empty for the root.
     package var path: String

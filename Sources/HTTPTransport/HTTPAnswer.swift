@@ -1,14 +1,17 @@
 /// What came back: any status but a redirect.
 package struct HTTPAnswer: Sendable {
+    /// Of HTTP: 200 to 299 for success, 400 and above for errors.
     package var status: Int
     /// Lower case, without parameters.
     package var contentType: String
+    /// All of it; empty where there is none.
     package var body: [UInt8]
     /// Seconds that the server wants to be left alone.
     package var retryAfter: Int64?
     /// Of the first byte in the body, where the server sent a part of something larger (status 206).
     package var rangeStart: Int64?
 
+    /// Whether the server did what it was asked for.
     package var isSuccess: Bool { (200..<300).contains(status) }
 
     /// A web page where data was asked for.

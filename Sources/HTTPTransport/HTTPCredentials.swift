@@ -1,8 +1,10 @@
 import Foundation
 
-/// What proves to a server who asks.
+/// What a request carries in its `Authorization` header.
 package enum HTTPCredentials: Sendable, Equatable {
+    /// User name and password.
     case basic(user: String, password: String)
+    /// A token alone.
     case bearer(token: String)
 
     /// The value of the `Authorization` header.

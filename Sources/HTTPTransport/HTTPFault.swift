@@ -3,7 +3,7 @@ package import RunServices
 /// Says what is wrong with a server in sentences that a person can act on.
 package struct HTTPFault: Sendable {
     /// `The MLflow server at mlflow.example.org`, and by which proxy it is asked.
-    let server: String
+    package let server: String
     let options: HTTPTransportOptions
     private let redaction: Redaction
 

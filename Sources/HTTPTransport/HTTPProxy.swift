@@ -3,8 +3,11 @@ package import RunServices
 
 /// The proxy that the environment asks for, by the rules of Python's `requests` (`requests/utils.py`).
 package struct HTTPProxy: Sendable, Equatable {
+    /// Without the brackets of an IPv6 address.
     package var host: String
+    /// From 1 to 65535.
     package var port: Int
+    /// What the proxy itself wants; nil for nothing.
     package var credentials: HTTPCredentials?
     /// The variable that named it.
     package var variable: String
@@ -13,6 +16,7 @@ package struct HTTPProxy: Sendable, Equatable {
     /// As a sentence begins with it.
     var name: String { "The proxy \(Shown.text(authority))" }
 
+    /// A proxy that the environment variable `variable` named.
     package init(host: String, port: Int, credentials: HTTPCredentials? = nil, variable: String) {
         self.host = host
         self.port = port

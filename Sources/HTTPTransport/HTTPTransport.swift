@@ -8,6 +8,7 @@ import Synchronization
 
 /// One server, asked politely: deadlines, few retries, no redirects, and no secret in any error.
 package final class HTTPTransport: Sendable {
+    /// What it was made with.
     package let options: HTTPTransportOptions
     /// The sentences about this server.
     package let fault: HTTPFault

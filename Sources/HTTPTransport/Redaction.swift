@@ -10,12 +10,14 @@ package struct Redaction: Sendable {
     /// Shorter ones are cut only where they stand alone, or they would tear all words apart.
     private static let shortest = 4
 
+    /// Empty texts among the secrets count for nothing.
     package init(_ secrets: [String]) {
         self.secrets = Set(secrets.filter { !$0.isEmpty }.flatMap(Self.forms)).sorted {
             ($0.utf8.count, $0) > ($1.utf8.count, $1)
         }
     }
 
+    /// The text with `***` in place of each secret, in whatever form it stands there.
     package func callAsFunction(_ text: String) -> String {
         secrets.reduce(text) { Self.cut($1, from: $0) }
     }

@@ -11,6 +11,7 @@ package struct TLSOptions: Sendable, Equatable {
     /// Checks nothing.
     package var isInsecure = false
 
+    /// Nothing is read before a connection is configured.
     package init(authorities: String? = nil, clientCertificate: String? = nil, isInsecure: Bool = false) {
         self.authorities = authorities
         self.clientCertificate = clientCertificate

@@ -68,6 +68,9 @@ package struct WireRunList: Codable, Sendable, Equatable, WireList {
 package struct WireRunAnswer: Codable, Sendable, Equatable {
     /// The run as it is now.
     package var run: WireRun
+
+    /// An answer that holds `run`.
+    package init(run: WireRun) { self.run = run }
 }
 
 /// `metrics/get-history` and `metrics/get-history-bulk-interval`.
@@ -83,6 +86,12 @@ package struct WireMetricList: Codable, Sendable, Equatable, WireList {
     }
 
     static let names = ["metrics", "next_page_token"]
+
+    /// A page of points; nil stands for what an answer leaves out.
+    package init(metrics: [WireMetric]?, nextPageToken: String?) {
+        self.metrics = metrics
+        self.nextPageToken = nextPageToken
+    }
 
     /// Throws for an object that is no such list.
     package init(from decoder: any Decoder) throws {

@@ -1,3 +1,5 @@
+import Algorithms
+
 /// A small map kept sorted by key: tags, properties, parameters, latest metrics of one run.
 ///
 /// A run has a handful of each and a store has many runs, so one flat array beats a hash table in memory and in time.
@@ -24,6 +26,8 @@ package struct KeyedValues<Value: Equatable & Sendable>: Equatable, Sendable {
     /// The last value given for a key wins, as repeated upserts would.
     package init(_ pairs: some Sequence<(String, Value)>) {
         entries = []
+        // Grown step by step, the array would keep up to twice the room for as long as the run is known.
+        entries.reserveCapacity(pairs.underestimatedCount)
         for (key, value) in pairs { set(value, forKey: key) }
     }
 
@@ -78,15 +82,7 @@ package struct KeyedValues<Value: Equatable & Sendable>: Equatable, Sendable {
     }
 
     /// The first index whose key is not less than `key`.
-    private func position(of key: String) -> Int {
-        var low = 0
-        var high = entries.count
-        while low < high {
-            let middle = (low + high) / 2
-            if entries[middle].key.isBefore(key) { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
+    private func position(of key: String) -> Int { entries.partitioningIndex { !$0.key.isBefore(key) } }
 }
 
 /// Mutable marks on a run; the value is absent for a key-only tag, which differs from an empty value.

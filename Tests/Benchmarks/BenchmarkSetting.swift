@@ -57,6 +57,13 @@ final class BenchmarkSetting {
         return path
     }
 
+    /// An `mlflow.db` of 10,000 runs, of which 290 are at work: a cluster in use.
+    func busyMLflowDatabase() async throws -> String {
+        let path = "\(directory)/10000-runs-290-at-work-of-mlflow.db"
+        if access(path, F_OK) != 0 { try await MLflowSyntheticStore.makeDatabase(at: path, active: 290) }
+        return path
+    }
+
     /// Starts the dashboard on a store in a terminal of its own.
     func startDashboard(store: String, _ arguments: [String] = []) throws -> TerminalProcess {
         try TerminalProcess([binary, "--store", store] + arguments)

@@ -48,6 +48,7 @@ struct Benchmarks: AsyncParsableCommand {
             Benchmark(name: "mlflow-start", measure: MLflowStartBenchmark.measure),
             Benchmark(name: "mlflow-tick", measure: MLflowTickBenchmark.measure),
             Benchmark(name: "mlruns", measure: MLflowFilesBenchmark.measure),
+            Benchmark(name: "mlflow-active", measure: MLflowActiveBenchmark.measure),
         ]
     }
 }

@@ -41,17 +41,53 @@ struct FilterPushdownTests {
                 "id = abc (tags.a = x and (params.b = y))",
                 "attributes.run_id = 'abc' AND tags.`a` = 'x' AND params.`b` = 'y'"
             ),
+            ("tags.a LIKE 'x%'", "tags.`a` LIKE 'x%'"), ("params.p LIKE 'x_y%z'", "params.`p` LIKE 'x%'"),
+            ("params.p LIKE 'exact'", "params.`p` LIKE 'exact%'"),
+            ("tags.a ILIKE 'sweep%' and tags.b ILIKE 'fine'", "tags.`a` ILIKE 'sweep%' AND tags.`b` ILIKE 'f%'"),
+            ("tags.a IS NULL params.b IS NOT NULL", "tags.`a` IS NULL AND params.`b` IS NOT NULL"),
+            ("properties.author IS NULL", "tags.`runwatch.property.author` IS NULL"),
+            ("tags.a IS NULL params.p = x", "params.`p` = 'x' AND tags.`a` IS NULL"),
+            ("created > 1000", "attributes.start_time >= 1001"),
+            ("created = 1970-01-01T00:00:01Z", "attributes.start_time >= 1000 AND attributes.start_time <= 1999"),
+            ("ended <= 5000 ended >= 10", "attributes.end_time <= 5000 AND attributes.end_time >= 10"),
+            ("id IN (a, b)", "attributes.run_id IN ('a','b')"),
+            ("parent = abc", "tags.`mlflow.parentRunId` = 'abc'"),
+            ("parent IS NOT NULL", "tags.`mlflow.parentRunId` != ''"),
             // Where a server might pass over what passes here, it is asked for everything.
             ("tags.quality = é", nil), ("params.unit = K", nil), (#"tags.path = "c:\\x""#, nil),
             ("metrics.loss != 1", nil),
-            ("metrics.loss = nan", nil), ("metrics.loss < inf", nil), ("name = sweep", nil), ("tags.a LIKE 'x%'", nil),
+            ("metrics.loss = nan", nil), ("metrics.loss < inf", nil), ("name = sweep", nil), ("tags.a LIKE '%x'", nil),
+            ("tags.a LIKE '_x%'", nil), ("tags.a LIKE '[x]%'", nil), ("tags.a NOT LIKE 'x%'", nil),
+            ("tags.a ILIKE 'index%'", nil), ("name LIKE 'x%'", nil), ("user = ana", nil), ("started > 1000", nil),
+            ("created != 1000", nil), ("created > -5", nil), ("created < -5", nil), ("ended IS NULL", nil),
+            ("parent IS NULL", nil), ("metrics.loss IS NULL", nil), ("duration > 1h", nil),
+            ("tags.`runwatch.property.author` IS NULL", nil),
             ("tags.a = x or tags.b = y", nil), ("not tags.a = x", nil), ("params.lr < 0.1", nil), ("lr", nil),
-            ("tags.a IS NULL", nil), ("", nil),
+            ("", nil),
         ] as [(String, String?)])
     func `what the server is asked`(_ filter: String, _ expected: String?) async throws {
         let tracker = try FaultyTracker()
         tracker.set("a", tag: "good")
         #expect(try await asked(filter, tracker).map(\.filter) == [expected])
+    }
+
+    @Test func `an age is counted back from now`() async throws {
+        let tracker = try FaultyTracker()
+        tracker.set("a", tag: "good")
+        let now = tracker.clock.now.milliseconds
+        #expect(try await asked("age < 1h", tracker).map(\.filter) == ["attributes.start_time >= \(now - 3_599_999)"])
+        #expect(try await asked("age >= 1h", tracker).map(\.filter) == ["attributes.start_time <= \(now - 3_600_000)"])
+    }
+
+    @Test func `an older server is asked without what it does not know`() async throws {
+        let tracker = try FaultyTracker()
+        tracker.set("a", tag: "good")
+        tracker.fail { request in
+            guard request.text.contains("IS NULL") else { return nil }
+            return .answer(400, "application/json", #"{"error_code":"INVALID_PARAMETER_VALUE","message":"?"}"#)
+        }
+        let filters = try await asked("tags.none IS NULL tags.quality = good", tracker).map(\.filter)
+        #expect(filters == ["tags.`quality` = 'good' AND tags.`none` IS NULL", "tags.`quality` = 'good'"])
     }
 
     @Test func `a condition on the experiment chooses where the server looks`() async throws {
@@ -111,6 +147,13 @@ struct FilterPushdownTests {
             "status:running", "status = CancelRequested", "status != FINISHED", "status:notstarted", "status:terminal",
             "status IN ('FAILED', 'KILLED')", "experiment = odd status:active", "properties.author = ana params.p = x",
             "tags.`a b.c/d` = 1 and tags.k != x", "id = \(all[3].id)", "id != \(all[3].id) params.p != x",
+        ]
+        filters += [
+            "tags.k LIKE 'x%'", "tags.k LIKE 'a_b'", "tags.k ILIKE 'X%'", "params.p ILIKE 'it%'", "tags.none IS NULL",
+            "params.p IS NULL", "params.p IS NOT NULL", "properties.author IS NOT NULL tags.k LIKE '%'",
+            "id IN ('\(all[1].id)', '\(all[4].id)')", "parent IS NULL", "age < 1d", "age > 50ms", "ended > 2020-01-01",
+            "created >= \(all[5].createdAt.milliseconds)", "created < \(all[5].createdAt.milliseconds)",
+            "created = \(all[5].createdAt.milliseconds)",
         ]
         for value in values where !value.contains("\n") {
             let quote = value.contains("'") ? "\"" : "'"

@@ -29,6 +29,7 @@ struct IdleTickTests {
             let before = service.traffic.bytes
             let batch = try await seen.pull(from: service, pageSize: 0)
             bytes.append(service.traffic.bytes - before)
+            #expect(batch.cost?.bytes == bytes.last)
             return batch
         }
 

@@ -4,10 +4,13 @@ import GRDB
 /// Fills a store that MLflow's own client made with made-up runs, as many as a team makes in a year, in seconds.
 ///
 /// Half of the runs are sweeps of one parent and seven children. Each has ten tags, a sweep's children one more, ten
-/// parameters and eleven metrics of ten points. The last three runs are at work, the others are over.
+/// parameters and eleven metrics of ten points. The last three runs, or as many as asked for, are at work, the others are
+/// over.
 package enum MLflowSyntheticStore {
     /// Makes an `mlflow.db`; nothing must lie at `path` yet. The same numbers make the same runs.
-    package static func makeDatabase(at path: String, runs: Int = 10_000, experiments: Int = 50) async throws {
+    package static func makeDatabase(
+        at path: String, runs: Int = 10_000, experiments: Int = 50, active: Int = 3
+    ) async throws {
         // Made under another name, so that an interrupted filling is not taken for a store.
         let unfinished = path + ".unfinished-\(ProcessInfo.processInfo.processIdentifier)"
         let empty = try await MLflowStores.directory() + "/empty.db"
@@ -18,7 +21,8 @@ package enum MLflowSyntheticStore {
             try db.execute(sql: "PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; PRAGMA foreign_keys = OFF")
             try db.inTransaction {
                 let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
-                try insert(into: db, runs: runs, experiments: experiments, artifacts: directory + "/mlruns/")
+                try insert(
+                    into: db, runs: runs, experiments: experiments, active: active, artifacts: directory + "/mlruns/")
                 return .commit
             }
         }
@@ -26,13 +30,17 @@ package enum MLflowSyntheticStore {
         try FileManager.default.moveItem(atPath: unfinished, toPath: path)
     }
 
-    private static func insert(into db: Database, runs: Int, experiments: Int, artifacts: String) throws {
+    private static func insert(
+        into db: Database, runs: Int, experiments: Int, active: Int, artifacts: String
+    ) throws {
         // Sorting a million points once is several times faster than finding the place of each.
         let dropped = try Row.fetchAll(
             db, sql: "SELECT name, sql FROM sqlite_master WHERE tbl_name = 'metrics' AND type = 'index' AND sql <> ''")
         for index in dropped { try db.execute(sql: "DROP INDEX \(index["name"] as String)") }
         for sql in [experimentRows, plan, runRows] {
-            let arguments: StatementArguments = ["runs": runs, "experiments": experiments, "artifacts": artifacts]
+            let arguments: StatementArguments = [
+                "runs": runs, "experiments": experiments, "active": active, "artifacts": artifacts,
+            ]
             try db.execute(sql: sql, arguments: arguments)
         }
         try db.execute(sql: partRows)
@@ -58,7 +66,7 @@ package enum MLflowSyntheticStore {
         SELECT h.i, h.id, h.hash, (h.i - 1) / 8 % :experiments + 1 AS experiment, parent.id AS parent,
             CASE h.hash / 8 % 4 WHEN 0 THEN 'baseline' WHEN 1 THEN 'finetune' WHEN 2 THEN 'ablation'
                 ELSE 'sweep-learning-rate' END || '-' || h.i AS name,
-            CASE WHEN h.i > :runs - 3 THEN 'RUNNING' WHEN h.hash / 64 % 100 < 75 THEN 'FINISHED'
+            CASE WHEN h.i > :runs - :active THEN 'RUNNING' WHEN h.hash / 64 % 100 < 75 THEN 'FINISHED'
                 WHEN h.hash / 64 % 100 < 90 THEN 'FAILED' ELSE 'KILLED' END AS status,
             1750000000000 - (:runs - h.i) * 60000 AS start,
             CASE h.hash / 32 % 3 WHEN 0 THEN 'ana' WHEN 1 THEN 'bo' ELSE 'service-account@example.org' END AS user

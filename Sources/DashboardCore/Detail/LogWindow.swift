@@ -1,3 +1,4 @@
+import Algorithms
 import RunServices
 
 #if canImport(Glibc)
@@ -39,13 +40,7 @@ package struct LogWindow: Equatable, Sendable {
     /// The line that holds the byte at `offset` in the log, clamped to the window.
     package func line(at offset: Int64) -> Int {
         let target = LogFile.bounded(offset) - start
-        var low = 0
-        var high = lineStarts.count
-        while low < high {
-            let middle = (low + high) / 2
-            if Int64(lineStarts[middle]) <= target { low = middle + 1 } else { high = middle }
-        }
-        return max(0, low - 1)
+        return max(0, lineStarts.partitioningIndex { Int64($0) > target } - 1)
     }
 
     /// A line as text: progress bars shown as they ended up, colour codes left out.

@@ -1,3 +1,4 @@
+import Algorithms
 import RunModel
 
 /// All loaded slots in the order of the sort column, kept sorted as runs come, change and go.
@@ -72,15 +73,10 @@ struct RunOrder: Sendable {
         result.reserveCapacity(kept.count + moved.count)
         var next = 0
         for slot in moved {
-            var low = next
-            var high = kept.count
-            while low < high {
-                let middle = (low + high) / 2
-                if isBefore(kept[middle], slot) { low = middle + 1 } else { high = middle }
-            }
-            result.append(contentsOf: kept[next..<low])
+            let place = kept[next...].partitioningIndex { !isBefore($0, slot) }
+            result.append(contentsOf: kept[next..<place])
             result.append(slot)
-            next = low
+            next = place
         }
         result.append(contentsOf: kept[next...])
         return result

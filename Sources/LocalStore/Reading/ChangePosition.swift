@@ -15,15 +15,10 @@ struct ChangePosition: Equatable {
     var silent: [Int64] = []
 
     var cursor: ChangeCursor {
-        let scope =
-            switch scope {
-            case .all: "all"
-            case .experiment(let id): "in=" + id.text
-            }
-        let waiting = backfill.map(String.init) ?? ""
         let silent = silent.map(String.init).joined(separator: ",")
-        // The scope comes last, since an id may hold any character.
-        return ChangeCursor("1 \(identity) \(seen) \(waiting) \(silent) \(scope)")
+        return CursorFields(
+            identity: identity, scope: scope, values: ["\(seen)", backfill.map(String.init) ?? "", silent]
+        ).cursor
     }
 
     init(identity: String, scope: RunScope, seen: Int64, backfill: Int64?) {
@@ -33,21 +28,15 @@ struct ChangePosition: Equatable {
         self.backfill = backfill
     }
 
+    /// Throws `invalid` for what is no such cursor.
     init(_ cursor: ChangeCursor) throws(RunServiceError) {
-        let parts = cursor.text.split(separator: " ", maxSplits: 5, omittingEmptySubsequences: false)
-        guard parts.count == 6, parts[0] == "1", let seen = Int64(parts[2]), parts[3].isEmpty || Int64(parts[3]) != nil
+        guard let fields = CursorFields(cursor, count: 3), let seen = Int64(fields.values[0]),
+            fields.values[1].isEmpty || Int64(fields.values[1]) != nil
         else { throw Self.unusable }
-        identity = String(parts[1])
+        (identity, scope) = (fields.identity, fields.scope)
         self.seen = seen
-        backfill = Int64(parts[3])
-        silent = parts[4].split(separator: ",").compactMap { Int64($0) }
-        if parts[5] == "all" {
-            scope = .all
-        } else if parts[5].hasPrefix("in=") {
-            scope = .experiment(ExperimentID(String(parts[5].dropFirst(3))))
-        } else {
-            throw Self.unusable
-        }
+        backfill = Int64(fields.values[1])
+        silent = fields.values[2].split(separator: ",").compactMap { Int64($0) }
     }
 
     static let unusable = RunServiceError(.invalid, "This cursor is not one of this run store; read everything again.")

@@ -1,3 +1,4 @@
+import Algorithms
 import GRDB
 package import RunModel
 package import RunServices
@@ -86,9 +87,8 @@ extension LocalStore {
     ) throws -> [Run] {
         let silent = Set(try SilentRuns.keys(at: now, db))
         var found: [Run] = []
-        for start in stride(from: 0, to: keys.count, by: ListedRows.pageSize) {
-            let part = Array(keys[start..<min(start + ListedRows.pageSize, keys.count)])
-            found += shown(try RunPage.read(.keys(part), from: db), silent)
+        for part in keys.chunks(ofCount: ListedRows.pageSize) {
+            found += shown(try RunPage.read(.keys(Array(part)), from: db), silent)
         }
         return found
     }

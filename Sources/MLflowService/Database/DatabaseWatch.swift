@@ -1,3 +1,4 @@
+import Algorithms
 import RunModel
 import RunServices
 import SQLiteStatements
@@ -123,8 +124,7 @@ struct DatabaseWatch {
     private mutating func compare(
         _ ids: [String], _ ledger: inout ChangeLedger, _ session: DatabaseSession, at now: Timestamp
     ) throws {
-        for start in stride(from: 0, to: ids.count, by: Self.page) {
-            let part = Array(ids[start..<min(start + Self.page, ids.count)])
+        for part in ids.chunks(ofCount: Self.page).map(Array.init) {
             let surfaces = try session.snapshot { try DatabaseRecordPage.surfaces(of: part, from: session) }
             let changed = part.filter { id in
                 // Deleted when it was last looked at.
@@ -158,8 +158,7 @@ struct DatabaseWatch {
     private mutating func observe(
         _ ids: [String], _ ledger: inout ChangeLedger, _ session: DatabaseSession, at now: Timestamp
     ) throws {
-        for start in stride(from: 0, to: ids.count, by: Self.page) {
-            let part = Array(ids[start..<min(start + Self.page, ids.count)])
+        for part in ids.chunks(ofCount: Self.page).map(Array.init) {
             let stored = try session.records(part)
             let runs = try session.runs(from: stored, at: now)
             for (run, record) in zip(runs, stored) { ledger.observe(run, record) }

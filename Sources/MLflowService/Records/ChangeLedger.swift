@@ -1,117 +1,86 @@
 import RunModel
 import RunServices
 
-/// What was noticed of a store that itself keeps no record of changes, numbered in the order it was noticed.
+/// What was noticed of a store that itself keeps no record of changes.
 ///
 /// Holds about a hundred bytes for each run and none of the runs themselves.
 struct ChangeLedger {
+    /// What is known of a run.
     struct Entry {
-        var experiment: String
         var status: RunStatus
         /// Digest of the stored run's surface (`StoredRecord.surface`) when it was last read.
         var surface: UInt64?
-        /// Digest of the whole run when it was last read.
-        var content: UInt64?
-        var revision: Int64
     }
 
-    /// Tells this ledger's cursors from all others.
-    let identity = RandomText.identifier()
-    private(set) var revision: Int64 = 0
-    private(set) var entries: [String: Entry] = [:]
-    /// Runs that are not over.
-    private(set) var active: Set<String> = []
+    /// Of a run when it was last read.
+    private struct Digests {
+        var surface: UInt64
+        /// Of the whole run.
+        var content: UInt64
+    }
+
+    private var journal = ChangeJournal()
+    /// Of the runs that were read.
+    private var digests: [String: Digests] = [:]
     /// When a supervisor that stays silent counts as gone, in milliseconds since 1970, by run.
     private(set) var deadlines: [String: Int64] = [:]
 
-    /// In ascending order; a line counts only while its run still has this revision.
-    private var journal: [(revision: Int64, id: String)] = []
-    private var gone: [(revision: Int64, id: String)] = []
-    private var counts: [String: StatusCounts] = [:]
-    private var experiments: [String: (value: Experiment, revision: Int64)] = [:]
-    private var goneExperiments: [(revision: Int64, id: String)] = []
+    /// The runs that are known, by id.
+    struct Entries {
+        fileprivate let ledger: ChangeLedger
 
-    var allExperiments: [Experiment] { experiments.values.map(\.value) }
+        var count: Int { ledger.journal.runs.count }
+        var keys: [String] { ledger.journal.runs.keys.map(\.text) }
+
+        subscript(id: String) -> Entry? {
+            ledger.journal.runs[RunID(id)].map { Entry(status: $0.status, surface: ledger.digests[id]?.surface) }
+        }
+    }
+
+    var entries: Entries { Entries(ledger: self) }
+
+    /// Runs that are not over.
+    var active: LazyMapSequence<Set<RunID>, String> { journal.active.lazy.map(\.text) }
+
+    /// By name.
+    var allExperiments: [Experiment] { journal.allExperiments }
 
     /// The runs that changed last, newest first.
-    func recent(_ count: Int) -> [String] { journal.suffix(count).reversed().map(\.id) }
+    func recent(_ count: Int) -> [String] { journal.recent(count).map(\.text) }
 
     /// Takes in a run of which only this much was read.
     mutating func add(_ id: String, experiment: String, status: RunStatus) {
-        guard entries[id] == nil else { return }
-        entries[id] = Entry(experiment: experiment, status: status, revision: 0)
-        count(1, status, in: experiment)
-        if !status.isTerminal { active.insert(id) }
-        touch(id)
+        if journal.runs[RunID(id)] != nil { return }
+        journal.note(RunID(id), in: ExperimentID(experiment), status)
     }
 
     /// Takes in a run as it was just read, as a change when it differs from what somebody may have been given.
     mutating func observe(_ run: Run, _ stored: StoredRecord) {
-        if take(run, stored) { touch(run.id.text) }
+        let id = run.id.text
+        let content = run.digest
+        // One never read was given to nobody.
+        let isChange = digests[id].map { $0.content != content } ?? false
+        digests[id] = Digests(surface: stored.surface, content: content)
+        deadlines[id] = MLflowMapping.supervisionEnd(of: stored.record)
+        journal.note(run.id, in: run.experimentID, run.status, isChange: isChange)
     }
 
     /// Notices that a run was deleted, or never was.
     mutating func remove(_ id: String) {
-        guard let entry = entries.removeValue(forKey: id) else { return }
-        count(-1, entry.status, in: entry.experiment)
-        active.remove(id)
+        digests[id] = nil
         deadlines[id] = nil
-        revision += 1
-        gone.append((revision, id))
+        journal.remove(RunID(id))
     }
 
-    /// Takes in all experiments as they are now, with the counts of the runs known; call it after these.
+    /// Takes in all experiments as they are now.
     mutating func setExperiments(_ stored: [StoredExperiment]) {
-        revision += 1
-        var isUsed = false
-        let ids = Set(stored.map(\.id))
-        for id in experiments.keys where !ids.contains(id) {
-            experiments[id] = nil
-            goneExperiments.append((revision, id))
-            isUsed = true
-        }
+        let ids = Set(stored.map { ExperimentID($0.id) })
+        for id in journal.experiments.keys where !ids.contains(id) { journal.remove(experiment: id) }
         for experiment in stored {
-            let value = Experiment(
-                id: ExperimentID(experiment.id), name: experiment.name,
-                createdAt: Timestamp(milliseconds: experiment.createdAt),
-                counts: counts[experiment.id] ?? StatusCounts())
-            if experiments[experiment.id]?.value == value { continue }
-            experiments[experiment.id] = (value, revision)
-            isUsed = true
+            journal.note(
+                experiment: ExperimentID(experiment.id), named: experiment.name,
+                createdAt: Timestamp(milliseconds: experiment.createdAt))
         }
-        if !isUsed { revision -= 1 }
-    }
-
-    /// Whether the run is another one than was read before; one never read was given to nobody.
-    private mutating func take(_ run: Run, _ stored: StoredRecord) -> Bool {
-        let id = run.id.text
-        let content = run.digest
-        let before = entries[id]
-        var entry =
-            before ?? Entry(experiment: run.experimentID.text, status: run.status, revision: 0)
-        deadlines[id] = MLflowMapping.supervisionEnd(of: stored.record)
-        if let before { count(-1, before.status, in: before.experiment) }
-        count(1, run.status, in: run.experimentID.text)
-        (entry.experiment, entry.status) = (run.experimentID.text, run.status)
-        (entry.surface, entry.content) = (stored.surface, content)
-        entries[id] = entry
-        if run.status.isTerminal { active.remove(id) } else { active.insert(id) }
-        guard let before else { return true }
-        return before.content.map { $0 != content } ?? false
-    }
-
-    private mutating func touch(_ id: String) {
-        revision += 1
-        entries[id]?.revision = revision
-        journal.append((revision, id))
-        // Lines that count no more are thrown out before they double the journal.
-        if journal.count > 2 * entries.count + 1_024 {
-            journal.removeAll { entries[$0.id]?.revision != $0.revision }
-        }
-    }
-
-    private mutating func count(_ amount: Int, _ status: RunStatus, in experiment: String) {
-        counts[experiment, default: StatusCounts()].add(amount, of: status)
     }
 }
 
@@ -127,85 +96,44 @@ extension ChangeLedger {
             .notFound, "There is no experiment \(Shown.text(id.text)) in this store; it may have been deleted.")
     }
 
-    /// The next page since `position`: first what changed, then, with the room left, more of the full read.
-    ///
-    /// A page size of 0 leaves the full read where it is. Throws `notFound` for an experiment that does not exist, and
-    /// `invalid` for a position in another ledger.
-    func page(in scope: RunScope, since position: LedgerPosition?, size: Int) throws(RunServiceError) -> Page {
-        if case .experiment(let id) = scope, experiments[id.text] == nil { throw Self.noExperiment(id) }
-        guard var place = position else {
-            let start = LedgerPosition(identity: identity, scope: scope, seen: revision, backfill: revision)
-            return page(from: start, after: 0, isFirst: true, ids: [], max(1, size))
-        }
-        guard place.identity == identity, place.seen <= revision else { throw LedgerPosition.unusable }
-        let before = place.seen
-        let fresh = fresh(after: before, in: scope, size > 0 ? size : Self.changesPage)
-        place.seen = fresh.seen
-        return page(from: place, after: before, isFirst: false, ids: fresh.ids, size)
-    }
-
     /// Runs in one answer when the asker leaves it to us.
     private static let changesPage = 2_000
 
-    private func page(
-        from position: LedgerPosition, after before: Int64, isFirst: Bool, ids: [String], _ limit: Int
-    ) -> Page {
-        var place = position
-        var page = Page(ids: ids, batch: ChangeBatch(cursor: place.cursor))
-        let range = (isFirst ? -1 : before)..<place.seen
-        page.batch.experiments = experiments.values.filter { range.contains($0.revision - 1) }.map(\.value)
-            .sorted { ($0.name, $0.id) < ($1.name, $1.id) }
-        if !isFirst {
-            page.batch.goneRuns = gone.filter { range.contains($0.revision - 1) && entries[$0.id] == nil }
-                .map { RunID($0.id) }
-            page.batch.goneExperiments = goneExperiments.filter {
-                range.contains($0.revision - 1) && experiments[$0.id] == nil
-            }.map { ExperimentID($0.id) }
+    /// The next page since `position`: first what changed, then, with the room left, more of the full read.
+    ///
+    /// A page size of 0 leaves the full read where it is. Throws `notFound` for an experiment that does not exist, and
+    /// `invalid` for a position in another ledger, or one so old that what went since then is forgotten.
+    func page(in scope: RunScope, since position: LedgerPosition?, size: Int) throws(RunServiceError) -> Page {
+        if case .experiment(let id) = scope, journal.experiments[id] == nil { throw Self.noExperiment(id) }
+        guard var place = position else {
+            let (identity, version) = (journal.identity, journal.version)
+            let start = LedgerPosition(identity: identity, scope: scope, seen: version, backfill: version)
+            return page(upTo: start, after: nil, ids: [], max(1, size))
         }
+        guard place.identity == journal.identity else { throw LedgerPosition.unusable }
+        try journal.requireMemory(of: place.seen)
+        let before = place.seen
+        let (ids, reached) = journal.changed(after: before, in: scope, limit: size > 0 ? size : Self.changesPage)
+        place.seen = reached
+        return page(upTo: place, after: before, ids: ids, size)
+    }
+
+    /// `before`: the version up to which everything was delivered; nil when nothing was.
+    private func page(upTo position: LedgerPosition, after before: Int64?, ids: [RunID], _ limit: Int) -> Page {
+        var (place, ids) = (position, ids)
+        var batch =
+            if let before {
+                journal.rest(after: before, upTo: place.seen, in: place.scope, cursor: place.cursor)
+            } else {
+                ChangeBatch(experiments: journal.allExperiments, cursor: place.cursor)
+            }
         if let backfill = place.backfill, ids.count < limit {
-            let waiting = waiting(upTo: backfill, in: place.scope, limit - ids.count)
-            page.ids += waiting.ids
-            place.backfill = waiting.backfill
+            let waiting = journal.unchanged(since: backfill, in: place.scope, limit: limit - ids.count)
+            ids += waiting.ids
+            place.backfill = waiting.rest
         }
-        page.batch.hasMore = place.backfill != nil || place.seen < revision
-        page.batch.cursor = place.cursor
-        return page
-    }
-
-    /// Oldest change first, so that a page that is cut off leaves only newer ones for later.
-    private func fresh(after seen: Int64, in scope: RunScope, _ limit: Int) -> (ids: [String], seen: Int64) {
-        var ids: [String] = []
-        for line in journal[firstLine(after: seen)...] where counts(line, in: scope) {
-            ids.append(line.id)
-            if ids.count == limit { return (ids, line.revision) }
-        }
-        return (ids, revision)
-    }
-
-    private func waiting(
-        upTo backfill: Int64, in scope: RunScope, _ room: Int
-    ) -> (ids: [String], backfill: Int64?) {
-        var ids: [String] = []
-        for line in journal[..<firstLine(after: backfill)].reversed() where counts(line, in: scope) {
-            if ids.count == room { return (ids, line.revision) }
-            ids.append(line.id)
-        }
-        return (ids, nil)
-    }
-
-    private func counts(_ line: (revision: Int64, id: String), in scope: RunScope) -> Bool {
-        guard let entry = entries[line.id], entry.revision == line.revision else { return false }
-        if case .experiment(let id) = scope { return entry.experiment == id.text }
-        return true
-    }
-
-    /// The index of the first line of a greater revision.
-    private func firstLine(after revision: Int64) -> Int {
-        var (low, high) = (0, journal.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if journal[middle].revision <= revision { low = middle + 1 } else { high = middle }
-        }
-        return low
+        batch.hasMore = place.backfill != nil || place.seen < journal.version
+        batch.cursor = place.cursor
+        return Page(ids: ids.map(\.text), batch: batch)
     }
 }

@@ -1,9 +1,10 @@
 import RunModel
 import RunServices
 
-/// What a cursor of a `ChangeLedger` says: all up to `seen` was delivered, except runs whose revision is at most `backfill`.
+/// What a cursor of a `ChangeLedger` says: all up to `seen` was delivered, except runs whose last change is no later than
+/// `backfill`.
 ///
-/// A run that changes during a first, full read gets a revision above `seen`, so it leaves the part that waits and is
+/// A run that changes during a first, full read gets a version above `seen`, so it leaves the part that waits and is
 /// delivered as a change instead.
 struct LedgerPosition: Equatable {
     var identity: String
@@ -20,28 +21,17 @@ struct LedgerPosition: Equatable {
     }
 
     var cursor: ChangeCursor {
-        let scope =
-            switch scope {
-            case .all: "all"
-            case .experiment(let id): "in=" + id.text
-            }
-        return ChangeCursor("1 \(identity) \(seen) \(backfill.map(String.init) ?? "") \(scope)")
+        CursorFields(identity: identity, scope: scope, values: ["\(seen)", backfill.map(String.init) ?? ""]).cursor
     }
 
+    /// Throws `invalid` for what is no such cursor.
     init(_ cursor: ChangeCursor) throws(RunServiceError) {
-        let parts = cursor.text.split(separator: " ", maxSplits: 4, omittingEmptySubsequences: false)
-        guard parts.count == 5, parts[0] == "1", let seen = Int64(parts[2]), parts[3].isEmpty || Int64(parts[3]) != nil
+        guard let fields = CursorFields(cursor, count: 2), let seen = Int64(fields.values[0]),
+            fields.values[1].isEmpty || Int64(fields.values[1]) != nil
         else { throw Self.unusable }
-        identity = String(parts[1])
+        (identity, scope) = (fields.identity, fields.scope)
         self.seen = seen
-        backfill = Int64(parts[3])
-        if parts[4] == "all" {
-            scope = .all
-        } else if parts[4].hasPrefix("in=") {
-            scope = .experiment(ExperimentID(String(parts[4].dropFirst(3))))
-        } else {
-            throw Self.unusable
-        }
+        backfill = Int64(fields.values[1])
     }
 
     static let unusable = RunServiceError(

@@ -6,7 +6,7 @@ private let readingPage = 500
 
 extension RecordStore {
     package func experiments() async throws(RunServiceError) -> [Experiment] {
-        try await poll { ledger, _ in ledger.allExperiments.sorted { ($0.name, $0.id) < ($1.name, $1.id) } }
+        try await poll { ledger, _ in ledger.allExperiments }
     }
 
     package func runs(_ query: RunQuery) async throws(RunServiceError) -> Page<Run> {

@@ -3,15 +3,21 @@ import MLflowWire
 import RunServices
 
 extension MLflowAPI {
+    /// The pages of a long answer, which an error calls `subject`, in the plural.
+    func pages(of subject: String, after token: String? = nil, _ progress: Pages.Progress = .init()) -> Pages {
+        Pages(of: subject, from: transport.fault.server, after: token, progress)
+    }
+
     /// All experiments that are not deleted.
     func experiments() async throws(RunServiceError) -> [WireExperiment] {
         var found: [WireExperiment] = []
-        var token: String?
+        var pages = pages(of: "experiments")
         repeat {
-            let page = try await experimentPage(after: token, count: 1_000)
-            found += page.experiments ?? []
-            token = page.nextPageToken
-        } while token?.isEmpty == false
+            let page = try await experimentPage(after: pages.token, count: 1_000)
+            let experiments = page.experiments ?? []
+            found += experiments
+            try pages.turn(to: page.nextPageToken, items: experiments.count)
+        } while pages.hasMore
         return found
     }
 
@@ -45,16 +51,18 @@ extension MLflowAPI {
             deadline: deadline)
     }
 
-    /// All runs that match, in pages.
-    func allRuns(in experiments: [String], filter: String? = nil) async throws(RunServiceError) -> [WireRun] {
-        var found: [WireRun] = []
-        var token: String?
+    /// Hands on all runs that match, page by page, so that no more than a page of them need be held.
+    func forEachPage(
+        in experiments: [String], filter: String? = nil,
+        _ body: ([WireRun]) async throws(RunServiceError) -> Void
+    ) async throws(RunServiceError) {
+        var pages = pages(of: "runs")
         repeat {
-            let page = try await runPage(in: experiments, filter: filter, after: token, count: listPage)
-            found += page.runs ?? []
-            token = page.nextPageToken
-        } while token?.isEmpty == false
-        return found
+            let page = try await runPage(in: experiments, filter: filter, after: pages.token, count: listPage)
+            let runs = page.runs ?? []
+            try await body(runs)
+            try pages.turn(to: page.nextPageToken, items: runs.count)
+        } while pages.hasMore
     }
 
     /// Throws `notFound`, for deleted runs too.

@@ -1,50 +1,50 @@
 import MLflowWire
 import RunModel
+import RunServices
 
-/// What is known of a server's runs, each with the version at which it last changed: the base of `changes`.
+/// What is known of a server's runs, and when each last changed: the base of `changes`.
 struct MLflowReplica {
     struct Entry {
         var run: Run
-        var version: Int
         /// Milliseconds since 1970, as the server orders by them.
         var startTime: Int64
     }
 
-    /// What a version changed.
-    enum Subject {
-        case run(RunID)
-        case experiment(ExperimentID)
-    }
-
     private(set) var runs: [RunID: Entry] = [:]
-    private(set) var experiments: [ExperimentID: (experiment: Experiment, version: Int)] = [:]
-    private(set) var gone: [RunID: (experiment: ExperimentID, version: Int)] = [:]
-    private(set) var goneExperiments: [ExperimentID: Int] = [:]
-    private(set) var version = 0
-    /// What changed, oldest first, so that `changes` need not look at what did not. What changed again is there again.
-    private(set) var journal: [(version: Int, subject: Subject)] = []
+    private var journal = ChangeJournal()
     private(set) var starts = StartIndex()
-    private(set) var active: Set<RunID> = []
     /// The versions at which this program wrote to runs: an answer to an older question knows nothing of that.
-    private var written: [RunID: Int] = [:]
-    /// Where the slow walk over the experiments goes on, and what it met since it began.
-    var experimentToken: String?
+    private var written: [RunID: Int64] = [:]
+    /// How far the slow walk over the experiments is, and what it met since it began.
+    var experimentPages: Pages?
     var experimentsMet: Set<ExperimentID> = []
     /// Experiments that came after the runs were read.
     var unreadExperiments: Set<ExperimentID> = []
     /// Whether the server takes the question for new experiments.
     var knowsCreationTimes = true
     /// Parents that the server does not have (any more).
-    var unreachable: Set<String> = []
-    var progress: [String: ScopeProgress] = [:]
+    private var unreachable: Set<String> = []
+    var progress: [RunScope: ScopeProgress] = [:]
     /// Bytes of one run's JSON, for estimates; a run with ten of everything to begin with.
     var runBytes = 4_000
-    let identity = UInt64.random(in: 1 ... .max)
+
+    /// Runs written to that are remembered: far more than questions are under way at a time.
+    private static let writtenLimit = 1_000
+    /// Missing parents that are remembered, at 100 bytes each; beyond that they are asked about again.
+    private static let unreachableLimit = 10_000
+
+    var version: Int64 { journal.version }
+    var identity: String { journal.identity }
+    var active: Set<RunID> { journal.active }
+    /// With the counts of the runs that are known.
+    var experiments: [ExperimentID: Experiment] { journal.experiments }
+    /// By name.
+    var allExperiments: [Experiment] { journal.allExperiments }
 
     /// Keeps runs; parents may come after their children. `asked`: the version at which they were asked for.
-    mutating func take(_ wire: [WireRun], at now: Timestamp, asked: Int? = nil) {
+    mutating func take(_ wire: [WireRun], at now: Timestamp, asked: Int64? = nil) {
         for run in wire where (written[RunID(run.info.runID)] ?? 0) <= asked ?? .max {
-            let name = experiments[ExperimentID(run.info.experimentID)]?.experiment.name ?? ""
+            let name = experiments[ExperimentID(run.info.experimentID)]?.name ?? ""
             take(run.record(experimentName: name), at: now)
         }
         for run in wire { findRoot(of: RunID(run.info.runID)) }
@@ -54,6 +54,10 @@ struct MLflowReplica {
     mutating func takeWritten(_ record: MLflowRecord, at now: Timestamp) -> Run {
         let run = take(record, at: now)
         written[run.id] = version
+        if written.count > Self.writtenLimit {
+            let oldest = written.values.sorted()[Self.writtenLimit / 2]
+            written = written.filter { $0.value > oldest }
+        }
         return run
     }
 
@@ -66,28 +70,17 @@ struct MLflowReplica {
         if previous?.run == run { return run }
         if let previous { starts.remove(run.id, start: previous.startTime, of: previous.run.experimentID) }
         starts.insert(run.id, start: record.startTime, of: run.experimentID)
-        runs[run.id] = Entry(run: run, version: changed(.run(run.id)), startTime: record.startTime)
-        gone[run.id] = nil
+        runs[run.id] = Entry(run: run, startTime: record.startTime)
+        journal.note(run.id, in: run.experimentID, run.status)
         unreachable.remove(run.id.text)
-        if run.status.isActive { active.insert(run.id) } else { active.remove(run.id) }
-        if let previous = previous?.run {
-            if previous.status != run.status || previous.experimentID != run.experimentID {
-                count(-1, previous)
-                count(1, run)
-            }
-        } else {
-            count(1, run)
-        }
         return run
     }
 
     mutating func remove(_ id: RunID) {
         guard let entry = runs.removeValue(forKey: id) else { return }
         starts.remove(id, start: entry.startTime, of: entry.run.experimentID)
-        gone[id] = (entry.run.experimentID, changed(.run(id)))
-        active.remove(id)
+        journal.remove(id)
         written[id] = nil
-        count(-1, entry.run)
     }
 
     /// Keeps all that the server lists.
@@ -101,19 +94,20 @@ struct MLflowReplica {
         let id = ExperimentID(wire.experimentID)
         // Restored or imported: its runs may have started long ago, so that no question of time finds them.
         if experiments[id] == nil, !progress.isEmpty { unreadExperiments.insert(id) }
-        let counts = experiments[id]?.experiment.counts ?? StatusCounts()
-        let experiment = Experiment(
-            id: id, name: wire.name, createdAt: Timestamp(milliseconds: wire.creationTime ?? 0), counts: counts)
-        if experiments[id]?.experiment == experiment { return }
-        experiments[id] = (experiment, changed(.experiment(id)))
-        goneExperiments[id] = nil
+        journal.note(experiment: id, named: wire.name, createdAt: Timestamp(milliseconds: wire.creationTime ?? 0))
     }
 
     mutating func removeExperiment(_ id: ExperimentID) {
-        experiments[id] = nil
         unreadExperiments.remove(id)
         for run in starts.all(of: id) { remove(run) }
-        goneExperiments[id] = changed(.experiment(id))
+        journal.remove(experiment: id)
+        progress[.experiment(id)] = nil
+    }
+
+    /// Remembers that the server has no such runs, so that it is not asked for them again and again.
+    mutating func noteMissing(_ parents: some Sequence<String>) {
+        if unreachable.count > Self.unreachableLimit { unreachable = [] }
+        unreachable.formUnion(parents)
     }
 
     /// Parents of `wire` that are neither known, nor among `others`, nor known to be missing; a tag may hold any text, and
@@ -128,38 +122,12 @@ struct MLflowReplica {
         }.sorted()
     }
 
-    private mutating func count(_ amount: Int, _ run: Run) {
-        guard experiments[run.experimentID] != nil else { return }
-        experiments[run.experimentID]?.experiment.counts.add(amount, of: run.status)
-        let version = changed(.experiment(run.experimentID))
-        experiments[run.experimentID]?.version = version
-    }
-
-    /// Notes that something changes; returns the version at which it does.
-    private mutating func changed(_ subject: Subject) -> Int {
-        version += 1
-        journal.append((version, subject))
-        // Half of it tells of what changed again, so cleaning up costs little for each change.
-        if journal.count > 2 * (runs.count + gone.count + experiments.count + goneExperiments.count) + 1_000 {
-            journal = journal.filter { isLatest($0.version, $0.subject) || $0.version == version }
-        }
-        return version
-    }
-
-    func isLatest(_ version: Int, _ subject: Subject) -> Bool {
-        switch subject {
-        case .run(let id): (runs[id]?.version ?? gone[id]?.version) == version
-        case .experiment(let id): (experiments[id]?.version ?? goneExperiments[id]) == version
-        }
-    }
-
     private mutating func findRoot(of id: RunID) {
         guard let run = runs[id]?.run, run.parentID != nil else { return }
         let root = root(of: run)
         if root == run.rootID { return }
         runs[id]?.run.rootID = root
-        let version = changed(.run(id))
-        runs[id]?.version = version
+        journal.touch(id)
     }
 
     private func root(of run: Run) -> RunID {
@@ -173,40 +141,19 @@ struct MLflowReplica {
         }
         return root
     }
-}
 
-/// How far the questions about one scope have come.
-struct ScopeProgress {
-    /// The largest start and end times seen, milliseconds since 1970.
-    var lastStart: Int64 = 0
-    var lastEnd: Int64 = 0
-    /// The newest runs that the slow walk has yet to look at again.
-    var walkQueue: [RunID] = []
-    /// Where among the runs beyond a usual screen the next round of the walk goes on.
-    private var farTurn = 0
-    /// What the walk over all runs met since it began.
-    var walked: Set<RunID> = []
-    /// The last active run that was asked about, when there are too many for one tick.
-    var lastActive: RunID?
-    /// Counts ticks, so that rare questions take turns.
-    var ticks = 0
-    var lastTick: Timestamp?
-    var isLoaded = false
-    /// Rows of runs on a screen of 120 by 40 cells.
-    private static let screenRows = 22
-    /// Ticks of the usual 2 s in which a round is to end, without those that look at experiments.
-    private static let roundTicks = 12
-
-    /// Queues all of `runs` where there is room for them in a round, else what a screen shows of them, and a few of the
-    /// others in turn.
-    mutating func beginRound(_ runs: [RunID], room: Int) {
-        let size = max(room * Self.roundTicks, Self.screenRows + 2)
-        walkQueue = runs
-        if runs.count <= size { return }
-        let far = runs[Self.screenRows...]
-        let turn = farTurn % far.count
-        let others = far.dropFirst(turn) + far.prefix(turn)
-        walkQueue = Array(runs.prefix(Self.screenRows) + others.prefix(size - Self.screenRows))
-        farTurn = turn + size - Self.screenRows
+    /// What changed in `scope` after `since`, newest change first, and where the full read goes on.
+    ///
+    /// Throws `invalid` when so much went since then that it is not remembered.
+    func batch(
+        in scope: RunScope, since: Int64, _ token: String? = nil, _ progress: Pages.Progress = .init()
+    ) throws(RunServiceError) -> ChangeBatch {
+        try journal.requireMemory(of: since)
+        let position = ReplicaPosition(
+            identity: identity, scope: scope, version: version, token: token, progress)
+        var batch = journal.rest(after: since, upTo: version, in: scope, cursor: position.cursor)
+        batch.runs = journal.changed(after: since, in: scope).ids.reversed().compactMap { runs[$0]?.run }
+        batch.hasMore = position.token != nil
+        return batch
     }
 }

@@ -7,38 +7,54 @@ extension MLflowServer {
     package func changes(
         in scope: RunScope, since cursor: ChangeCursor?, pageSize: Int
     ) async throws(RunServiceError) -> ChangeBatch {
+        let before = api.traffic
+        var batch = try await batch(in: scope, since: cursor, pageSize: pageSize)
+        let after = api.traffic
+        batch.cost = PollCost(requests: after.requests - before.requests, bytes: after.bytes - before.bytes)
+        return batch
+    }
+
+    private func batch(
+        in scope: RunScope, since cursor: ChangeCursor?, pageSize: Int
+    ) async throws(RunServiceError) -> ChangeBatch {
         let identity = replica.withLock { $0.identity }
         let size = min(max(1, pageSize), api.listPage)
         guard let cursor else {
             try await refreshExperiments()
-            return try await load(scope, since: nil, after: nil, count: size)
+            return try await load(scope, since: nil, api.pages(of: "runs"), count: size)
         }
-        let position = try ChangePosition(cursor, identity: identity, scope: scope)
-        if pageSize > 0, let token = position.pageToken {
-            return try await load(scope, since: position.version, after: token, count: size)
+        let position = try ReplicaPosition(cursor, identity: identity, scope: scope)
+        if pageSize > 0, let token = position.token {
+            let pages = api.pages(of: "runs", after: token, position.progress)
+            return try await load(scope, since: position.version, pages, count: size)
         }
         try await tick(scope)
-        return replica.withLock { $0.batch(in: scope, since: position.version, pageToken: position.pageToken) }
+        return try replica.withLock { replica throws(RunServiceError) in
+            try replica.batch(in: scope, since: position.version, position.token, position.progress)
+        }
     }
 
     /// One page of the full read, and what changed meanwhile.
     private func load(
-        _ scope: RunScope, since version: Int?, after token: String?, count: Int
+        _ scope: RunScope, since version: Int64?, _ pages: Pages, count: Int
     ) async throws(RunServiceError) -> ChangeBatch {
+        var pages = pages
         let ids = try experimentIDs(of: scope)
         let before = replica.withLock { $0.version }
-        let page = try await measuredPage(in: ids, after: token, count: count)
+        let page = try await measuredPage(in: ids, after: pages.token, count: count)
         let wire = page.runs ?? []
+        try pages.turn(to: page.nextPageToken, items: wire.count)
         let runs = try await take(wire)
-        return replica.withLock { replica in
+        if !pages.hasMore { FreeMemory.giveBack() }
+        return try replica.withLock { replica throws(RunServiceError) in
             replica.note(wire, in: scope)
-            if page.nextPageToken?.isEmpty != false { replica.progress[scope.key]?.isLoaded = true }
-            var batch = replica.batch(in: scope, since: version ?? before, pageToken: page.nextPageToken)
+            if !pages.hasMore { replica.progress[scope]?.isLoaded = true }
+            var batch = try replica.batch(in: scope, since: version ?? before, pages.token, pages.progress)
             let ids = Set(runs.map(\.id))
             batch.runs = runs + batch.runs.filter { !ids.contains($0.id) }
             if version == nil {
                 batch.goneRuns = []
-                batch.experiments = replica.experiments.values.map(\.experiment).sorted { $0.name < $1.name }
+                batch.experiments = replica.allExperiments
                 batch.goneExperiments = []
             }
             return batch
@@ -50,11 +66,11 @@ extension MLflowServer {
         let now = clock()
         let before = api.traffic.bytes
         let (progress, elapsed) = replica.withLock { replica in
-            var progress = replica.progress[scope.key] ?? ScopeProgress()
+            var progress = replica.progress[scope] ?? ScopeProgress()
             let elapsed = progress.lastTick.map { now.milliseconds(since: $0) } ?? 0
             progress.ticks += 1
             progress.lastTick = now
-            replica.progress[scope.key] = progress
+            replica.progress[scope] = progress
             return (progress, elapsed)
         }
         if settings.isEager {
@@ -109,18 +125,23 @@ extension MLflowServer {
             let newest = replica.withLock { $0.starts.newest(1, in: scope) { _ in true }.first?.start }
             filter = "attributes.start_time > \(max(moment, newest ?? 0))"
         }
-        let wire = try await api.allRuns(in: ids, filter: filter)
-        try await take(wire)
-        replica.withLock { $0.note(wire, in: scope) }
+        try await takeAll(in: ids, filter: filter, scope)
+    }
+
+    /// Takes in all runs that match, page by page.
+    private func takeAll(in ids: [String], filter: String, _ scope: RunScope) async throws(RunServiceError) {
+        try await api.forEachPage(in: ids, filter: filter) { runs throws(RunServiceError) in
+            try await take(runs)
+            replica.withLock { $0.note(runs, in: scope) }
+        }
     }
 
     private func askEnded(_ scope: RunScope, _ ids: [String]) async throws(RunServiceError) {
         // What was active has just been asked about, and its end is known by now.
-        let last = replica.withLock { $0.progress[scope.key]?.lastEnd ?? 0 }
-        let wire = try await api.allRuns(
-            in: ids, filter: "attributes.end_time > \(last) AND attributes.end_time < \(MLflowReplica.endOfTime)")
-        try await take(wire)
-        replica.withLock { $0.note(wire, in: scope) }
+        let last = replica.withLock { $0.progress[scope]?.lastEnd ?? 0 }
+        try await takeAll(
+            in: ids, filter: "attributes.end_time > \(last) AND attributes.end_time < \(MLflowReplica.endOfTime)", scope
+        )
     }
 
     private func askActive(_ scope: RunScope, _ ids: [String]) async throws(RunServiceError) {
@@ -173,20 +194,20 @@ extension MLflowServer {
     }
 
     private func walkAll(_ scope: RunScope, _ ids: [String]) async throws(RunServiceError) {
-        replica.withLock { $0.progress[scope.key]?.walked = [] }
-        var token: String?
+        replica.withLock { $0.progress[scope]?.walked = [] }
+        var pages = api.pages(of: "runs")
         repeat {
-            let page = try await measuredPage(in: ids, after: token, count: api.listPage)
+            let page = try await measuredPage(in: ids, after: pages.token, count: api.listPage)
             let wire = page.runs ?? []
             try await take(wire)
-            token = page.nextPageToken
+            try pages.turn(to: page.nextPageToken, items: wire.count)
             let missed = replica.withLock {
                 $0.note(wire, in: scope)
-                return $0.walked(wire, in: scope, isOver: token?.isEmpty != false)
+                return $0.walked(wire, in: scope, isOver: !pages.hasMore)
             }
             // A page shifts when runs come in between, so each is asked about before it counts as gone.
             try await verify(Array(missed.prefix(20)))
-        } while token?.isEmpty == false
+        } while pages.hasMore
     }
 
     /// Drops the runs that the server has no more.

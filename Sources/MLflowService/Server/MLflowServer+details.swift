@@ -1,4 +1,4 @@
-import HTTPTransport
+import Algorithms
 import MLflowWire
 package import RunModel
 package import RunServices
@@ -33,8 +33,8 @@ extension MLflowServer {
         let count = min(max(2, maxPoints), 2_500)
         for (name, keys) in Dictionary(grouping: keys, by: { ExactText($0.metric) }) {
             let metric = name.text
-            for start in stride(from: 0, to: keys.count, by: 100) {
-                let ids = keys[start..<min(start + 100, keys.count)].map(\.run.text)
+            for part in keys.chunks(ofCount: 100) {
+                let ids = part.map(\.run.text)
                 for (run, points) in try await history(of: metric, runs: ids, count: count) {
                     found[MetricSeriesKey(run: RunID(run), metric: metric)] = points
                 }
@@ -57,11 +57,9 @@ extension MLflowServer {
     private func history(
         of metric: String, runs: [String], count: Int
     ) async throws(RunServiceError) -> [String: [MetricPoint]] {
-        let query = runs.map { ("run_ids", $0) } + [("metric_key", metric), ("max_results", "\(count)")]
         do throws(RunServiceError) {
-            let list: WireMetricList = try await api.get(
-                "metrics/get-history-bulk-interval", query, deadline: HTTPCall.listDeadline)
-            return Dictionary(grouping: list.metrics ?? [], by: { $0.runID ?? runs[0] }).mapValues { $0.map(\.point) }
+            let points = try await api.histories(of: metric, runs: runs, count: count)
+            return Dictionary(grouping: points, by: { $0.runID ?? runs[0] }).mapValues { $0.map(\.point) }
         } catch {
             // Servers before 2.10 lack the question and answer with a page, and one run that does not exist spoils it
             // for the others.
@@ -70,10 +68,7 @@ extension MLflowServer {
         var found: [String: [MetricPoint]] = [:]
         for run in runs {
             do throws(RunServiceError) {
-                let list: WireMetricList = try await api.get(
-                    "metrics/get-history", [("run_id", run), ("run_uuid", run), ("metric_key", metric)],
-                    deadline: HTTPCall.listDeadline)
-                found[run] = (list.metrics ?? []).map(\.point)
+                found[run] = try await api.history(of: metric, run: run).map(\.point)
             } catch {
                 if error.code != .notFound { throw error }
             }

@@ -17,7 +17,7 @@ extension MLflowServer {
     func askCreated() async throws(RunServiceError) {
         let last = replica.withLock { replica in
             replica.knowsCreationTimes
-                ? replica.experiments.values.map(\.experiment.createdAt.milliseconds).max() ?? 0 : 0
+                ? replica.experiments.values.map(\.createdAt.milliseconds).max() ?? 0 : 0
         }
         if last <= 0 { return }
         do throws(RunServiceError) {
@@ -34,7 +34,7 @@ extension MLflowServer {
     /// Reads the runs of experiments that came later than the others.
     func readNewExperiments() async throws(RunServiceError) {
         for id in replica.withLock({ $0.unreadExperiments.sorted() }) {
-            try await take(try await api.allRuns(in: [id.text]))
+            try await api.forEachPage(in: [id.text]) { runs throws(RunServiceError) in try await take(runs) }
             replica.withLock { _ = $0.unreadExperiments.remove(id) }
         }
     }
@@ -43,12 +43,16 @@ extension MLflowServer {
     func walkExperiments(bytes: Int) async throws(RunServiceError) {
         // 450 bytes an experiment, as servers write them.
         let count = min(max(10, bytes / 450), 1_000)
-        let token = replica.withLock { $0.experimentToken }
+        var pages = replica.withLock { $0.experimentPages } ?? api.pages(of: "experiments")
         let page: WireExperimentList
         do throws(RunServiceError) {
-            page = try await api.experimentPage(after: token, count: count)
+            page = try await api.experimentPage(after: pages.token, count: count)
+            try pages.turn(to: page.nextPageToken, items: page.experiments?.count ?? 0)
         } catch {
-            if error.code == .invalid { replica.withLock { ($0.experimentToken, $0.experimentsMet) = (nil, []) } }
+            // A page that is not known any more, or no end of them: the next round begins with the first.
+            if error.code == .invalid || error.code == .unexpectedResponse {
+                replica.withLock { ($0.experimentPages, $0.experimentsMet) = (nil, []) }
+            }
             throw error
         }
         let unmet: [ExperimentID] = replica.withLock { replica in
@@ -56,8 +60,8 @@ extension MLflowServer {
                 replica.takeExperiment(experiment)
                 replica.experimentsMet.insert(ExperimentID(experiment.experimentID))
             }
-            replica.experimentToken = page.nextPageToken?.isEmpty == false ? page.nextPageToken : nil
-            if replica.experimentToken != nil { return [] }
+            replica.experimentPages = pages.hasMore ? pages : nil
+            if pages.hasMore { return [] }
             defer { replica.experimentsMet = [] }
             return replica.experiments.keys.filter { !replica.experimentsMet.contains($0) }.sorted()
         }

@@ -7,7 +7,7 @@ extension MLflowServer {
     /// The counts are those of the runs read so far: MLflow counts nothing itself, so the first call reads all runs.
     package func experiments() async throws(RunServiceError) -> [Experiment] {
         try await refreshExperiments()
-        let isLoaded = replica.withLock { $0.progress[RunScope.all.key]?.isLoaded ?? false }
+        let isLoaded = replica.withLock { $0.progress[.all]?.isLoaded ?? false }
         if isLoaded {
             try await tick(.all)
         } else {
@@ -18,7 +18,7 @@ extension MLflowServer {
                 if !batch.hasMore { break }
             }
         }
-        return replica.withLock { $0.experiments.values.map(\.experiment) }.sorted { $0.name < $1.name }
+        return replica.withLock { $0.allExperiments }
     }
 
     package func runs(_ query: RunQuery) async throws(RunServiceError) -> Page<Run> {
@@ -83,31 +83,32 @@ extension MLflowServer {
         let pushdown = query.filter.map { MLflowFilterPushdown($0, at: now) }
         let known = replica.withLock { $0.experiments }
         let ids = try experimentIDs(of: scope).filter { id in
-            known[ExperimentID(id)].map { pushdown?.includes($0.experiment, at: now) ?? true } ?? true
+            known[ExperimentID(id)].map { pushdown?.includes($0, at: now) ?? true } ?? true
         }
         // A run starts when it is created or later, so what started until then was created until then.
         let place = selection.latestStart.map { "attributes.start_time <= \($0)" }
-        var pushed = [pushdown?.text, place].compactMap(\.self).joined(separator: " AND ")
-        var token: String?
+        var pushed = (pushdown?.texts ?? [nil])[...]
+        var pages = api.pages(of: "runs")
         var beyond = Self.latecomers
         while true {
             let readsFew = query.filter == nil && query.order == nil && query.limit < api.listPage
             let count = readsFew ? min(query.limit + Self.latecomers, api.listPage) : api.listPage
+            let filter = [pushed.first ?? nil, place].compactMap(\.self).joined(separator: " AND ")
             let page: WireRunList
             do throws(RunServiceError) {
                 page = try await measuredPage(
-                    in: ids, filter: pushed.isEmpty ? nil : pushed, after: token, count: count)
+                    in: ids, filter: filter.isEmpty ? nil : filter, after: pages.token, count: count)
             } catch {
-                // A server with another grammar: everything is looked at here.
-                guard error.code == .invalid, !pushed.isEmpty, token == nil else { throw error }
-                pushed = ""
+                // A server with another grammar: more is looked at here.
+                guard error.code == .invalid, pushed.count > 1, !pages.hasMore else { throw error }
+                pushed.removeFirst()
                 continue
             }
             let runs = try await take(page.runs ?? [])
             for run in runs { selection.offer(run) }
             if selection.isFull { beyond -= runs.count }
-            token = page.nextPageToken
-            if token?.isEmpty != false || beyond <= 0 { return }
+            try pages.turn(to: page.nextPageToken, items: runs.count)
+            if !pages.hasMore || beyond <= 0 { return }
         }
     }
 
@@ -136,16 +137,21 @@ extension MLflowServer {
     ) async throws(RunServiceError) -> [WireRun] {
         // One question each while they are few; else one about all that have a parent, which is sorted out here.
         if parents.count > 8 {
-            let all = try await api.allRuns(in: experiments, filter: "tags.`\(MLflowTag.parent)` != ''")
             let wanted = Set(parents.map(\.text))
-            return all.filter { run in
-                run.data?.tags?.contains { $0.key == MLflowTag.parent && wanted.contains($0.value ?? "") } ?? false
+            var found: [WireRun] = []
+            let filter = "tags.`\(MLflowTag.parent)` != ''"
+            try await api.forEachPage(in: experiments, filter: filter) { runs throws(RunServiceError) in
+                found += runs.filter { run in
+                    run.data?.tags?.contains { $0.key == MLflowTag.parent && wanted.contains($0.value ?? "") } ?? false
+                }
             }
+            return found
         }
         var found: [WireRun] = []
         for parent in parents {
             guard let quoted = MLflowAPI.quoted(parent.text) else { continue }
-            found += try await api.allRuns(in: experiments, filter: "tags.`\(MLflowTag.parent)` = \(quoted)")
+            let filter = "tags.`\(MLflowTag.parent)` = \(quoted)"
+            try await api.forEachPage(in: experiments, filter: filter) { runs throws(RunServiceError) in found += runs }
         }
         return found
     }

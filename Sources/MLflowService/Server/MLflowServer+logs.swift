@@ -44,32 +44,8 @@ extension MLflowServer {
     }
 
     /// What a folder holds, the top one when nil; nothing where there is no such folder.
-    ///
-    /// Servers before a store that lists in pages, such as a bucket, turn them too.
     func artifacts(of id: RunID, in folder: String?) async throws(RunServiceError) -> [WireArtifact] {
-        var found: [WireArtifact] = []
-        var token: String?
-        for _ in 0..<Self.pageLimit {
-            let page = try await artifactPage(of: id, in: folder, after: token)
-            found += page.files ?? []
-            guard let next = page.nextPageToken, !next.isEmpty, next != token, page.files?.isEmpty == false else {
-                break
-            }
-            token = next
-        }
-        return found
-    }
-
-    /// Pages turned at most; stores list a thousand artifacts in one.
-    private static let pageLimit = 10
-
-    func artifactPage(
-        of id: RunID, in folder: String?, after token: String?
-    ) async throws(RunServiceError) -> WireArtifactList {
-        var query = [("run_id", id.text), ("run_uuid", id.text)]
-        if let folder { query.append(("path", folder)) }
-        if let token { query.append(("page_token", token)) }
-        return try await api.get("artifacts/list", query)
+        try await api.artifacts(of: id.text, in: folder)
     }
 
     /// The artifacts that a log consists of; nil when there is none of that name.

@@ -1,3 +1,4 @@
+import Algorithms
 import MLflowWire
 package import RunModel
 package import RunServices
@@ -50,11 +51,9 @@ extension MLflowServer {
 
     private func writeStep(_ edit: MLflowEdit, to record: MLflowRecord) async throws(RunServiceError) {
         // MLflow's limit for one batch.
-        for start in stride(from: 0, to: edit.setTags.count, by: 100) {
-            let part = edit.setTags[start..<min(start + 100, edit.setTags.count)].map {
-                WireEntry(key: $0.key, value: $0.value)
-            }
-            let _: WireNothing = try await api.post("runs/log-batch", WireBatch(run_id: record.id, tags: part))
+        for part in edit.setTags.chunks(ofCount: 100) {
+            let tags = part.map { WireEntry(key: $0.key, value: $0.value) }
+            let _: WireNothing = try await api.post("runs/log-batch", WireBatch(run_id: record.id, tags: tags))
         }
         if edit.status != nil || edit.endTime != nil {
             let _: WireNothing = try await api.post(

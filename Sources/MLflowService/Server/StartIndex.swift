@@ -1,3 +1,4 @@
+import Algorithms
 import RunModel
 import RunServices
 
@@ -13,7 +14,6 @@ struct StartIndex {
 
     mutating func insert(_ id: RunID, start: Int64, of experiment: ExperimentID) {
         let index = Self.index(start, id, in: places[experiment] ?? [])
-        // Pages come newest first, so that most land at the end.
         places[experiment, default: []].insert(Place(start: start, id: id), at: index)
     }
 
@@ -54,13 +54,8 @@ struct StartIndex {
 
     /// Where a run is or belongs.
     private static func index(_ start: Int64, _ id: RunID, in list: [Place]) -> Int {
-        var (low, high) = (0, list.count)
-        while low < high {
-            let middle = (low + high) / 2
-            let place = list[middle]
-            let isBefore = place.start > start || place.start == start && place.id < id
-            if isBefore { low = middle + 1 } else { high = middle }
-        }
-        return low
+        // Pages come newest first, so that most land at the end.
+        if let last = list.last, last.start > start { return list.count }
+        return list.partitioningIndex { $0.start < start || $0.start == start && $0.id >= id }
     }
 }

@@ -54,7 +54,7 @@ package struct Filter: Sendable, Equatable {
     /// The filter that every run passes.
     package static let all = Filter(text: "", expression: .and([]), predicate: .and([]))
 
-    private init(text: String, expression: FilterExpression, predicate: FilterPredicate) {
+    init(text: String, expression: FilterExpression, predicate: FilterPredicate) {
         self.text = text
         self.expression = expression
         self.predicate = predicate

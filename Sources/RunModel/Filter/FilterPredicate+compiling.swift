@@ -43,8 +43,9 @@ extension FilterPredicate {
 }
 
 extension FilterComparator {
-    /// The milliseconds that compare so with the span of the first of `values`; nil when there are none.
-    fileprivate func range(of values: [FilterValue]) -> ClosedRange<Int64>? {
+    /// The milliseconds that compare so with the span of the first of `values`, a moment since 1970 or a duration; nil when
+    /// there are none. Comparators that negate have the range of what they negate.
+    package func range(of values: [FilterValue]) -> ClosedRange<Int64>? {
         let span: ClosedRange<Int64>
         switch values.first {
         case .duration(let milliseconds): span = milliseconds...milliseconds

@@ -8,8 +8,10 @@ package enum RunScope: Hashable, Sendable {
 
 /// A place in a service's stream of changes; its text means something only to the service that made it.
 package struct ChangeCursor: Hashable, Sendable {
+    /// At most some kilobytes; nothing of it is shown.
     package let text: String
 
+    /// Takes up a text that a service handed out before.
     package init(_ text: String) { self.text = text }
 }
 
@@ -17,20 +19,25 @@ package struct ChangeCursor: Hashable, Sendable {
 package struct ChangeBatch: Sendable, Equatable {
     /// Whole current values, each run at most once.
     package var runs: [Run]
+    /// Runs that were deleted, or left the scope.
     package var goneRuns: [RunID]
     /// Experiments that are new, renamed, or whose counts changed; always of the whole service, whatever the scope.
     ///
     /// A new name is told here alone: whoever keeps runs gives it to those of the experiment, which do not come again.
     package var experiments: [Experiment]
+    /// Experiments that were deleted.
     package var goneExperiments: [ExperimentID]
     /// Ask the next question with this.
     package var cursor: ChangeCursor
     /// More of the first, full read waits behind `cursor`: ask again at once rather than at the next tick.
     package var hasMore: Bool
+    /// What it took to find out; nil where no server was asked.
+    package var cost: PollCost?
 
+    /// A batch of what is named; the rest did not change.
     package init(
         runs: [Run] = [], goneRuns: [RunID] = [], experiments: [Experiment] = [],
-        goneExperiments: [ExperimentID] = [], cursor: ChangeCursor, hasMore: Bool = false
+        goneExperiments: [ExperimentID] = [], cursor: ChangeCursor, hasMore: Bool = false, cost: PollCost? = nil
     ) {
         self.runs = runs
         self.goneRuns = goneRuns
@@ -38,5 +45,20 @@ package struct ChangeBatch: Sendable, Equatable {
         self.goneExperiments = goneExperiments
         self.cursor = cursor
         self.hasMore = hasMore
+        self.cost = cost
+    }
+}
+
+/// What one question for changes asked of a server, together with what else was asked of it at the same time.
+package struct PollCost: Sendable, Equatable {
+    /// Calls that were answered.
+    package var requests: Int
+    /// Bytes of the answers, without their heads.
+    package var bytes: Int
+
+    /// A cost of so many requests and bytes.
+    package init(requests: Int, bytes: Int) {
+        self.requests = requests
+        self.bytes = bytes
     }
 }

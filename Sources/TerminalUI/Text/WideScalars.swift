@@ -1,3 +1,5 @@
+import Algorithms
+
 /// Scalars that take two cells: East Asian Wide and Fullwidth in Unicode 17.0 (`EastAsianWidth.txt`).
 ///
 /// Ranges run across unassigned scalars and marks, which never get as far as this table, so few are needed. Ambiguous
@@ -5,13 +7,8 @@
 enum WideScalars {
     static func contains(_ value: UInt32) -> Bool {
         guard value >= 0x1100 else { return false }
-        var low = 0
-        var high = ranges.count
-        while low < high {
-            let middle = (low + high) / 2
-            if ranges[middle].upperBound < value { low = middle + 1 } else { high = middle }
-        }
-        return low < ranges.count && ranges[low].lowerBound <= value
+        let index = ranges.partitioningIndex { $0.upperBound >= value }
+        return index < ranges.count && ranges[index].lowerBound <= value
     }
 
     private static let ranges: [ClosedRange<UInt32>] = [

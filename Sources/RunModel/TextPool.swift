@@ -1,13 +1,14 @@
 /// Shares one copy of each text that many rows repeat: keys, experiment names, users.
 ///
-/// A text of up to 15 bytes lives inside its `String` value, so only longer ones are worth looking up.
+/// A text of up to 15 bytes lives inside its `String` value, so only longer ones are worth looking up. A pool keeps
+/// every longer text it gave out, so it should live no longer than the page that it is used for.
 package struct TextPool {
     private var known: [UInt64: String] = [:]
 
-    /// Without any text.
+    /// A pool that knows no text yet.
     package init() {}
 
-    /// The text of these bytes, the copy that is there already where it was asked for before.
+    /// The text whose UTF-8 this is; what is no valid UTF-8 becomes U+FFFD.
     package mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
         guard bytes.count > 15 else { return String(decoding: bytes, as: UTF8.self) }
         let key = Self.hash(bytes)

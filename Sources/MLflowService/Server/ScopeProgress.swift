@@ -1,0 +1,40 @@
+import RunModel
+import RunServices
+
+/// How far the questions about one scope have come.
+struct ScopeProgress {
+    /// The largest start and end times seen, milliseconds since 1970.
+    var lastStart: Int64 = 0
+    var lastEnd: Int64 = 0
+    /// The newest runs that the slow walk has yet to look at again.
+    var walkQueue: [RunID] = []
+    /// The tick before which no further round begins.
+    var nextRound = 0
+    /// Where among the runs beyond a usual screen the next round of the walk goes on.
+    private var farTurn = 0
+    /// What the walk over all runs met since it began.
+    var walked: Set<RunID> = []
+    /// The last active run that was asked about, when there are too many for one tick.
+    var lastActive: RunID?
+    /// Counts ticks, so that rare questions take turns.
+    var ticks = 0
+    var lastTick: Timestamp?
+    var isLoaded = false
+    /// Rows of runs on a screen of 120 by 40 cells.
+    static let screenRows = 22
+    /// Ticks of the usual 2 s in which a round is to end, without those that look at experiments.
+    static let roundTicks = 12
+
+    /// Queues all of `runs` where there is room for them in a round, else what a screen shows of them, and a few of the
+    /// others in turn.
+    mutating func beginRound(_ runs: [RunID], room: Int) {
+        let size = max(room * Self.roundTicks, Self.screenRows + 2)
+        walkQueue = runs
+        if runs.count <= size { return }
+        let far = runs[Self.screenRows...]
+        let turn = farTurn % far.count
+        let others = far.dropFirst(turn) + far.prefix(turn)
+        walkQueue = Array(runs.prefix(Self.screenRows) + others.prefix(size - Self.screenRows))
+        farTurn = turn + size - Self.screenRows
+    }
+}
