@@ -122,7 +122,7 @@ private final class StoreStage: Sendable {
             cursor = batch.cursor
             if !batch.hasMore { break }
         }
-        try? await store.sweep()
+        _ = try? await store.supervisedRuns()
         _ = try? await store.heartbeat(of: RunID("b"))
         try? await store.logMetrics([MetricEntry(key: "loss", value: .number(1))], to: RunID("b"))
         _ = try? await store.cancel(RunID("a"), includingDescendants: true)

@@ -43,7 +43,7 @@ final class LogDirectory: Sendable {
         switch FileAccess.names(in: folder) {
         case .success(let names):
             let files = names.compactMap { name in
-                FileStamp(folder + "/" + name).flatMap { 
+                FileStamp(folder + "/" + name).flatMap {
                     $0.isFile ? LogFile(name: name, size: $0.size, isCommandOutput: name == LogFile.output) : nil
                 }
             }

@@ -1,4 +1,4 @@
-package import RunModel
+import RunModel
 
 /// Tells what changed since it was last asked: the question of every poll.
 package protocol ChangeFollowing: DescribedService {
