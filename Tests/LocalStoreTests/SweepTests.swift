@@ -241,7 +241,9 @@ import Testing
         let supervisor = try TestProcess()
         let id = try await startRun(Stamps.here(supervisor.stamp))
         supervisor.kill()
-        let holder = try DatabaseQueue(path: directory.path + "/runs.db")
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let holder = try DatabaseQueue(path: directory.path + "/runs.db", configuration: configuration)
         try await holder.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
         let other = try await LocalStore.open(at: directory.path) { [clock] in clock.now }
         let second = HostReaper(other, records: records) { [clock] in clock.now }

@@ -6,27 +6,20 @@ import RunServices
 struct TreeTermination: Sendable {
     /// Milliseconds between looks at the process table while a command is being ended.
     static let pollInterval = 50
-    /// Looks that find processes which were started while others got their signal.
-    private static let rounds = 3
-    /// Programs that give SIGTERM to the command they started and end with it: a signal of ours to both would reach the
-    /// command twice.
-    private static let forwarders: Set<String> = ["timeout", "tini", "dumb-init"]
-
     /// Seconds within which a signal passed on and an order to cancel are one: a supervisor asks for orders once a second,
     /// and a slow service takes some seconds to answer.
     private static let sameOrder: Int64 = 10
+    /// Programs that give SIGTERM to the command they started and end with it: a signal of ours to both would reach the
+    /// command twice.
+    private static let forwarders: Set<String> = ["timeout", "tini", "dumb-init"]
 
     private let records: OwnershipRecords
     private let grace: Int64
     private var tree: CommandTree
     private var victims = KillOrder()
-    /// Who has had SIGTERM: pids and their start, which tells a reused pid apart.
-    private var told: [Int32: Int64] = [:]
-    /// Groups that have had it as one; no member can have been left out.
-    private var toldGroups: Set<Int32> = []
-    /// Processes of another user, which end by themselves or not at all.
+    /// Processes of another user, which end by themselves or not at all: pids and their start.
     private var unreachable: [Int32: Int64] = [:]
-    /// Clock ticks since boot.
+    /// When SIGTERM was sent, in clock ticks since boot.
     private var orderedAt: Int64?
     private var deadline: Int64?
     /// What was alive at the last look.
@@ -41,50 +34,30 @@ struct TreeTermination: Sendable {
         self.grace = grace
         self.records = records
         self.orderedAt = orderedAt
-        guard let orderedAt else { return }
-        for member in look(at: ProcessEntry.snapshot()) where member.startTicks <= orderedAt {
-            told[member.pid] = member.startTicks
-        }
     }
 
     /// Nothing is left that could be ended.
     var isOver: Bool { members.isEmpty }
 
-    /// Sends SIGTERM to the processes that have not had it: groups of children before those of their parents, which would
-    /// end without them, and each group at once, so that no script goes on to its next command in between.
+    /// Sends SIGTERM to all: to groups of children before those of their parents, which would end without them, and to
+    /// each group at once, so that no script goes on to its next command in between.
     ///
-    /// Left out are the command of a run within this one, whose supervisor passes the signal on, and processes that were
-    /// started after the order: what has had the signal may have started them to save its work.
-    /// - Parameter again: to those as well that have had it.
-    mutating func tell(again: Bool = false) {
-        if again {
-            told = [:]
-            toldGroups = []
-            orderedAt = nil
-        }
-        let start = orderedAt ?? ProcessTable.ticksNow
-        orderedAt = start
-        for _ in 0..<Self.rounds {
-            let table = ProcessEntry.snapshot()
-            let spared = spared(among: look(at: table))
-            var isNew = false
-            for group in Self.groupsFromWithin(members) where !toldGroups.contains(group[0].group) {
-                let untold = group.filter { $0.startTicks <= start && told[$0.pid] != $0.startTicks }
-                if untold.isEmpty { continue }
-                isNew = true
-                for member in untold { told[member.pid] = member.startTicks }
-                let isWhole = table.count { $0.group == group[0].group && !$0.isZombie } == untold.count
-                if isWhole, group[0].group > 1, !untold.contains(where: { spared.contains($0.pid) }), group[0].stillRuns
-                {
-                    toldGroups.insert(group[0].group)
-                    kill(-group[0].group, SIGTERM)
-                } else {
-                    for member in untold where !spared.contains(member.pid) { signal(member, SIGTERM) }
-                }
-                // A stopped process gets its SIGTERM only when continued.
-                for member in untold where member.isStopped { signal(member, SIGCONT) }
+    /// Left out is the command of a run within this one, whose supervisor passes the signal on. A process that starts
+    /// later gets none: what has had the signal may start it to save its work.
+    mutating func tell() {
+        orderedAt = ProcessTable.ticksNow
+        let table = ProcessEntry.snapshot()
+        look(at: table)
+        let spared = spared()
+        for group in Self.groupsFromWithin(members) {
+            let isWhole = table.count { $0.group == group[0].group && !$0.isZombie } == group.count
+            if isWhole, group[0].group > 1, group[0].stillRuns, !group.contains(where: { spared.contains($0.pid) }) {
+                kill(-group[0].group, SIGTERM)
+            } else {
+                for member in group where !spared.contains(member.pid) { signal(member, SIGTERM) }
             }
-            if !isNew { return }
+            // A stopped process gets its SIGTERM only when continued.
+            for member in group where member.isStopped { signal(member, SIGCONT) }
         }
     }
 
@@ -93,8 +66,11 @@ struct TreeTermination: Sendable {
     /// A signal that was passed on just before was the same order by another way, and is not repeated.
     mutating func order() {
         if deadline == nil { deadline = MonotonicClock.now() + grace }
-        let age = orderedAt.map { ProcessTable.ticksNow - $0 }
-        tell(again: age.map { $0 > Self.sameOrder * ProcessTable.ticksPerSecond } ?? true)
+        if let orderedAt, ProcessTable.ticksNow - orderedAt <= Self.sameOrder * ProcessTable.ticksPerSecond {
+            look(at: ProcessEntry.snapshot())
+        } else {
+            tell()
+        }
     }
 
     /// SIGKILL from now on.
@@ -110,8 +86,8 @@ struct TreeTermination: Sendable {
 
     /// Looks what is left, and continues what was stopped before the signal reached it.
     mutating func lookAgain() {
-        for member in look(at: ProcessEntry.snapshot()) where member.isStopped && told[member.pid] == member.startTicks
-        {
+        look(at: ProcessEntry.snapshot())
+        for member in members where member.isStopped && member.startTicks <= orderedAt ?? .min {
             signal(member, SIGCONT)
         }
     }
@@ -126,9 +102,8 @@ struct TreeTermination: Sendable {
         }
     }
 
-    private mutating func look(at table: [ProcessEntry]) -> [ProcessEntry] {
+    private mutating func look(at table: [ProcessEntry]) {
         members = tree.living(in: table).filter { unreachable[$0.pid] != $0.startTicks }
-        return members
     }
 
     /// Only to the very process that was looked at.
@@ -139,7 +114,8 @@ struct TreeTermination: Sendable {
         }
     }
 
-    private func spared(among members: [ProcessEntry]) -> Set<Int32> {
+    /// The members that get the signal from another member.
+    private func spared() -> Set<Int32> {
         let forwarding = members.filter { member in
             Self.forwarders.contains(member.name) && members.contains { $0.parent == member.pid }
         }

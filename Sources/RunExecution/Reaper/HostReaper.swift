@@ -120,12 +120,14 @@ package actor HostReaper: HostKeeper {
             _ = try? await reapable.settle(run, as: verdict)
             return
         }
+        let transition: Transition
         switch verdict {
-        case .lost(let failure, _): _ = try? await service.detach(from: run.id, exit: nil, applying: .fail(failure))
-        case .canceled: _ = try? await service.detach(from: run.id, exit: nil, applying: .canceled)
+        case .lost(let failure, _): transition = .fail(failure)
+        case .canceled: transition = .canceled
         // The adapter itself tells silence from what it reads.
-        case .leaveAlone, .letGo, .notResponding, .endCommand: break
+        case .leaveAlone, .letGo, .notResponding, .endCommand: return
         }
+        if (try? await service.detach(from: run.id, exit: nil, applying: transition)) != nil { suspects[run.id] = nil }
     }
 }
 

@@ -76,7 +76,7 @@ actor CommandControl {
             default: termination?.hurry()
             }
         // Under a cancel the command has had it: the order and the signal of an outer supervisor are one.
-        case SIGTERM: termination?.tell(again: !isTerminating)
+        case SIGTERM: if !isTerminating { termination?.tell() }
         case SIGTSTP:
             // A command in a session of its own ignores terminal stops, and both must stop or the log would stall it.
             halt.stop(leader)
