@@ -93,7 +93,7 @@ import Testing
             #expect(await refusal { try await stage.service.logParams(params, to: run.id) }?.code == .invalid)
             let points = [MetricEntry(key: key, value: .number(1))]
             #expect(await refusal { try await stage.service.logMetrics(points, to: run.id) }?.code == .invalid)
-            let draft = RunDraft(experimentName: "first", tags: Tags([Tag(key: key, value: "x")]))
+            let draft = RunDraft(experimentName: "first", tags: Tags([(key, "x")]))
             #expect(await refusal { try await stage.service.createRun(draft) }?.code == .invalid)
         }
         #expect(try await stage.service.details(of: run.id).run == run)
