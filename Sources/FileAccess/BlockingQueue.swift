@@ -5,6 +5,7 @@ import Dispatch
 package final class BlockingQueue: Sendable {
     private let queue: DispatchQueue
 
+    /// - Parameter label: what debuggers call the queue.
     package init(label: String) { queue = DispatchQueue(label: label) }
 
     /// The result of `body`, which runs once all work given before is done.

@@ -1,6 +1,6 @@
 import Glibc
 
-/// One process at a time changes what lies in a directory; others that lock it wait, and those that do not, do not.
+/// A lock on what lies in a directory: of the processes that take it, one at a time has it.
 ///
 /// The lock is flock(2) on the directory itself, so nothing is written for it and it ends with its holder. Where a
 /// directory cannot be locked, as on NFS, it is taken on a file in it whose name begins with a dot.
@@ -14,6 +14,7 @@ package struct DirectoryLock: Sendable {
         case busy
     }
 
+    /// The file that is locked where directories cannot be.
     package static let fileName = ".runwatch.lock"
 
     /// Whether others that lock are kept out; false where the file system knows no locks, or lets us make no file.

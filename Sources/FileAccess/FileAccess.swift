@@ -11,10 +11,13 @@ package enum FileAccess {
 
     /// One name in a directory.
     package struct Entry: Equatable, Sendable {
+        /// What the name stands for; a link is not followed.
         package enum Kind: Sendable {
             case file, directory, link, other
         }
+        /// One component of a path.
         package var name: String
+        /// As the directory itself tells it.
         package var kind: Kind
     }
 

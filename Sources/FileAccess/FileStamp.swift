@@ -49,9 +49,11 @@ package struct FileStamp: Hashable, Sendable {
         return overflow ? (seconds < 0 ? .min : .max) : whole + nanoseconds / 1_000_000
     }
 
+    /// Whether it is a directory, and no link to one unless links were followed.
     package var isDirectory: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFDIR) }
     /// Whether it is a regular file.
     package var isFile: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFREG) }
+    /// Whether it is a symbolic link.
     package var isLink: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFLNK) }
 
     /// The permission bits, as chmod(2) takes them.
@@ -75,4 +77,9 @@ package struct FileStamp: Hashable, Sendable {
 
     /// Whether this is the same file as before, though perhaps longer.
     package func continues(_ earlier: FileStamp) -> Bool { device == earlier.device && inode == earlier.inode }
+
+    /// Whether nothing was written since `earlier`, though the file may have other names or permissions by now.
+    package func isSameWrite(as earlier: FileStamp) -> Bool {
+        continues(earlier) && size == earlier.size && seconds == earlier.seconds && nanoseconds == earlier.nanoseconds
+    }
 }

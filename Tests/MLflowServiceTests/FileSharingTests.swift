@@ -60,9 +60,12 @@ import Testing
         let stage = try await FileStage()
         let run = try #require(try await stage.run(named: "keys"))
         let lock = try DirectoryLock(stage.root, patience: 0)
-        // Reading asks for no lock.
+        let renaming = Task { await refusal { try await stage.service.rename(run.id, to: "other") } }
+        // Reading asks for no lock, and waits for nobody who does.
+        var replica = ChangeReplica()
+        try await replica.catchUp(with: stage.service)
         #expect(try await stage.service.details(of: run.id).run == run)
-        let error = await refusal { try await stage.service.rename(run.id, to: "other") }
+        let error = await renaming.value
         #expect(error?.code == .unavailable)
         #expect(error?.message.contains("locked by another runwatch") == true)
         lock.release()

@@ -9,14 +9,14 @@ struct ForeignWrite: Error {}
 ///
 /// What is replaced or removed stays beside it under a name of ours until the change is kept, so that taking it back
 /// needs no room on the disk.
-struct FileChange {
+final class FileChange {
     private enum Step {
         /// A file or directory that was made, with all in it.
         case made(String)
         /// A directory that was made for keys; kept when another program has put something in it by now.
         case madeFolder(String)
-        /// A file that was replaced, or removed when there is no stamp of the new one.
-        case replaced(String, backup: String, by: FileStamp?)
+        /// A file that was replaced, or removed when there is no stamp of the new one; with what was noted of it.
+        case replaced(String, backup: String, by: FileStamp?, noted: [UInt8]?)
         /// A file that was `from` bytes long and is `to` by now; one that was made has no `from`.
         case grew(String, from: Int64?, to: Int64)
     }
@@ -36,17 +36,17 @@ struct FileChange {
     init(isExclusive: Bool) { self.isExclusive = isExclusive }
 
     /// Remembers what a decision is founded on.
-    mutating func note(_ bytes: [UInt8], of file: String) { if read[file] == nil { read[file] = bytes } }
+    func note(_ bytes: [UInt8], of file: String) { if read[file] == nil { read[file] = bytes } }
 
     func noted(_ file: String) -> [UInt8]? { read[file] }
 
-    mutating func makeDirectory(_ path: String) throws {
+    func makeDirectory(_ path: String) throws {
         if mkdir(path, 0o777) != 0 { throw FilePlace.unwritable(path) }
         steps.append(.made(path))
     }
 
     /// The path of a file below `path`, its directories made; refuses a link on the way, which could lead anywhere.
-    mutating func folder(for name: String, in path: String) throws -> String {
+    func folder(for name: String, in path: String) throws -> String {
         var place = path
         for part in name.split(separator: "/").dropLast() {
             if part == ".." || part == "." { throw FilePlace.unwritable(place) }
@@ -67,38 +67,40 @@ struct FileChange {
     /// Writes a file as a whole in one step, with the permissions and group of the one that it replaces.
     ///
     /// Throws `ForeignWrite` when the file is not as it was noted, or is there although it must be new.
-    mutating func put(_ bytes: [UInt8], at name: String, in path: String, mustBeNew: Bool = false) throws {
+    func put(_ bytes: [UInt8], at name: String, in path: String, mustBeNew: Bool = false) throws {
         clear(path)
         let file = try folder(for: name, in: path)
         let old = FileStamp(file)
-        if old != nil && mustBeNew { throw ForeignWrite() }
         if let old, !old.isFile {
             errno = old.isDirectory ? EISDIR : ELOOP
             throw FilePlace.unwritable(file)
         }
+        if old != nil && mustBeNew { throw ForeignWrite() }
+        let noted = read[file]
         let draft = Self.name(in: path)
         do {
             try Self.write(bytes, to: draft, replacing: old)
-            if let known = read[file], FileAccess.contents(file, limit: MetaFile.sizeLimit) != known {
-                throw ForeignWrite()
-            }
             if mustBeNew, try Self.linked(draft, file) {
                 unlink(draft)
                 steps.append(.made(file))
                 return
             }
             let backup = try old.map { try Self.backup(of: file, $0, in: path) }
-            if rename(draft, file) != 0 {
-                let error = FilePlace.unwritable(file)
+            do {
+                // The last look before the name changes hands; `keep` has another one at what lost it.
+                if let noted, FileAccess.contents(file, limit: MetaFile.sizeLimit) != noted { throw ForeignWrite() }
+                if rename(draft, file) != 0 { throw FilePlace.unwritable(file) }
+            } catch {
                 if let backup { unlink(backup) }
                 throw error
             }
-            steps.append(backup.map { .replaced(file, backup: $0, by: FileStamp(file)) } ?? .made(file))
+            let step = backup.map { Step.replaced(file, backup: $0, by: FileStamp(file), noted: noted) }
+            steps.append(step ?? .made(file))
         } catch {
             unlink(draft)
             throw error
         }
-        if read[file] != nil { read[file] = bytes }
+        if noted != nil { read[file] = bytes }
     }
 
     /// False where the file system knows no second names. Throws `ForeignWrite` when there is such a file.
@@ -138,7 +140,7 @@ struct FileChange {
     }
 
     /// Removes a file of a run; one that is not there is no error.
-    mutating func remove(_ name: String, in path: String) throws {
+    func remove(_ name: String, in path: String) throws {
         clear(path)
         let file = path + "/" + name
         let backup = Self.name(in: path)
@@ -151,14 +153,14 @@ struct FileChange {
             throw FilePlace.unwritable(file)
         }
         if rename(file, backup) == 0 {
-            steps.append(.replaced(file, backup: backup, by: nil))
+            steps.append(.replaced(file, backup: backup, by: nil, noted: nil))
         } else if errno != ENOENT {
             throw FilePlace.unwritable(file)
         }
     }
 
     /// Appends whole lines to a file, which is made when it is absent.
-    mutating func append(_ text: String, to name: String, in path: String) throws {
+    func append(_ text: String, to name: String, in path: String) throws {
         let file = try folder(for: name, in: path)
         let isNew = FileStamp(file) == nil
         let handle = open(file, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0o666)
@@ -180,20 +182,29 @@ struct FileChange {
     }
 
     /// Ends the change with all that it did.
-    mutating func keep() {
-        for case .replaced(_, let backup, _) in steps { unlink(backup) }
+    ///
+    /// Throws `ForeignWrite` when another program wrote into a file that had just been replaced: it had opened it before,
+    /// so what it wrote would be gone. The change is to be taken back then, which gives that file its name again.
+    func keep() throws {
+        for case .replaced(_, let backup, _, .some(let noted)) in steps
+        where FileAccess.contents(backup, limit: MetaFile.sizeLimit) != noted {
+            throw ForeignWrite()
+        }
+        for case .replaced(_, let backup, _, _) in steps { unlink(backup) }
         steps = []
     }
 
     /// Ends the change with nothing of it left.
-    mutating func takeBack() {
+    func takeBack() {
         for step in steps.reversed() {
             switch step {
             case .made(let path): FileAccess.remove(path)
             case .madeFolder(let path): rmdir(path)
-            case .replaced(let file, let backup, let stamp):
+            case .replaced(let file, let backup, let stamp, _):
                 // What another program put there meanwhile is not ours to take away; nor are its lines below.
-                if FileStamp(file) == stamp { rename(backup, file) } else { unlink(backup) }
+                let now = FileStamp(file)
+                let isOurs = stamp.map { now?.isSameWrite(as: $0) == true } ?? (now == nil)
+                if isOurs { rename(backup, file) } else { unlink(backup) }
             case .grew(let file, let from, let to):
                 guard FileStamp(file)?.size == to else { break }
                 if let from { truncate(file, off_t(from)) } else { unlink(file) }
@@ -205,7 +216,7 @@ struct FileChange {
     private static func name(in path: String) -> String { path + "/" + prefix + RandomText.identifier() }
 
     /// Removes what a process that died in the middle of a change left in a run's directory.
-    private mutating func clear(_ path: String) {
+    private func clear(_ path: String) {
         guard cleared.insert(path).inserted, isExclusive, case .success(let names) = FileAccess.names(in: path) else {
             return
         }

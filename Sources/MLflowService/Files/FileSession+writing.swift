@@ -126,11 +126,26 @@ extension FileSession: RecordTransaction {
             try change?.append(text, to: "metrics/" + key.text, in: path)
         }
     }
+}
 
-    /// Takes back what the change at hand did before it failed.
-    func undo() {
-        change?.takeBack()
-        index.doubt()
+extension FileSession {
+    /// Runs `body` as one change, which is kept as a whole or taken back when it throws.
+    ///
+    /// Nil, with nothing changed, when another program wrote in between; it may be tried again a little later.
+    func change<Value>(isExclusive: Bool, _ body: (FileSession) throws -> Value) throws -> Value? {
+        change = FileChange(isExclusive: isExclusive)
+        defer { change = nil }
+        do {
+            let value = try body(self)
+            try change?.keep()
+            return value
+        } catch {
+            let isInterrupted = error is ForeignWrite || change?.sawHalfFile == true
+            change?.takeBack()
+            index.doubt()
+            if isInterrupted { return nil }
+            throw error
+        }
     }
 }
 

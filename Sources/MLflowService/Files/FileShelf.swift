@@ -16,10 +16,12 @@ struct FileShelf {
     var directory: FileStamp?
     /// Whether its runs could not be listed.
     var isClosed = false
+    /// Whether its name says already that it cannot be read.
+    private var isTold = false
 
     /// As it is shown: what cannot be read is said in the name, so that it does not look like an experiment without runs.
     var shown: StoredExperiment? {
-        guard var shown = experiment, isClosed else { return experiment }
+        guard var shown = experiment, isClosed, !isTold else { return experiment }
         shown.name += " (its runs cannot be read)"
         return shown
     }
@@ -37,6 +39,7 @@ struct FileShelf {
         let reason = stamp == nil ? errno : 0
         if let stamp, stamp == meta { return }
         meta = stamp?.trusted
+        isTold = false
         if let found = MetaFile(path: file), let id = found.fields["experiment_id"] {
             artifacts = found.fields["artifact_location"] ?? path
             let title = found.fields["name"] ?? id
@@ -55,7 +58,7 @@ struct FileShelf {
     }
 
     private mutating func tell(_ text: String, _ id: String, _ path: String, _ stamp: FileStamp?) {
-        artifacts = path
+        (artifacts, isTold) = (path, true)
         experiment = StoredExperiment(id: id, name: text, createdAt: stamp?.milliseconds ?? 0)
     }
 }

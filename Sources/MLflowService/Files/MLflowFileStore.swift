@@ -17,11 +17,12 @@ package final class MLflowFileStore: RecordStore {
     let logFiles = ArtifactLogFiles()
     private let state: Mutex<State>
     private let queue = BlockingQueue(label: "runwatch.mlruns")
+    private let lockQueue = BlockingQueue(label: "runwatch.mlruns.lock")
     /// Milliseconds for which another process of ours may keep the store locked, as long as a database's.
     private static let lockPatience = 5_000
-    /// Attempts at a change that another program's writes come in between of, and milliseconds from one to the next:
-    /// about as long as a lock is waited for.
-    private static let (attempts, attemptPause) = (200, 20)
+    /// Attempts at a change that another program's writes come in between of, and the pause after each: about as long
+    /// as a lock is waited for.
+    private static let (attempts, attemptPause) = (200, Duration.milliseconds(20))
 
     private struct State {
         var ledger = ChangeLedger()
@@ -64,36 +65,28 @@ package final class MLflowFileStore: RecordStore {
     func write<Value: Sendable>(
         _ body: @escaping @Sendable (FileSession) throws -> Value
     ) async throws(RunServiceError) -> Value {
-        try await locked { [root] state in
-            let session = state.session
-            let lock: DirectoryLock
-            do {
-                lock = try DirectoryLock(root, patience: Self.lockPatience)
-            } catch {
-                throw RunServiceError(
-                    .unavailable, "The store \(FilePlace.name(root)) stayed locked by another runwatch; try again.")
-            }
-            defer {
-                session.change = nil
-                lock.release()
-            }
-            for _ in 0..<Self.attempts {
-                session.begin()
-                session.change = FileChange(isExclusive: lock.isExclusive)
-                do {
-                    let value = try body(session)
-                    session.change?.keep()
-                    return value
-                } catch {
-                    let isInterrupted = error is ForeignWrite || session.change?.sawHalfFile == true
-                    session.undo()
-                    if !isInterrupted { throw error }
-                }
-                usleep(useconds_t(Self.attemptPause * 1_000))
-            }
-            throw RunServiceError(
-                .unavailable, "Another program keeps writing to this run in \(FilePlace.name(root)); try again.")
+        // On another thread than what reads, which goes on while a lock is waited for.
+        let place = root
+        let attempt = await lockQueue.run { () -> DirectoryLock? in
+            try? DirectoryLock(place, patience: Self.lockPatience)
         }
+        guard let lock = attempt else {
+            throw RunServiceError(
+                .unavailable, "The store \(description.location) stayed locked by another runwatch; try again.")
+        }
+        defer { lock.release() }
+        for _ in 0..<Self.attempts {
+            let isExclusive = lock.isExclusive
+            let value = try await locked { state in try state.session.change(isExclusive: isExclusive, body) }
+            if let value { return value }
+            do {
+                try await Task.sleep(for: Self.attemptPause)
+            } catch {
+                throw RunServiceError(.cancelled, "The change of \(description.location) was cancelled.")
+            }
+        }
+        throw RunServiceError(
+            .unavailable, "Another program keeps writing to this run in \(description.location); try again.")
     }
 
     func poll<Value: Sendable>(

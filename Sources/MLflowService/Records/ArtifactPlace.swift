@@ -4,8 +4,9 @@ import RunServices
 /// Where the artifacts of one run can lie on this machine: beside the run, and where its `artifact_uri` says if that can
 /// be believed.
 ///
-/// It is believed for what lies below the store that was opened. A database also keeps runs whose artifacts MLflow puts
-/// elsewhere; there a directory is taken that exists, and in it only what is named after the run, as MLflow names it.
+/// In an `mlruns` directory it is believed for what exists below that directory. A database may keep runs whose
+/// artifacts MLflow puts anywhere; there a directory is taken that exists, and in it only what is named after the run, as
+/// MLflow names it.
 struct ArtifactPlace: Sendable {
     /// As the store has it.
     private let uri: String
@@ -36,15 +37,11 @@ struct ArtifactPlace: Sendable {
             (beside, told) = (nil, nil)
             return
         }
-        func place(at parts: [String]) -> ArtifactDirectory? {
-            // Also below the database's own directory, which may be a home with more in it than runs.
-            guard parts.suffix(2).elementsEqual([run, "artifacts"]) else { return nil }
-            return Self.named(parts, after: run, experiment) ?? Self.below(directory, parts)
-        }
-        let own = place(at: Self.parts(directory) + ["mlruns", experiment, run, "artifacts"])
-        let found = parsed.parts(from: Self.parts(directory)).flatMap(place(at:))
-        beside = own
-        told = found?.path == own?.path ? nil : found
+        let place = Self.parts(directory)
+        let own = place + ["mlruns", experiment, run, "artifacts"]
+        beside = Self.named(own, after: run, experiment) ?? Self.below(directory, own)
+        let found = parsed.parts(from: place).flatMap { Self.named($0, after: run, experiment) }
+        told = found?.path == beside?.path ? nil : found
     }
 
     /// Directories with artifacts of the run, as far as they exist.
@@ -115,9 +112,14 @@ extension ArtifactPlace {
     static func location(_ told: String, of experiment: String, besideDatabaseIn directory: String) -> String {
         let parsed = ArtifactURI(told)
         if parsed == .remote { return told }
+        let place = parts(directory)
         // Any name does, since only directories above it are looked at.
-        let parts = parsed.parts(from: Self.parts(directory)).map { $0 + ["run", "artifacts"] }
-        if let parts, named(parts, after: "run", experiment) ?? below(directory, parts) != nil { return told }
+        let parts = parsed.parts(from: place).map { $0 + ["run", "artifacts"] }
+        if let parts,
+            parts.starts(with: place + ["mlruns", experiment]) || named(parts, after: "run", experiment) != nil
+        {
+            return told
+        }
         return directory + "/mlruns/" + experiment
     }
 
