@@ -25,7 +25,12 @@ struct DatabasePlace: Sendable {
     var name: String { Shown.path(path) }
 
     /// The file as SQLite's URI (sqlite.org/uri.html), under which it is never created.
-    func uri(readOnly: Bool) -> String {
+    func uri(readOnly: Bool) -> String { escapedURI + (readOnly ? "?mode=ro" : "?mode=rw") }
+
+    /// The same for a file that is read without any lock, since nobody writes to it.
+    var immutableURI: String { escapedURI + "?mode=ro&immutable=1" }
+
+    private var escapedURI: String {
         let digits = Array("0123456789ABCDEF".utf8)
         var encoded: [UInt8] = []
         for byte in path.utf8 {
@@ -36,7 +41,23 @@ struct DatabasePlace: Sendable {
             default: encoded += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
             }
         }
-        return "file:" + String(decoding: encoded, as: UTF8.self) + (readOnly ? "?mode=ro" : "?mode=rw")
+        return "file:" + String(decoding: encoded, as: UTF8.self)
+    }
+
+    /// Whether the file's header says write-ahead mode (sqlite.org/fileformat.html, bytes 18 and 19).
+    var isInWriteAheadMode: Bool {
+        let handle = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard handle >= 0 else { return false }
+        defer { close(handle) }
+        return FileTree.read(handle, from: 18, length: 2) == [2, 2]
+    }
+
+    /// The file is not there any more, though it was opened.
+    var vanished: RunServiceError {
+        RunServiceError(
+            .unavailable,
+            "The MLflow database \(name) was deleted or moved away while it was open; it is read again once it is back."
+        )
     }
 
     /// Throws `notFound` when there is no file, `unexpectedResponse` when something else lies in its place.

@@ -50,6 +50,11 @@ struct ChangeLedger {
         if take(run, stored) { touch(run.id.text) }
     }
 
+    /// Has every run compared as if its surface had changed.
+    mutating func forgetSurfaces() {
+        for id in entries.keys { entries[id]?.surface = nil }
+    }
+
     /// Notices that a run was deleted, or never was.
     mutating func remove(_ id: String) {
         guard let entry = entries.removeValue(forKey: id) else { return }

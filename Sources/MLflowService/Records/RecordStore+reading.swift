@@ -65,12 +65,10 @@ extension RecordStore {
         var complete = details
         do throws(RunServiceError) {
             if uri.isEmpty { return complete }
-            guard let artifacts = ArtifactDirectory(uri: uri) else {
-                throw RunServiceError(
-                    .unsupported,
-                    "The artifacts of this run are at \(Shown.text(uri)), not on this machine; a server can show them.")
+            guard let artifacts = ArtifactDirectory(uri: uri) else { throw ArtifactDirectory.outOfReach(uri) }
+            complete.logs = try await BlockingCall.run { () throws(RunServiceError) in
+                try artifacts.texts(commandLog: commandLog)
             }
-            complete.logs = try artifacts.texts(commandLog: commandLog)
         } catch {
             complete.logsError = error
         }
@@ -92,7 +90,10 @@ extension RecordStore {
         _ name: String, of id: RunID, offset: Int64, length: Int
     ) async throws(RunServiceError) -> LogChunk {
         let uri = try await read { session in try session.stored(id).artifactURI }
-        if let chunk = try ArtifactDirectory(uri: uri)?.read(name, offset: offset, length: length) { return chunk }
+        let chunk = try await BlockingCall.run { () throws(RunServiceError) in
+            try ArtifactDirectory(uri: uri)?.read(name, offset: offset, length: length)
+        }
+        if let chunk { return chunk }
         throw RunServiceError(
             .notFound, "The run has no log `\(Shown.text(name))`; it may not have written anything yet.")
     }

@@ -4,7 +4,7 @@ import RunServices
 /// A run service over one of MLflow's stores on this machine's disk; `MLflowDatabase` and `MLflowFileStore` are such.
 ///
 /// What a record means and what a command writes is `MLflowMapping`'s to say; a store only reads and writes records.
-protocol RecordStore: SupervisedRunService {
+protocol RecordStore: SupervisedRunService, ArtifactListing {
     associatedtype Session: RecordSession
     associatedtype Transaction: RecordTransaction
 

@@ -5,7 +5,7 @@ package import RunServices
 import Synchronization
 
 /// A run service on an MLflow tracking server, spoken to by its REST protocol 2.0.
-package final class MLflowServer: SupervisedRunService {
+package final class MLflowServer: SupervisedRunService, ArtifactListing {
     package let description: ServiceDescription
     package let capabilities: Capabilities
 

@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTransport
+import MLflowWire
 import RunModel
 import RunServices
 import TestSupport
