@@ -30,6 +30,16 @@ import Testing
         }
     }
 
+    @Test func logsAreListedAsArtifactsAtTheTop() async throws {
+        let run = try await store.createRun(RunDraft(experimentName: "e"))
+        for name in ["output.log", "a.log"] { try await store.appendLog([1], named: name, of: run.id) }
+        let page = try await store.artifacts(in: nil, of: run.id, after: nil)
+        #expect(page.artifacts.map(\.path) == ["a.log", "output.log"])
+        #expect(try await store.artifacts(in: "a", of: run.id, after: nil).artifacts.isEmpty)
+        #expect(try await store.details(of: run.id).commandLog?.name == "output.log")
+        #expect(await refusal { try await store.artifacts(in: nil, of: RunID("none"), after: nil) }?.code == .notFound)
+    }
+
     @Test func manyLogsOfManyRunsAtOnce() async throws {
         let runs = try await store.createRuns((0..<10).map { RunDraft(id: RunID("r\($0)"), experimentName: "e") })
         try await withThrowingTaskGroup(of: Void.self) { group in

@@ -37,6 +37,12 @@ extension ForwardingService {
         try await base.readLog(name, of: id, offset: offset, length: length)
     }
 
+    package func artifacts(
+        in folder: String?, of id: RunID, after next: String?
+    ) async throws(RunServiceError) -> ArtifactPage {
+        try await base.artifacts(in: folder, of: id, after: next)
+    }
+
     package func changes(
         in scope: RunScope, since cursor: ChangeCursor?, pageSize: Int
     ) async throws(RunServiceError) -> ChangeBatch {

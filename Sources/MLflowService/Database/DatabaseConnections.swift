@@ -1,3 +1,4 @@
+import FileAccess
 import GRDB
 import GRDBSQLite
 import RunServices
@@ -8,25 +9,44 @@ import Synchronization
 final class DatabaseConnections: Sendable {
     let place: DatabasePlace
     let reader: DatabaseQueue
+    let reading: DatabaseReading
+    /// As they were when they were opened.
+    let files: DatabaseFiles
     /// Whether SQLite may undo what a writer that died left half done; reading needs that.
     private let mayRecover: Bool
     /// Opened with the first write.
     private let writer = Mutex<DatabaseQueue?>(nil)
 
+    /// Opens what lies at `place` now.
     init(_ place: DatabasePlace, mayRecover: Bool) throws {
         self.place = place
         self.mayRecover = mayRecover
+        files = DatabaseFiles(place.path)
         do {
-            reader = try Self.connect(place, readOnly: true)
-        } catch let error as DatabaseError where mayRecover && error.isOfHalfDoneWrite {
+            (reader, reading) = (try Self.connect(place.uri(readOnly: true)), .shared)
+        } catch let error as DatabaseError {
             // GRDB reads with every connection that it opens, and reading recovers.
-            try Self.connect(place, readOnly: false).close()
-            reader = try Self.connect(place, readOnly: true)
+            if mayRecover, error.isOfHalfDoneWrite, let recovering = try? Self.connect(place.uri(readOnly: false)) {
+                try recovering.close()
+                (reader, reading) = (try Self.connect(place.uri(readOnly: true)), .shared)
+            } else if error.isOfMissingFiles, place.isInWriteAheadMode {
+                (reader, reading) = try Self.connectAlone(place, files)
+            } else {
+                throw error
+            }
         }
+    }
+
+    /// Whether what is at the path is what was opened, in every byte where no lock keeps others from writing.
+    private var isCurrent: Bool {
+        let now = DatabaseFiles(place.path)
+        if case .shared = reading { return now.isSameDatabase(as: files) }
+        return now == files
     }
 
     /// Whether the file system lets us write.
     func isWritable() throws -> Bool {
+        guard case .shared = reading else { return false }
         do {
             return try writerQueue().unsafeRead { sqlite3_db_readonly($0.sqliteConnection, "main") == 0 }
         } catch let error as DatabaseError {
@@ -39,47 +59,63 @@ final class DatabaseConnections: Sendable {
     private func writerQueue() throws -> DatabaseQueue {
         try writer.withLock { existing in
             if let existing { return existing }
-            let opened = try Self.connect(place, readOnly: false)
+            let opened = try Self.connect(place.uri(readOnly: false))
             existing = opened
             return opened
         }
     }
 
     /// Neither the journal mode nor anything else that the file keeps is changed.
-    private static func connect(_ place: DatabasePlace, readOnly: Bool) throws -> DatabaseQueue {
+    static func connect(_ uri: String) throws -> DatabaseQueue {
         var configuration = Configuration()
-        configuration.readonly = readOnly
+        configuration.readonly = uri.contains("?mode=ro")
         // Seconds. A training script's commit takes milliseconds; a person does not wait longer.
         configuration.busyMode = .timeout(5)
         configuration.label = "runwatch.mlflow"
-        return try DatabaseQueue(path: place.uri(readOnly: readOnly), configuration: configuration)
+        return try DatabaseQueue(path: uri, configuration: configuration)
     }
 
     /// For the first look, before there is anything to wait for.
     func readNow<Value>(_ body: (Database) throws -> Value) throws -> Value { try reader.unsafeRead(body) }
 
-    /// Reads outside a transaction.
+    /// Reads outside a transaction. Nil when something else lies at the path by now, or nothing.
     func read<Value: Sendable>(
         _ body: @Sendable (Database) throws -> Value
-    ) async throws(RunServiceError) -> Value {
+    ) async throws(RunServiceError) -> Value? {
         do {
             do {
-                return try await reader.unsafeRead(body)
+                return try await readCurrent(body)
             } catch let error as DatabaseError where mayRecover && error.isOfHalfDoneWrite {
-                try Self.connect(place, readOnly: false).close()
-                return try await reader.unsafeRead(body)
+                try await BlockingCall.run { try Self.connect(self.place.uri(readOnly: false)).close() }
+                return try await readCurrent(body)
             }
         } catch {
             throw place.error(error)
         }
     }
 
+    private func readCurrent<Value: Sendable>(_ body: @Sendable (Database) throws -> Value) async throws -> Value? {
+        try await reader.unsafeRead { db in
+            guard self.isCurrent else { return nil }
+            if case .shared = self.reading { return try body(db) }
+            let value = Result { try body(db) }
+            // Read without locks: what was written meanwhile makes the value worth nothing, and its error too.
+            return self.isCurrent ? try value.get() : nil
+        }
+    }
+
     /// Writes in one transaction that holds the write lock from its beginning, so that what it reads stays true.
+    ///
+    /// Nil, with nothing written, when something else lies at the path by now, or nothing.
     func write<Value: Sendable>(
         _ body: @Sendable (Database) throws -> Value
-    ) async throws(RunServiceError) -> Value {
+    ) async throws(RunServiceError) -> Value? {
         do {
-            return try await writerQueue().writeWithoutTransaction { db in try db.transaction("BEGIN IMMEDIATE", body) }
+            let queue = try await BlockingCall.run { try self.writerQueue() }
+            return try await queue.writeWithoutTransaction { db in
+                guard self.isCurrent else { return nil }
+                return try db.transaction("BEGIN IMMEDIATE", body)
+            }
         } catch {
             throw place.error(error)
         }
@@ -91,4 +127,7 @@ extension DatabaseError {
     var isOfHalfDoneWrite: Bool {
         extendedResultCode == .SQLITE_READONLY_ROLLBACK || extendedResultCode == .SQLITE_READONLY_RECOVERY
     }
+
+    /// SQLite could not make a file that it needs beside the database.
+    var isOfMissingFiles: Bool { resultCode == .SQLITE_CANTOPEN || resultCode == .SQLITE_READONLY }
 }

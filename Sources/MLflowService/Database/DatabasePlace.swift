@@ -21,8 +21,27 @@ struct DatabasePlace: Sendable {
     var name: String { Shown.path(path) }
 
     /// The file as SQLite's URI (sqlite.org/uri.html), under which it is never created.
-    func uri(readOnly: Bool) -> String {
-        "file:" + PercentEncoding.encoded(path, keeping: PercentEncoding.path) + (readOnly ? "?mode=ro" : "?mode=rw")
+    func uri(readOnly: Bool) -> String { escapedURI + (readOnly ? "?mode=ro" : "?mode=rw") }
+
+    /// The same for a file that is read without any lock, since nobody writes to it.
+    var immutableURI: String { escapedURI + "?mode=ro&immutable=1" }
+
+    private var escapedURI: String { "file:" + PercentEncoding.encoded(path, keeping: PercentEncoding.path) }
+
+    /// Whether the file's header says write-ahead mode (sqlite.org/fileformat.html, bytes 18 and 19).
+    var isInWriteAheadMode: Bool {
+        let handle = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard handle >= 0 else { return false }
+        defer { close(handle) }
+        return FileAccess.read(handle, from: 18, length: 2) == [2, 2]
+    }
+
+    /// The file is not there any more, though it was opened.
+    var vanished: RunServiceError {
+        RunServiceError(
+            .unavailable,
+            "The MLflow database \(name) was deleted or moved away while it was open; it is read again once it is back."
+        )
     }
 
     /// Throws `notFound` when there is no file, `unexpectedResponse` when something else lies in its place.

@@ -36,6 +36,14 @@ struct DatabaseSession: RecordSession {
         return found
     }
 
+    func isDeleted(_ id: String) throws -> Bool {
+        let sql = """
+            SELECT 1 FROM runs JOIN experiments ON experiments.experiment_id = runs.experiment_id
+            WHERE run_uuid = ? AND (runs.lifecycle_stage <> 'active' OR experiments.lifecycle_stage <> 'active')
+            """
+        return try db.first(sql, [.text(id)]) { _ in true } ?? false
+    }
+
     func ids(in experiment: String?) throws -> [String] {
         var ids: [String] = []
         let restriction = experiment == nil ? "" : " AND runs.experiment_id = ?"

@@ -9,6 +9,9 @@ import SQLiteStatements
 /// table have the greatest row ids, which finds new runs, tags, parameters and metric points at once; runs that are not
 /// over or changed lately are compared; and all others are compared in slices, so that an edit that leaves no other
 /// trace (a tag's new value, a deletion) shows within `passDuration`.
+///
+/// SQLite gives a row id anew once its row was deleted, as `mlflow gc` does by thousands. So each mark remembers what
+/// its row was, and where that is another one by now, new rows may lie below it too.
 struct DatabaseWatch {
     /// Milliseconds in which every run is compared once after a commit.
     private static let passDuration: Int64 = 20_000
@@ -21,10 +24,26 @@ struct DatabaseWatch {
     /// Rows read at once when the ledger begins.
     private static let loadingPage: Int64 = 20_000
 
+    /// The newest row of a table when it was last looked at.
+    struct Mark: Equatable {
+        var row: Int64
+        /// What tells the row from any that gets its id later.
+        var content: String
+    }
+
+    /// The tables in which a row is new when something was logged, and what tells one row of each from another.
+    static let tables = [
+        (name: "runs", content: "run_uuid"), (name: "tags", content: "run_uuid || ' ' || key"),
+        (name: "params", content: "run_uuid || ' ' || key"),
+        (name: "metrics", content: "run_uuid || ' ' || step || ' ' || timestamp || ' ' || key"),
+    ]
+    /// Rows of `tags` looked at below a mark whose row is gone; people delete tags singly.
+    static let tagsBelow: Int64 = 200
+
     private var version: Int64?
-    private var marks: [String: Int64] = [:]
+    var marks: [String: Mark] = [:]
     /// Deleted runs, which somebody may restore.
-    private var resting: Set<String> = []
+    var resting: Set<String> = []
     /// Runs still to be compared in the pass at hand.
     private var waiting: ArraySlice<String> = []
     /// A commit came during the pass at hand, so another must follow.
@@ -41,7 +60,10 @@ struct DatabaseWatch {
         } else if isChanged {
             needsPass = true
             let new = try newRows(session)
-            try observe(new.ids, &ledger, session, at: now)
+            try observe(Array(new.ids), &ledger, session, at: now)
+            if new.reused.contains("runs") { try compareIDs(&ledger, session, at: now) }
+            // Points and parameters leave no trace in a surface, so everything is read again, the active runs now.
+            if new.reused.contains("metrics") || new.reused.contains("params") { ledger.forgetSurfaces() }
             // Not before they were taken in, so that a read that fails in between is repeated.
             marks = new.marks
             let watched = Set(ledger.active.prefix(Self.activeLimit)).union(ledger.recent(Self.recentLimit))
@@ -52,6 +74,12 @@ struct DatabaseWatch {
         let compared = try compareSlice(&ledger, session, at: now)
         if isFirst || isChanged || compared || !due.isEmpty { ledger.setExperiments(try session.experiments()) }
         version = current
+    }
+
+    /// Another connection counts commits otherwise: there may have been some.
+    mutating func expectChange() {
+        // No `data_version` is negative.
+        if version != nil { version = -1 }
     }
 
     /// Takes in every run by what its row says, the newest last, and reads those whose tags say more.
@@ -101,25 +129,6 @@ struct DatabaseWatch {
         try observe(special, &ledger, session, at: now)
     }
 
-    /// The runs that got rows since `marks`, and the marks that say so the next time.
-    private func newRows(_ session: DatabaseSession) throws -> (ids: [String], marks: [String: Int64]) {
-        var ids: Set<String> = []
-        var tops: [String: Int64] = [:]
-        for table in ["runs", "tags", "params", "metrics"] {
-            let top = try session.db.integer("SELECT MAX(rowid) FROM \(table)") ?? 0
-            if let mark = marks[table], top > mark {
-                try session.db.forEachRow(
-                    "SELECT DISTINCT run_uuid FROM \(table) WHERE rowid > ?", [.integer(mark)]
-                ) {
-                    ids.insert($0.text(0))
-                    return true
-                }
-            }
-            tops[table] = top
-        }
-        return (Array(ids), tops)
-    }
-
     /// Compares the surfaces of runs with what is known, and reads those that differ.
     private mutating func compare(
         _ ids: [String], _ ledger: inout ChangeLedger, _ session: DatabaseSession, at now: Timestamp
@@ -155,7 +164,7 @@ struct DatabaseWatch {
         return true
     }
 
-    private mutating func observe(
+    mutating func observe(
         _ ids: [String], _ ledger: inout ChangeLedger, _ session: DatabaseSession, at now: Timestamp
     ) throws {
         for part in ids.chunks(ofCount: Self.page).map(Array.init) {

@@ -49,6 +49,13 @@ final class FileSession: RecordSession {
         return ArtifactPlace(uri: stored.artifactURI, ofRunAt: run, in: index.root)
     }
 
+    func isDeleted(_ id: String) throws -> Bool {
+        guard let file = index.path(of: id).map({ $0 + "/meta.yaml" }), let meta = MetaFile(path: file) else {
+            return false
+        }
+        return meta.runID == id && !meta.isActive
+    }
+
     /// Nil for a run that is gone or deleted.
     private func record(_ id: String) -> StoredRecord? {
         guard let path = index.path(of: id), let folder = index.folders[id] else { return nil }

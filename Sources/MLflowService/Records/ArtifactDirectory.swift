@@ -94,9 +94,9 @@ struct ArtifactDirectory: Sendable {
     }
 
     /// Nil when there is no such file, or something that is not to be there with `O_EXCL`, or that cannot be written, or a
-    /// link on the way to it.
+    /// link on the way to it. `name` is a path below the directory, or empty for the directory itself.
     func open(_ name: String, _ flags: Int32) throws(RunServiceError) -> Int32? {
-        try Self.check(name)
+        if !name.isEmpty { try Self.check(name) }
         let parts = folders + name.split(separator: "/").map(String.init)
         let handle = FileAccess.open(parts, below: base, flags)
         if handle >= 0 { return handle }
@@ -105,7 +105,7 @@ struct ArtifactDirectory: Sendable {
     }
 
     /// Throws `invalid` unless `name` stays inside.
-    private static func check(_ name: String) throws(RunServiceError) {
+    static func check(_ name: String) throws(RunServiceError) {
         let parts = name.split(separator: "/", omittingEmptySubsequences: false)
         let isInside = parts.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." && $0.utf8.count <= Int(NAME_MAX) }
         if isInside && !name.utf8.contains(0) { return }

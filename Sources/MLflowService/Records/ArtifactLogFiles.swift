@@ -1,3 +1,4 @@
+import FileAccess
 import RunModel
 import RunServices
 import Synchronization
@@ -13,7 +14,7 @@ struct ArtifactLogKey: Hashable, Sendable {
 ///
 /// A file that somebody else made, or wrote to since, is never appended to: the log then goes on in another folder.
 final class ArtifactLogFiles: Sendable {
-    private struct File {
+    private struct File: Sendable {
         var path: String
         var state: ArtifactState
         /// Whether the run's tags say that this is its log.
@@ -31,19 +32,30 @@ final class ArtifactLogFiles: Sendable {
         mark: (String) async throws(RunServiceError) -> Void
     ) async throws(RunServiceError) {
         var file = files.withLock { $0[key] }
-        if file == nil { file = try Self.continued(stated, key, directory) }
+        if file == nil {
+            file = try await BlockingCall.run { () throws(RunServiceError) in
+                try Self.continued(stated, key, directory)
+            }
+        }
         while true {
             var current: File
-            if let file { current = file } else { current = try Self.begun(key, directory) }
+            if let file {
+                current = file
+            } else {
+                current = try await BlockingCall.run { () throws(RunServiceError) in try Self.begun(key, directory) }
+            }
             // Kept before it is marked, so that a mark that fails is tried again on the same file.
-            files.withLock { $0[key] = current }
+            files.withLock { [current] in $0[key] = current }
             if !current.isMarked {
                 try await mark(current.path)
                 current.isMarked = true
             }
-            if let after = try directory.append(bytes, to: current.path, in: current.state) {
+            let after = try await BlockingCall.run { [current] () throws(RunServiceError) in
+                try directory.append(bytes, to: current.path, in: current.state)
+            }
+            if let after {
                 current.state = after
-                files.withLock { $0[key] = current }
+                files.withLock { [current] in $0[key] = current }
                 return
             }
             file = nil

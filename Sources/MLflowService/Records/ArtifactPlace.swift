@@ -51,11 +51,7 @@ struct ArtifactPlace: Sendable {
     ///
     /// Throws `unsupported` when MLflow keeps them on no file system.
     func texts(commandLog: String?) throws(RunServiceError) -> [LogFile] {
-        if isRemote {
-            throw RunServiceError(
-                .unsupported,
-                "The artifacts of this run are at \(Shown.text(uri)), not on this machine; a server can show them.")
-        }
+        try requireReach()
         var files: [LogFile] = []
         for directory in directories {
             for file in try directory.texts(commandLog: commandLog)
@@ -64,6 +60,25 @@ struct ArtifactPlace: Sendable {
             }
         }
         return LogFile.inReadingOrder(files)
+    }
+
+    /// A page of a folder, the top one when nil, from after the name `last` on; of the first directory that has any.
+    ///
+    /// Throws `unsupported` when MLflow keeps the artifacts on no file system.
+    func page(of folder: String?, after last: String?) throws(RunServiceError) -> ArtifactPage {
+        try requireReach()
+        for directory in directories {
+            if try directory.page(of: folder, after: nil).artifacts.isEmpty { continue }
+            return try directory.page(of: folder, after: last)
+        }
+        return ArtifactPage(artifacts: [])
+    }
+
+    private func requireReach() throws(RunServiceError) {
+        if !isRemote { return }
+        throw RunServiceError(
+            .unsupported,
+            "The artifacts of this run are at \(Shown.text(uri)), not on this machine; a server can show them.")
     }
 
     /// Nil when there is no such file.

@@ -65,6 +65,11 @@ struct ChangeLedger {
         journal.note(run.id, in: run.experimentID, run.status, isChange: isChange)
     }
 
+    /// Has every run compared as if its surface had changed.
+    mutating func forgetSurfaces() {
+        for id in entries.keys { entries[id]?.surface = nil }
+    }
+
     /// Notices that a run was deleted, or never was.
     mutating func remove(_ id: String) {
         digests[id] = nil

@@ -15,6 +15,8 @@ protocol RecordSession {
     func parentage() throws -> [(child: String, parent: String)]
     /// Where the artifacts of a run lie on this machine.
     func artifacts(of stored: StoredRecord) -> ArtifactPlace
+    /// Whether there is such a run, and it is deleted.
+    func isDeleted(_ id: String) throws -> Bool
     /// Nil for a metric without points.
     func series(_ key: MetricSeriesKey, maxPoints: Int) throws -> MetricSeries?
 }
@@ -52,8 +54,13 @@ extension RecordSession {
     /// Throws `notFound`.
     func stored(_ id: RunID) throws -> StoredRecord {
         guard let found = try records([id.text]).first else {
+            let name = Shown.text(id.text)
+            if try isDeleted(id.text) {
+                throw RunServiceError(
+                    .notFound, "The run \(name) was deleted; `mlflow runs restore --run-id \(name)` brings it back.")
+            }
             throw RunServiceError(
-                .notFound, "There is no run \(Shown.text(id.text)) in this store; check its id.")
+                .notFound, "There is no run \(name) in this store: it was removed for good, or its id is another.")
         }
         return found
     }

@@ -1,3 +1,5 @@
+import Algorithms
+import FileAccess
 import RunModel
 import RunServices
 
@@ -73,9 +75,7 @@ extension RecordStore {
 
     private func allRuns(_ ids: [String], at now: Timestamp) async throws(RunServiceError) -> [Run] {
         var found: [Run] = []
-        for start in stride(from: 0, to: ids.count, by: readingPage) {
-            found += try await runs(Array(ids[start..<min(start + readingPage, ids.count)]), at: now)
-        }
+        for part in ids.chunks(ofCount: readingPage) { found += try await runs(Array(part), at: now) }
         return found
     }
 
@@ -96,7 +96,9 @@ extension RecordStore {
         }
         var complete = details
         do throws(RunServiceError) {
-            complete.logs = try artifacts.texts(commandLog: commandLog)
+            complete.logs = try await BlockingCall.run { () throws(RunServiceError) in
+                try artifacts.texts(commandLog: commandLog)
+            }
         } catch {
             complete.logsError = error
         }
@@ -120,7 +122,10 @@ extension RecordStore {
         _ name: String, of id: RunID, offset: Int64, length: Int
     ) async throws(RunServiceError) -> LogChunk {
         let artifacts = try await read { session in session.artifacts(of: try session.stored(id)) }
-        if let chunk = try artifacts.read(name, offset: offset, length: length) { return chunk }
+        let chunk = try await BlockingCall.run { () throws(RunServiceError) in
+            try artifacts.read(name, offset: offset, length: length)
+        }
+        if let chunk { return chunk }
         throw RunServiceError(
             .notFound, "The run has no log `\(Shown.text(name))`; it may not have written anything yet.")
     }

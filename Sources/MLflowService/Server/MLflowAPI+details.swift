@@ -11,15 +11,22 @@ extension MLflowAPI {
     /// Points of one metric that are held at most, 4 MB of them.
     private static let pointLimit = 100_000
 
-    /// What lies at the top of a run's artifacts, or in a folder of them.
-    func artifacts(of run: String, in folder: String? = nil) async throws(RunServiceError) -> [WireArtifact] {
+    /// One page of what lies at the top of a run's artifacts, or in a folder of them.
+    func artifactPage(
+        of run: String, in folder: String?, after token: String?
+    ) async throws(RunServiceError) -> WireArtifactList {
         var query = [("run_id", run), ("run_uuid", run)]
         if let folder { query.append(("path", folder)) }
+        if let token { query.append(("page_token", token)) }
+        return try await get("artifacts/list", query)
+    }
+
+    /// What lies at the top of a run's artifacts, or in a folder of them.
+    func artifacts(of run: String, in folder: String? = nil) async throws(RunServiceError) -> [WireArtifact] {
         var found: [WireArtifact] = []
         var pages = pages(of: "artifacts")
         repeat {
-            let page: WireArtifactList = try await get(
-                "artifacts/list", query + (pages.token.map { [("page_token", $0)] } ?? []))
+            let page = try await artifactPage(of: run, in: folder, after: pages.token)
             let files = page.files ?? []
             found += files
             try pages.turn(to: page.nextPageToken, items: files.count)

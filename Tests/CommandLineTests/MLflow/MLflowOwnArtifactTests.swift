@@ -1,4 +1,5 @@
 import RunModel
+import RunServices
 import TestSupport
 import Testing
 

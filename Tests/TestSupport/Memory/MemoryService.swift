@@ -109,6 +109,19 @@ extension MemoryService {
     }
 }
 
+extension MemoryService {
+    package func artifacts(
+        in folder: String?, of id: RunID, after next: String?
+    ) async throws(RunServiceError) -> ArtifactPage {
+        try backend.access { content throws(RunServiceError) in
+            let logs = try content.entry(id).logs
+            if folder != nil { return ArtifactPage(artifacts: []) }
+            let artifacts = logs.map { Artifact(path: $0.key, isFolder: false, size: Int64($0.value.count)) }
+            return ArtifactPage(artifacts: artifacts.sorted { $0.path < $1.path })
+        }
+    }
+}
+
 extension RunScope {
     fileprivate func contains(_ run: Run) -> Bool {
         switch self {
