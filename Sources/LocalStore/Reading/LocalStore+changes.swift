@@ -16,7 +16,7 @@ extension LocalStore {
         let limit = pageSize > 0 ? pageSize : Self.changesPage
         let now = clock()
         let isWritable = isWritable
-        let answer = try await connections.read { db in
+        let answer = try await connections.poll { db in
             // Asked before the read, so that a commit in between is looked at again rather than missed.
             let commits = try db.integer("PRAGMA data_version") ?? 0
             if isWritable, let known, let position, let cursor,
