@@ -54,7 +54,7 @@ struct TerminalProbe {
         case .character("q"): return false
         case .character("!"): trap()
         case .character("="): terminal.present(canvas())
-        case .character("b"): terminal.bell()
+        case .character("b"): ring()
         case .character("z"):
             terminal.suspend()
             raise(SIGSTOP)
@@ -65,6 +65,12 @@ struct TerminalProbe {
             present()
         }
         return true
+    }
+
+    /// A byte that no screen is made of, sent behind everything that was presented.
+    private func ring() {
+        var bell: UInt8 = 7
+        _ = write(STDOUT_FILENO, &bell, 1)
     }
 
     private func trap() {
