@@ -11,6 +11,8 @@ actor GatedService: RunService {
     private(set) var steered: [RunID] = []
     private(set) var detailReads: [RunID] = []
     private(set) var logReads = 0
+    private(set) var seriesReads = 0
+    private let refusedMetrics: [String: RunServiceError.Code]
     private var isOpen: Bool
     private var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
     private var batches: [ChangeBatch]
@@ -22,8 +24,10 @@ actor GatedService: RunService {
 
     init(
         runs: [Run] = [], isOpen: Bool = true, log: [UInt8] = [], longestRead: Int = .max,
-        capabilities: Capabilities = Capabilities(), holdsCommands: Bool = false
+        capabilities: Capabilities = Capabilities(), holdsCommands: Bool = false,
+        refusedMetrics: [String: RunServiceError.Code] = [:]
     ) {
+        self.refusedMetrics = refusedMetrics
         self.capabilities = capabilities
         self.holdsCommands = holdsCommands
         batches = [ChangeBatch(runs: runs, cursor: ChangeCursor("1"))]
@@ -128,7 +132,14 @@ actor GatedService: RunService {
     ) async throws(RunServiceError) -> [Run] { throw Self.unused }
     func metricSeries(
         for keys: [MetricSeriesKey], maxPoints: Int
-    ) async throws(RunServiceError) -> [MetricSeries] { throw Self.unused }
+    ) async throws(RunServiceError) -> [MetricSeries] {
+        seriesReads += 1
+        for key in keys {
+            if let code = refusedMetrics[key.metric] { throw RunServiceError(code, "\(key.metric) is refused.") }
+        }
+        return keys.map { MetricSeries(key: $0, points: [], total: 0) }
+    }
+
     func createRuns(_ drafts: [RunDraft]) async throws(RunServiceError) -> [Run] { throw Self.unused }
     func addProperties(_ properties: Properties, to id: RunID) async throws(RunServiceError) -> Run {
         throw Self.unused
