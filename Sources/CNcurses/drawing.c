@@ -48,5 +48,3 @@ void cn_update(void) {
 }
 
 void cn_repaint(void) { clearok(curscr, TRUE); }
-
-void cn_bell(void) { beep(); }

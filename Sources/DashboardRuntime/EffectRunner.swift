@@ -9,8 +9,8 @@ final class EffectRunner {
     private let connect: ServiceConnector
     private let send: @MainActor (Action) -> Void
     private var tasks: [Int: Task<Void, Never>] = [:]
-    /// A person's commands under way, which neither a quit nor another service takes back, and where they went.
-    private var commands: [Int: ServiceConnection] = [:]
+    /// A person's commands under way, which another service does not take back.
+    private var commands: [Int: SentCommand] = [:]
     private var nextTask = 0
     /// The poll under way; another one means that nobody waits for its answer any more.
     private var poll: Int?
@@ -53,7 +53,7 @@ final class EffectRunner {
             }
         case .loadSeries(let keys, let maxPoints, let purpose):
             ask { service throws(RunServiceError) in
-                try await service.metricSeries(for: keys, maxPoints: maxPoints)
+                try await SeriesReader(service: service, maxPoints: maxPoints).read(keys)
             } answer: {
                 .seriesArrived(purpose, requested: keys, $0)
             }
@@ -77,7 +77,8 @@ final class EffectRunner {
                 .inspected(ids, $0)
             }
         case .steer(let steering, let ids):
-            commands[start { .steered(steering, await Self.steer(connection, steering, ids)) }] = connection
+            let command = SentCommand(connection: connection, steering: steering, runs: ids)
+            commands[start { .steered(steering, await command.run()) }] = command
         case .connect(let name): goOver(to: name)
         case .abandonConnection:
             switching?.cancel()
@@ -88,12 +89,38 @@ final class EffectRunner {
         return true
     }
 
-    /// Drops all reading, and returns once the commands that a person confirmed have been sent and answered.
-    func end() async {
+    /// Milliseconds for the answers that are on their way when a person leaves: too short to be felt, and long enough
+    /// for a store on this machine or a server nearby.
+    private static let farewell = 250
+
+    /// Drops all reading, and gives the commands that a person confirmed a moment to be answered; returns those that
+    /// were not, and may or may not have reached the service.
+    func end() async -> [UnconfirmedCommand] {
         switching?.cancel()
         for (number, task) in tasks where commands[number] == nil { task.cancel() }
-        for number in commands.keys { await tasks[number]?.value }
+        let waiting = commands.keys.sorted().compactMap { number in tasks[number].map { (number, $0) } }
+        let sent = commands
+        if !waiting.isEmpty { await Self.wait(for: waiting.map(\.1), atMost: Self.farewell) }
+        let unconfirmed = sent.keys.sorted().compactMap { sent[$0]?.unconfirmed }
+        for (_, task) in waiting { task.cancel() }
         tasks = [:]
+        return unconfirmed
+    }
+
+    /// Returns when all have ended or the time is over, whichever comes first; the tasks go on.
+    private static func wait(for tasks: [Task<Void, Never>], atMost milliseconds: Int) async {
+        let (ends, continuation) = AsyncStream.makeStream(of: Void.self)
+        let all = Task {
+            for task in tasks { await task.value }
+            continuation.yield()
+        }
+        let alarm = Task {
+            try? await Task.sleep(for: .milliseconds(milliseconds))
+            continuation.yield()
+        }
+        for await _ in ends { break }
+        all.cancel()
+        alarm.cancel()
     }
 
     /// Asks the service, once it is open.
@@ -123,7 +150,7 @@ final class EffectRunner {
 
     private func finish(_ number: Int, _ action: Action?) {
         tasks[number] = nil
-        let origin = commands.removeValue(forKey: number)
+        let origin = commands.removeValue(forKey: number)?.connection
         if let origin, origin !== connection, case .steered(let steering, let outcomes) = action {
             send(.steeredElsewhere(origin.description, steering, outcomes))
         } else if let action {
@@ -171,27 +198,5 @@ final class EffectRunner {
         isIntroduced = capabilities != nil
         self.connection = connection
         send(.connected(connection.description, capabilities ?? Capabilities()))
-    }
-
-    private nonisolated static func steer(
-        _ connection: ServiceConnection, _ steering: Steering, _ ids: [RunID]
-    ) async -> [SteeringOutcome] {
-        var outcomes: [SteeringOutcome] = []
-        for id in ids {
-            let outcome = await result { () throws(RunServiceError) -> [Run] in
-                let service = try await connection.service()
-                return switch steering {
-                case .cancel(let includingDescendants):
-                    try await connection.cancel(id, includingDescendants: includingDescendants)
-                case .fail(let message):
-                    [try await service.edit(id, RunEdit(transition: .fail(RunFailure(message: message))))]
-                case .complete: [try await service.edit(id, RunEdit(transition: .complete))]
-                case .editTags(let edits): [try await service.edit(id, RunEdit(tags: edits))]
-                case .rename(_, let name): [try await service.edit(id, RunEdit(name: name))]
-                }
-            }
-            outcomes.append(SteeringOutcome(run: id, result: outcome))
-        }
-        return outcomes
     }
 }

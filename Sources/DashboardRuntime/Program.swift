@@ -24,11 +24,15 @@ package final class Program {
     /// When the pending wake-up fires, monotonic ms.
     private var wakeAt: Int64?
     private var finish: CheckedContinuation<Ending, Never>?
+    /// What had not been confirmed when the program ended, a sentence for each command; empty before that.
+    package private(set) var unconfirmed: [String] = []
 
     /// Why the loop ended.
     package enum Ending: Equatable, Sendable {
         /// The person quit, or the terminal went away.
         case quit
+        /// The same, with a command under way that the service had not confirmed.
+        case quitUnconfirmed
         /// A signal asked for it; the process should end as by that signal.
         case signal(Int32)
     }
@@ -49,6 +53,8 @@ package final class Program {
     }
 
     /// Runs until the person quits, a signal ends it or the terminal is gone; the terminal is then as it was found.
+    ///
+    /// It does not wait for a service that is silent: see `unconfirmed` for the commands that were not answered.
     package func run() async -> Ending {
         let ending = await withCheckedContinuation { continuation in
             finish = continuation
@@ -57,9 +63,9 @@ package final class Program {
         timer.stop()
         input?.cancel()
         terminal.close()
-        await effects.end()
+        unconfirmed = await effects.end().map { dashboard.farewell(of: $0.steering, runs: $0.runs, on: $0.service) }
         signals.stop()
-        return ending
+        return ending == .quit && !unconfirmed.isEmpty ? .quitUnconfirmed : ending
     }
 
     private func start() {
@@ -78,6 +84,7 @@ package final class Program {
         send(.started)
     }
 
+    /// Takes in an action and does what follows from it; nothing after the end.
     package func send(_ action: Action) {
         guard finish != nil else { return }
         for effect in dashboard.update(action, at: SystemClock.now()) { perform(effect) }

@@ -3,6 +3,7 @@ package import RunServices
 
 /// The way to one run service, which is opened when it is first asked for, and again after a failure.
 package actor ServiceConnection {
+    /// What a person is told of the service, open or not.
     package nonisolated let description: ServiceDescription
     private let open: @Sendable () async throws(RunServiceError) -> any RunService
     private var opened: (any RunService)?

@@ -9,6 +9,7 @@ import RunModel
 
 /// The machine's two clocks.
 package enum SystemClock {
+    /// This instant by both.
     package static func now() -> Moment {
         Moment(wall: Timestamp(milliseconds: milliseconds(CLOCK_REALTIME)), monotonic: milliseconds(CLOCK_MONOTONIC))
     }

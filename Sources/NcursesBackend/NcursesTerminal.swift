@@ -5,11 +5,14 @@ package import TerminalUI
 /// The terminal on standard input and output, through ncurses.
 @MainActor
 package final class NcursesTerminal: Terminal {
+    /// Cells, as of the last `resize()`.
     package private(set) var size: Size
+    /// What the terminal can show.
     package let traits: TerminalTraits
+    /// Whether the other end has gone, or the terminal was given back.
     package private(set) var isClosed = false
     private let encoder: GlyphEncoder
-    private var palette: Palette
+    private var palette: ColorPalette
     private var decoder: KeyDecoder
     /// What the terminal shows; nil when everything must be sent.
     private var presented: Canvas?
@@ -34,7 +37,7 @@ package final class NcursesTerminal: Terminal {
         }
         cn_restore_on_crash("runwatch crashed. The terminal has been restored.\n")
         let unicode = cn_is_utf8() != 0
-        palette = Palette()
+        palette = ColorPalette()
         encoder = GlyphEncoder(unicode: unicode)
         decoder = KeyDecoder(terminalKeys: TerminalKeys.described())
         traits = TerminalTraits(colors: palette.colors, unicode: unicode, name: name)
@@ -45,6 +48,7 @@ package final class NcursesTerminal: Terminal {
         getenv(name).map { String(cString: $0) } ?? ""
     }
 
+    /// Sends the cells that differ from what the terminal shows.
     package func present(_ canvas: Canvas) {
         guard canvas != presented, !isClosed else { return }
         let known = presented?.size == canvas.size ? presented : nil
@@ -76,6 +80,7 @@ package final class NcursesTerminal: Terminal {
         }
     }
 
+    /// All keys typed since the last call; waits only for the rest of an escape sequence.
     package func readKeys() -> [Key] {
         var keys: [Key] = []
         while !isClosed {
@@ -91,30 +96,31 @@ package final class NcursesTerminal: Terminal {
         return keys
     }
 
+    /// Takes over the size that the kernel has for the terminal.
     package func resize() {
         cn_resize()
         size = Size(columns: Int(cn_columns()), rows: Int(cn_rows()))
         presented = nil
     }
 
+    /// Has the next `present` send every cell.
     package func redraw() {
         cn_repaint()
         presented = nil
     }
 
+    /// Gives the terminal back to the shell for a while.
     package func suspend() {
         cn_suspend()
     }
 
+    /// Takes the terminal again, perhaps with another size.
     package func resume() {
         cn_resume()
         resize()
     }
 
-    package func bell() {
-        cn_bell()
-    }
-
+    /// Restores the terminal as it was found.
     package func close() {
         cn_close()
         isClosed = true

@@ -29,8 +29,6 @@ package protocol Terminal: AnyObject {
     /// Takes the terminal again; the next `present` repaints everything.
     func resume()
 
-    func bell()
-
     /// Restores the terminal as it was found. Further calls do nothing.
     func close()
 }

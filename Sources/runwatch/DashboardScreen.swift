@@ -37,13 +37,18 @@ struct DashboardScreen {
         let program = Program(
             dashboard: dashboard, terminal: terminal, connection: connection,
             connect: { name throws(RunServiceError) in try services.connection(to: name) })
-        return await program.run()
+        let ending = await program.run()
+        for sentence in program.unconfirmed { Console.warn(sentence) }
+        return ending
     }
 }
 
 extension Program.Ending {
     /// Ends the process by the signal that ended the dashboard: a shell or supervisor is told the truth.
+    ///
+    /// Ends it with status 1 where a command was not confirmed: what was asked for may not have happened.
     func finish() {
+        if self == .quitUnconfirmed { exit(EXIT_FAILURE) }
         guard case .signal(let number) = self else { return }
         Glibc.signal(number, SIG_DFL)
         // Not kill: while another thread takes the signal, this one could get as far as exit(0). Dispatch blocks signals

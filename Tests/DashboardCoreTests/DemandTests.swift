@@ -17,7 +17,8 @@ import Testing
         var scene = Scene(Self.runs)
         scene.send(.started)
         scene.settle()
-        #expect(scene.world.asked == [.poll: 1, .details: 1, .series: 1])
+        // Samples for the sparklines, and for the chart on the selected run's overview.
+        #expect(scene.world.asked == [.poll: 1, .details: 1, .series: 2])
         scene.forget()
         scene.send(.elapsed)
         #expect(scene.effects == [])
@@ -97,8 +98,9 @@ import Testing
     }
 
     @Test func failedChartsAreTriedAgainByR() {
-        var scene = Scene.opened([.make("a", metrics: [("loss", 1)])])
-        scene.world.failures[.series] = World.down
+        var world = World()
+        world.failures[.series] = World.down
+        var scene = Scene.opened([.make("a", metrics: [("loss", 1)])], world: world)
         scene.type("2")
         scene.settle()
         #expect(scene.screen.contains(World.down.message))

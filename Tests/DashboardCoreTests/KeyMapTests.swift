@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test(arguments: Command.allCases) func everyCommandIsReachedByItsName(command: Command) {
-        var palette = Palette()
+        var palette = CommandPalette()
         for character in command.name { _ = palette.input.handle(.character(character)) }
         #expect(palette.chosen == command)
     }
@@ -54,6 +54,35 @@ import Testing
         }
     }
 
+    @Test(arguments: PromptKeys.Context.allCases) func noKeyMeansTwoThingsInAPrompt(context: PromptKeys.Context) {
+        let own = PromptKeys.bindings(in: context).flatMap(\.keys)
+        let all = own + context.moves.flatMap(Self.keys.keys)
+        #expect(Set(all).count == all.count)
+        guard context == .line else { return }
+        for key in own {
+            var input = LineInput(text: "ab")
+            let isEdit = input.handle(key)
+            #expect(!isEdit, "\(key) edits the line")
+        }
+    }
+
+    @Test func enterConfirmsNothing() {
+        for context in [PromptKeys.Context.confirmation, .tagDeletion] {
+            #expect(PromptKeys.action(for: .enter, in: context) == nil)
+            #expect(PromptKeys.action(for: " ", in: context) == nil)
+        }
+        let confirming = PromptKeys.bindings(in: .confirmation).filter { [.confirm, .confirmAll].contains($0.action) }
+        for key in confirming.flatMap(\.keys) {
+            let command = Self.keys.command(for: key)
+            #expect(![.cancel, .fail, .complete, .editTags].contains(command))
+        }
+    }
+
+    @Test(arguments: Command.allCases) func everyCommandHasItsEntry(command: Command) {
+        #expect(CommandEntry.table[command]?.command == command)
+        #expect(CommandEntry.table.count == Command.allCases.count)
+    }
+
     @Test func everyLabelIsShortAndPlainInASCII() {
         for key in Self.keys.bindings.flatMap(\.keys) {
             let label = key.label(ascii: true)
@@ -66,5 +95,8 @@ import Testing
         let table = KeyTable.markdown(Self.keys)
         for key in Self.keys.bindings.flatMap(\.keys) { #expect(table.contains("`\(key.label(ascii: false))`")) }
         for command in Command.allCases { #expect(table.contains(command.summary)) }
+        for binding in PromptKeys.Context.allCases.flatMap(PromptKeys.bindings) {
+            #expect(table.contains(binding.summary))
+        }
     }
 }

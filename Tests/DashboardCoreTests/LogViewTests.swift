@@ -23,7 +23,7 @@ import Testing
     }
 
     private func shown(_ scene: Scene) -> [String] {
-        LogsView.visibleLines(scene.dashboard.detail.log, in: scene.dashboard.layout.detailBody).map { String($0.text) }
+        LogsView.visibleLines(scene.dashboard, in: scene.dashboard.layout.detailBody).map { String($0.text) }
     }
 
     private func logReads(_ scene: Scene) -> [LogRequest] {
@@ -92,7 +92,7 @@ import Testing
         }
         scene.world.logs[RunID("a")]? += [UInt8](repeating: 0x2E, count: 500_000)
         scene.poll()
-        #expect(scene.dashboard.detail.log.window.bytes.count <= LogWindow.capacity)
+        #expect(scene.dashboard.detail.log.window.held <= LogWindow.capacity)
     }
 
     @Test(arguments: [10_000, 60_000, 300_000]) func veryLongLinesEndQuietly(length: Int) {

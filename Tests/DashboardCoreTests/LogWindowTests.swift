@@ -20,8 +20,9 @@ import Testing
         #expect(lines(window(text)) == expected)
     }
 
-    @Test func otherControlsStayToBeMadeVisible() {
-        #expect(lines(window("\u{1B}]0;title\u{7}x")) == ["\u{1B}]0;title\u{7}x"])
+    @Test(arguments: ["\u{1B}[5;7Hx\u{8}y", "\u{1B}Pq", "\u{1B}[2J", "\u{7}"])
+    func otherControlsStayToBeMadeVisible(text: String) {
+        #expect(lines(window(text)) == [text])
     }
 
     /// Whatever the pieces, the lines are those of the whole: partial lines, CR LF and characters cut in two included.
@@ -98,8 +99,8 @@ import Testing
         let piece = Array(repeatElement(line, count: 128 * 1_024 / line.count).joined())
         var window = LogWindow()
         while window.end < 1_000_000_000 { window.append(piece) }
-        #expect(window.bytes.count <= LogWindow.capacity)
-        #expect(window.bytes.capacity <= 4 * LogWindow.capacity)
+        #expect(window.held <= LogWindow.capacity)
+        #expect(window.rows.capacity * MemoryLayout<LogRow>.stride <= 4 * LogWindow.capacity)
         #expect(window.lineCount <= LogWindow.capacity / line.count + 1)
         #expect(window.text(ofLine: window.lineCount - 1).utf8.count == line.count - 1)
     }
@@ -108,10 +109,11 @@ import Testing
         var window = LogWindow()
         let piece = [UInt8](repeating: 0x78, count: 128 << 10)
         for _ in 0..<100 { window.append(piece) }
-        #expect(window.bytes.count <= LogWindow.capacity)
-        #expect(window.lineCount == 1)
-        #expect(window.text(ofLine: 0).utf8.count <= LogWindow.longestLine)
-        for _ in 0..<100 { window.prepend(piece) }
-        #expect(window.bytes.count <= LogWindow.capacity)
+        #expect(window.held <= LogWindow.capacity)
+        #expect(window.lineCount > LogWindow.capacity / LogWindow.longestRow / 2)
+        for line in 0..<window.lineCount { #expect(window.text(ofLine: line).utf8.count <= LogWindow.longestRow) }
+        while window.start > 0 { window.prepend(Array(piece.prefix(Int(window.start)))) }
+        #expect(window.held <= LogWindow.capacity)
+        #expect(window.text(ofLine: 0).utf8.count == LogWindow.longestRow)
     }
 }

@@ -26,6 +26,5 @@ final class FakeTerminal: Terminal {
     func redraw() { redraws += 1 }
     func suspend() {}
     func resume() {}
-    func bell() {}
     func close() { closings += 1 }
 }

@@ -15,6 +15,8 @@ actor GatedService: ForwardingService {
     private(set) var steered: [RunID] = []
     private(set) var detailReads: [RunID] = []
     private(set) var logReads = 0
+    private(set) var seriesReads = 0
+    private let refusedMetrics: [String: RunServiceError.Code]
     private var isOpen: Bool
     private var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
     private let log: [UInt8]
@@ -24,8 +26,10 @@ actor GatedService: ForwardingService {
 
     init(
         runs: [Run] = [], isOpen: Bool = true, log: [UInt8] = [], longestRead: Int = .max,
-        capabilities: Capabilities = Capabilities(), holdsCommands: Bool = false
+        capabilities: Capabilities = Capabilities(), holdsCommands: Bool = false,
+        refusedMetrics: [String: RunServiceError.Code] = [:]
     ) {
+        self.refusedMetrics = refusedMetrics
         base = MemoryService(MemoryBackend(holding: runs), capabilities: capabilities) { SystemClock.now().wall }
         self.holdsCommands = holdsCommands
         self.isOpen = isOpen
@@ -96,5 +100,15 @@ actor GatedService: ForwardingService {
     func edit(_ id: RunID, _ edit: RunEdit) async throws(RunServiceError) -> Run {
         steered.append(id)
         return try await base.edit(id, edit)
+    }
+
+    func metricSeries(
+        for keys: [MetricSeriesKey], maxPoints: Int
+    ) async throws(RunServiceError) -> [MetricSeries] {
+        seriesReads += 1
+        for key in keys {
+            if let code = refusedMetrics[key.metric] { throw RunServiceError(code, "\(key.metric) is refused.") }
+        }
+        return keys.map { MetricSeries(key: $0, points: [], total: 0) }
     }
 }

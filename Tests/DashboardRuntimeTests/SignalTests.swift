@@ -26,6 +26,10 @@ import Testing
         await #expect(processExitsWith: .exitCode(SIGINT)) { await SignalTests.endBy(SIGINT) }
     }
 
+    @Test(arguments: [SIGTERM, SIGINT]) func aCommandThatHangsHoldsUpNoSignal(number: Int32) async {
+        await #expect(processExitsWith: .exitCode(SIGTERM)) { [number] in await SignalTests.endWhileSteering(number) }
+    }
+
     @Test func resizingFollowsTheTerminal() async {
         await #expect(processExitsWith: .success) { await SignalTests.resize() }
     }
@@ -41,6 +45,22 @@ import Testing
         sigaction(signal, nil, &action)
         let isDefault = unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 0
         exit(ending == .signal(signal) && rig.terminal.closings == 1 && isDefault ? signal : 101)
+    }
+
+    /// Exits with SIGTERM's number when the program ended by the signal though a command hangs, and told of it.
+    @MainActor private static func endWhileSteering(_ signal: Int32) async {
+        let service = GatedService(runs: [.make("a")], holdsCommands: true)
+        guard let rig = try? Rig(service) else { exit(100) }
+        await eventually("rows") { rig.terminal.shown.contains("run a") }
+        rig.type("c")
+        await eventually("the prompt") { rig.terminal.shown.contains("y yes") }
+        await eventually("y is heard") {
+            rig.type("y")
+            return await service.steered == [RunID("a")]
+        }
+        kill(getpid(), signal)
+        let ending = await rig.end()
+        exit(ending == .signal(signal) && rig.program.unconfirmed.count == 1 ? SIGTERM : 101)
     }
 
     @MainActor private static func resize() async {

@@ -1,3 +1,4 @@
+import GRDB
 import Glibc
 import TestSupport
 import Testing
@@ -69,6 +70,31 @@ extension EndToEndTests {
                 try #require(bench.dashboards().count == 1)
                 try await terminal.tmux("kill-server")
                 _ = try await eventually("the dashboard is gone") { bench.dashboards().isEmpty ? true : nil }
+            }
+        }
+
+        /// Another process holds the store's write lock, so that a cancel can neither be written nor refused.
+        @Test(arguments: [("q", "1"), ("C-c C-c", "1")])
+        func aCommandThatHangsKeepsNobodyAndIsTold(keys: String, status: String) async throws {
+            try await Workbench.open { bench in
+                try await bench.startRun("endless", "sleep 7651")
+                let terminal = try await bench.shell()
+                try await terminal.type("'\(Workbench.binary)' --interval 0.2\n")
+                try await terminal.wait(for: "● Running", "endless")
+                var configuration = Configuration()
+                configuration.allowsUnsafeTransactions = true
+                configuration.busyMode = .timeout(10)
+                let lock = try DatabaseQueue(path: bench.store + "/runs.db", configuration: configuration)
+                try await terminal.press("c")
+                try await terminal.wait(for: "y yes")
+                try await lock.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
+                try await terminal.press("y", until: "the question is answered") { !$0.contains("Cancel “endless”?") }
+                for key in keys.split(separator: " ") { try await terminal.press(String(key)) }
+                let screen = try await terminal.wait(for: "Not confirmed: cancelling “endless”")
+                #expect(screen.contains("before you repeat it."))
+                try await terminal.type("echo status is $?\n")
+                try await terminal.wait(for: "status is \(status)")
+                try await lock.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
             }
         }
 

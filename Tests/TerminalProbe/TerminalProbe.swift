@@ -57,7 +57,7 @@ struct TerminalProbe {
         case .character("o"): Task.detached { Self.overflow(0) }
         case .character("O"): DispatchQueue.global().async { Self.overflow(0) }
         case .character("="): terminal.present(canvas())
-        case .character("b"): terminal.bell()
+        case .character("b"): ring()
         case .character("z"):
             terminal.suspend()
             raise(SIGSTOP)
@@ -68,6 +68,12 @@ struct TerminalProbe {
             present()
         }
         return true
+    }
+
+    /// A byte that no screen is made of, sent behind everything that was presented.
+    private func ring() {
+        var bell: UInt8 = 7
+        _ = write(STDOUT_FILENO, &bell, 1)
     }
 
     private func trap() {

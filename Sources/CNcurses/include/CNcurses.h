@@ -75,7 +75,6 @@ void cn_update(void);
 void cn_repaint(void);
 /// Takes over the size that the kernel has for the terminal.
 void cn_resize(void);
-void cn_bell(void);
 
 // Input
 

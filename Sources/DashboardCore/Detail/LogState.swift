@@ -4,17 +4,25 @@ import TerminalUI
 
 /// The log on screen: a window into it, where the view is anchored, and what is being looked for.
 package struct LogState: Sendable {
+    /// The run whose log it is; nil before one was shown.
     package internal(set) var run: RunID?
+    /// The log's name.
     package internal(set) var file: String?
+    /// What of the log is in memory.
     package internal(set) var window = LogWindow()
     /// The log's size when last heard of, in bytes.
     package internal(set) var size: Int64 = 0
+    /// The view stays at the end as the log grows.
     package internal(set) var isFollowing = true
     /// The byte where the top line begins, while not following: new output never moves the view.
     package internal(set) var top: Int64 = 0
+    /// How many of the top line's screen lines are above the view, where it takes several.
+    package internal(set) var topPart = 0
     /// Cells scrolled to the right.
     package internal(set) var left = 0
+    /// Every line is wrapped.
     package internal(set) var wraps = false
+    /// Why the log could not be read last time.
     package internal(set) var error: RunServiceError?
     /// Looked for and highlighted; empty when nothing is.
     package internal(set) var search = ""
@@ -37,6 +45,11 @@ package struct LogState: Sendable {
     /// One read, in bytes: a few hundred lines.
     static let chunk = 128 << 10
 
+    /// How far back, in bytes, lines are looked for while the end is followed: a progress bar may be the whole log.
+    /// Someone who scrolls up has it read as far as it takes.
+    static let followedBehind: Int64 = 1 << 20
+
+    /// No log.
     package init() {}
 
     init(run: RunID, file: String, wraps: Bool) {

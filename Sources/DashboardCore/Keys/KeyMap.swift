@@ -1,24 +1,29 @@
 package import TerminalUI
 
-/// The one table of keys: what the dashboard obeys, the footer offers, and help and README explain.
+/// Which key is which command while nothing is open: the table's, or one with other keys.
 package struct KeyMap: Sendable {
+    /// Some keys and the command that they are.
     package struct Binding: Sendable {
+        /// The first is the one that the footer offers.
         package let keys: [Key]
+        /// The command that any of the keys is.
         package let command: Command
-        package let group: Group
+        /// Where help lists it.
+        package let group: CommandEntry.Group
+
+        /// A row of the map.
+        package init(keys: [Key], command: Command, group: CommandEntry.Group) {
+            self.keys = keys
+            self.command = command
+            self.group = group
+        }
     }
 
-    package enum Group: String, CaseIterable, Sendable {
-        case moving = "Moving"
-        case runs = "Runs"
-        case run = "The selected run"
-        case steering = "Steering"
-        case program = "runwatch"
-    }
-
+    /// In the order in which help lists them.
     package let bindings: [Binding]
     private let commands: [Key: Command]
 
+    /// No key may occur twice.
     package init(_ bindings: [Binding]) {
         self.bindings = bindings
         var commands: [Key: Command] = [:]
@@ -28,70 +33,20 @@ package struct KeyMap: Sendable {
         self.commands = commands
     }
 
+    /// Nil for a key that is none.
     package func command(for key: Key) -> Command? { commands[key] }
 
+    /// The keys that are the command; the first is the one that the footer offers.
     package func keys(for command: Command) -> [Key] {
         bindings.filter { $0.command == command }.flatMap(\.keys)
     }
 
-    /// Arrows beside vi keys; nothing on ctrl-s, ctrl-q (flow control) or ctrl-a, ctrl-b (screen's and tmux's prefixes),
-    /// and no action on a function key alone, since terminals take those.
-    package static let standard = KeyMap([
-        Binding(keys: [.up, .character("k"), .control("p")], command: .up, group: .moving),
-        Binding(keys: [.down, .character("j"), .control("n")], command: .down, group: .moving),
-        Binding(keys: [.pageUp], command: .pageUp, group: .moving),
-        Binding(keys: [.pageDown, .control("f")], command: .pageDown, group: .moving),
-        Binding(keys: [.control("u")], command: .halfPageUp, group: .moving),
-        Binding(keys: [.control("d")], command: .halfPageDown, group: .moving),
-        Binding(keys: [.home, .character("g")], command: .first, group: .moving),
-        Binding(keys: [.end, .character("G")], command: .last, group: .moving),
-        Binding(keys: [.left, .character("h")], command: .left, group: .moving),
-        Binding(keys: [.right, .character("l")], command: .right, group: .moving),
-        Binding(keys: [.enter], command: .open, group: .moving),
-        Binding(keys: [.escape], command: .back, group: .moving),
-        Binding(keys: [.tab], command: .nextPane, group: .moving),
-        Binding(keys: [.backTab], command: .previousPane, group: .moving),
-
-        Binding(keys: [.character("/")], command: .filter, group: .runs),
-        Binding(keys: [.character(" ")], command: .mark, group: .runs),
-        Binding(keys: [.character("V")], command: .markRange, group: .runs),
-        Binding(keys: [.character("*")], command: .markAll, group: .runs),
-        Binding(keys: [.character("U")], command: .unmarkAll, group: .runs),
-        Binding(keys: [.character("o")], command: .sort, group: .runs),
-        Binding(keys: [.character("O")], command: .reverseSort, group: .runs),
-        Binding(keys: [.character(">")], command: .nextSort, group: .runs),
-        Binding(keys: [.character("<")], command: .previousSort, group: .runs),
-        Binding(keys: [.character("Z")], command: .foldAll, group: .runs),
-
-        Binding(keys: [.character("1")], command: .overview, group: .run),
-        Binding(keys: [.character("2")], command: .metrics, group: .run),
-        Binding(keys: [.character("3")], command: .logs, group: .run),
-        Binding(keys: [.character("4")], command: .tags, group: .run),
-        Binding(keys: [.character("5")], command: .children, group: .run),
-        Binding(keys: [.character("z")], command: .zoom, group: .run),
-        Binding(keys: [.character("x")], command: .xAxis, group: .run),
-        Binding(keys: [.character("F")], command: .follow, group: .run),
-        Binding(keys: [.character("n")], command: .nextMatch, group: .run),
-        Binding(keys: [.character("N")], command: .previousMatch, group: .run),
-        Binding(keys: [.character("w")], command: .wrap, group: .run),
-
-        Binding(keys: [.character("c")], command: .cancel, group: .steering),
-        Binding(keys: [.character("f")], command: .fail, group: .steering),
-        Binding(keys: [.character("C")], command: .complete, group: .steering),
-        Binding(keys: [.character("t")], command: .editTags, group: .steering),
-        Binding(keys: [.character("R")], command: .rename, group: .steering),
-
-        Binding(keys: [.character("r")], command: .refresh, group: .program),
-        Binding(keys: [.character("p")], command: .pause, group: .program),
-        Binding(keys: [.character("+"), .character("=")], command: .slower, group: .program),
-        Binding(keys: [.character("-")], command: .faster, group: .program),
-        Binding(keys: [.character("S")], command: .service, group: .program),
-        Binding(keys: [.character(":")], command: .command, group: .program),
-        Binding(keys: [.character("?")], command: .help, group: .program),
-        Binding(keys: [.control("l")], command: .redraw, group: .program),
-        Binding(keys: [.control("z")], command: .suspend, group: .program),
-        Binding(keys: [.character("q")], command: .quit, group: .program),
-    ])
+    /// The keys of the commands' table, in its order.
+    package static let standard = KeyMap(
+        Command.allCases.compactMap { command in
+            let entry = command.entry
+            return entry.group.map { Binding(keys: entry.keys, command: command, group: $0) }
+        })
 }
 
 extension Key {

@@ -1,14 +1,21 @@
+import TerminalUI
+
 /// The keys and commands as the README shows them, from the same tables that the dashboard obeys.
 package enum KeyTable {
-    /// Markdown tables: one of keys for each group, and one of the commands that have a name only.
+    /// Markdown tables: one of keys for each group, one for each kind of prompt, and one of the commands that have a
+    /// name only.
     package static func markdown(_ keys: KeyMap) -> String {
         var lines: [String] = []
-        for group in KeyMap.Group.allCases {
+        for group in CommandEntry.Group.allCases {
             lines += ["| \(group.rawValue) | |", "|---|---|"]
             for binding in keys.bindings where binding.group == group {
-                let labels = binding.keys.map { code($0.label(ascii: false)) }.joined(separator: " ")
-                lines.append("| \(labels) | \(escaped(binding.command.summary)) |")
+                lines.append(row(binding.keys, binding.command.summary))
             }
+            lines.append("")
+        }
+        for context in PromptKeys.Context.allCases {
+            lines += ["| \(context.rawValue) | |", "|---|---|"]
+            lines += PromptKeys.bindings(in: context).map { row($0.keys, $0.summary) }
             lines.append("")
         }
         lines += ["| By name | |", "|---|---|"]
@@ -16,6 +23,10 @@ package enum KeyTable {
             lines.append("| \(code(":" + command.name)) | \(escaped(command.summary)) |")
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func row(_ keys: [Key], _ summary: String) -> String {
+        "| \(keys.map { code($0.label(ascii: false)) }.joined(separator: " ")) | \(escaped(summary)) |"
     }
 
     private static func code(_ text: String) -> String { "`\(escaped(text))`" }

@@ -20,8 +20,8 @@ package enum Action: Equatable, Sendable {
     case pollFailed(RunServiceError, generation: Int)
     /// The selected run's own page, or why it can't be had.
     case detailsArrived(RunID, Result<RunDetails, RunServiceError>)
-    /// Samples of metrics.
-    case seriesArrived(SeriesPurpose, requested: [MetricSeriesKey], Result<[MetricSeries], RunServiceError>)
+    /// Samples of metrics, or why none of them can be had.
+    case seriesArrived(SeriesPurpose, requested: [MetricSeriesKey], Result<SeriesAnswer, RunServiceError>)
     /// A piece of a log.
     case logArrived(LogRequest, Result<LogChunk, RunServiceError>)
     /// A search in a log ended: where the match begins in bytes, or nil.
@@ -76,9 +76,25 @@ package enum SeriesPurpose: Equatable, Sendable {
     case charts(RunID)
 }
 
+/// What became of a question for the samples of several metrics.
+package struct SeriesAnswer: Equatable, Sendable {
+    /// One for each key that has points.
+    package var series: [MetricSeries]
+    /// The keys that the service refuses to answer for, and why; asking again would have the same answer.
+    package var refused: [MetricSeriesKey: RunServiceError]
+
+    /// By default nothing came, and nothing was refused.
+    package init(series: [MetricSeries] = [], refused: [MetricSeriesKey: RunServiceError] = [:]) {
+        self.series = series
+        self.refused = refused
+    }
+}
+
 /// A piece of a log that is wanted.
 package struct LogRequest: Equatable, Sendable {
+    /// The run whose log it is.
     package var run: RunID
+    /// The log's name, as `RunDetails.logs` has it.
     package var file: String
     /// Bytes; negative counts from the end.
     package var offset: Int64
@@ -88,22 +104,28 @@ package struct LogRequest: Equatable, Sendable {
 
 /// A text to look for in a log.
 package struct LogSearch: Equatable, Sendable {
+    /// The run whose log is searched.
     package var run: RunID
+    /// The log's name, as `RunDetails.logs` has it.
     package var file: String
+    /// What is looked for; letter case counts only when it has capitals.
     package var text: String
     /// Bytes; matches that begin here count when searching forward, those before it when searching backward.
     package var start: Int64
+    /// Towards the end of the log, or its beginning.
     package var isForward: Bool
 }
 
 /// Runs as they are now, read for a prompt.
 package struct Inspection: Equatable, Sendable {
+    /// The runs that the prompt is about, those that still exist, in its order.
     package var runs: [Run]
     /// Active descendants of those runs, not themselves among `runs`.
     package var activeDescendants: [Run]
     /// Who would obey an order to cancel, of the runs of which that was read.
     package var oversight: [RunID: Oversight]
 
+    /// Without `oversight` it is not known who obeys an order to cancel.
     package init(runs: [Run], activeDescendants: [Run], oversight: [RunID: Oversight] = [:]) {
         self.runs = runs
         self.activeDescendants = activeDescendants
@@ -142,10 +164,12 @@ package enum Steering: Equatable, Sendable {
 
 /// What became of a command on one run.
 package struct SteeringOutcome: Equatable, Sendable {
+    /// The run that the command was about.
     package var run: RunID
     /// The runs that the command changed, as they are now; or why it was refused.
     package var result: Result<[Run], RunServiceError>
 
+    /// What became of the command on `run`.
     package init(run: RunID, result: Result<[Run], RunServiceError>) {
         self.run = run
         self.result = result

@@ -2,13 +2,16 @@ package import RunModel
 
 /// A prompt for a step that can't be taken back: what it is about was captured when it opened.
 package struct Confirmation: Equatable, Sendable {
+    /// What is to be done.
     package enum Question: Equatable, Sendable {
         case cancel
         case fail(message: String?)
         case complete
     }
 
+    /// What is to be done to the targets.
     package let question: Question
+    /// The runs that were marked or selected when the prompt opened.
     package let targets: [RunID]
     /// The statuses that the person saw when the prompt opened.
     package let seen: [RunID: RunStatus]

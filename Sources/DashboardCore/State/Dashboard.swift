@@ -4,32 +4,49 @@ package import TerminalUI
 
 /// The whole state behind the screen. `update` is the only way it changes, and `render` only reads it.
 package struct Dashboard: Sendable {
+    /// The terminal's size.
     package internal(set) var size: Size
+    /// When the last action came.
     package internal(set) var now: Moment
+    /// The run service on screen.
     package internal(set) var service: ServiceDescription
     /// What the service allows, `--read-only` taken into account.
     package internal(set) var capabilities: Capabilities
+    /// The services that can be gone over to.
     package internal(set) var services: ServiceChoices
     /// Why nothing may be changed whatever the service allows; nil where it may.
     let readOnlyReason: String?
+    /// The characters for drawing: Unicode or ASCII.
     package let glyphs: Glyphs
+    /// Which wall clock times are written by.
     package let zone: DisplayTimeZone
+    /// Which key is which command.
     package let keys: KeyMap
 
+    /// The experiments pane.
     package internal(set) var experiments = ExperimentList()
+    /// The runs that are known, and which of them are listed.
     package internal(set) var list = RunList()
+    /// The selected run's page.
     package internal(set) var detail = DetailState()
+    /// Where the conversation with the service stands.
     package internal(set) var polling: PollState
+    /// Samples for the list's metric columns.
     package internal(set) var sparklines = SparklineCache()
     /// Metric columns that a person asked for; nil lets the shown runs decide.
     package internal(set) var chosenColumns: [String]?
+    /// The metrics that have a column, most important first.
     package internal(set) var metricColumns: [String] = []
 
+    /// Which pane moving keys move in.
     package internal(set) var focus = Pane.runs
+    /// What the keyboard is talking to.
     package internal(set) var mode = Mode.browsing
+    /// The answer to what a person did last; nil once it has had its time.
     package internal(set) var notice: Notice?
     /// The filter line as last typed, kept beside the filter in force while it is wrong.
     package internal(set) var filterText = ""
+    /// Where the filter line is wrong; nil while it is in force.
     package internal(set) var filterError: FilterSyntaxError?
     /// Runs whose command has been sent and not answered yet.
     package internal(set) var inFlight: [RunID: Steering] = [:]
@@ -40,8 +57,12 @@ package struct Dashboard: Sendable {
     /// When ctrl-c was last pressed, monotonic ms: twice within a second quits.
     var interruptedAt: Int64?
 
+    /// A part of the screen that can have the focus.
     package enum Pane: Equatable, Sendable { case experiments, runs, detail }
 
+    /// With nothing read yet.
+    ///
+    /// - Parameter knownServices: those to go over to, besides `service`.
     package init(
         size: Size, now: Moment, service: ServiceDescription, capabilities: Capabilities, glyphs: Glyphs = .unicode,
         zone: DisplayTimeZone = .local, keys: KeyMap = .standard, settings: Settings = Settings(),
@@ -68,6 +89,7 @@ package struct Dashboard: Sendable {
         /// Why nothing may be changed; nil where it may.
         package var readOnlyReason: String?
 
+        /// By default every 2 s, 10,000 runs, and everything may be changed.
         package init(interval: Int = 2_000, limit: Int = 10_000, readOnlyReason: String? = nil) {
             self.interval = interval
             self.limit = limit
@@ -78,10 +100,12 @@ package struct Dashboard: Sendable {
 
 /// One instant by two clocks: the wall's for what people read, the steady one for ages and deadlines.
 package struct Moment: Equatable, Sendable {
+    /// For what people read.
     package var wall: Timestamp
     /// Milliseconds since some fixed point; never goes back, whatever happens to the wall clock.
     package var monotonic: Int64
 
+    /// One instant by both clocks; `monotonic` in ms.
     package init(wall: Timestamp, monotonic: Int64) {
         self.wall = wall
         self.monotonic = monotonic

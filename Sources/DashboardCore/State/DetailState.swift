@@ -3,9 +3,11 @@ package import RunServices
 
 /// The lower pane: one run, looked at from five sides.
 package struct DetailState: Sendable {
+    /// A side of the run.
     package enum Tab: Int, CaseIterable, Sendable {
         case overview = 1, metrics, logs, tags, children
 
+        /// What the pane's title calls it.
         package var title: String {
             switch self {
             case .overview: "Overview"
@@ -17,10 +19,13 @@ package struct DetailState: Sendable {
         }
     }
 
+    /// The side that is turned up.
     package internal(set) var tab = Tab.overview
+    /// The page takes the whole screen.
     package internal(set) var isZoomed = false
     /// The last page that arrived; shown only while its run is the selected one.
     package internal(set) var details: RunDetails?
+    /// Why the page could not be read last time.
     package internal(set) var error: RunServiceError?
     /// The run whose page is being read.
     var loading: RunID?
@@ -36,9 +41,14 @@ package struct DetailState: Sendable {
     var highlightedChild: RunID?
     /// Whose children the cursor is in.
     var childrenOf: RunID?
+    /// The samples behind the charts.
     package internal(set) var charts = ChartState()
+    /// The log on screen.
     package internal(set) var log = LogState()
+    /// The log that a person chose, and of which run.
+    var chosenLog: (run: RunID, file: String)?
 
+    /// The overview, with nothing read yet.
     package init() {}
 
     /// The same page with nothing on it: how a person looks at runs stays.
@@ -53,12 +63,35 @@ package struct DetailState: Sendable {
 
 /// The samples behind the Metrics tab.
 package struct ChartState: Sendable {
+    /// The run that the samples are of.
     package internal(set) var run: RunID?
+    /// What was read, one for each metric that has points.
     package internal(set) var series: [MetricSeries] = []
+    /// Why the last question failed as a whole.
     package internal(set) var error: RunServiceError?
+    /// Charts run by time, not by step.
     package internal(set) var isByTime = false
+    /// Why a metric has no chart, by its key: the service refuses it.
+    package internal(set) var refused: [String: RunServiceError] = [:]
     /// The newest points when the series were loaded: they are out of date once the run has others.
     var loadedMetrics: LatestMetrics?
+    /// The metrics that were asked for then.
+    var loadedKeys: Set<String> = []
     var loadedPoints = 0
+    /// Monotonic ms.
+    var loadedAt: Int64 = 0
     var isLoading = false
+
+    /// Begins with another run.
+    mutating func restart(_ run: RunID) {
+        self.run = run
+        series = []
+        error = nil
+        refused = [:]
+        loadedMetrics = nil
+        loadedKeys = []
+    }
+
+    /// Whether what was asked for last includes the metric, and has been answered.
+    func isAnswered(_ metric: String) -> Bool { !isLoading && loadedKeys.contains(metric) }
 }

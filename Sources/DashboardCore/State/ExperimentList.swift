@@ -5,13 +5,17 @@ package import RunServices
 package struct ExperimentList: Sendable {
     /// By name, as people count.
     package private(set) var experiments: [Experiment] = []
+    /// How many runs there are of each status, over all experiments.
     package private(set) var total = StatusCounts()
     /// The row under the cursor; 0 is "All".
     package internal(set) var cursor = 0
+    /// The first row in view.
     package internal(set) var top = 0
 
+    /// With no experiment known yet.
     package init() {}
 
+    /// Rows, the one for all experiments among them.
     package var count: Int { experiments.count + 1 }
 
     func scope(at row: Int) -> RunScope {
@@ -23,6 +27,7 @@ package struct ExperimentList: Sendable {
         return experiments.firstIndex { $0.id == id }.map { $0 + 1 } ?? 0
     }
 
+    /// What a person calls the scope; its id while the experiment is not known.
     package func name(of scope: RunScope) -> String {
         guard case .experiment(let id) = scope else { return "all experiments" }
         return experiments.first { $0.id == id }?.name ?? id.text

@@ -10,11 +10,13 @@ package enum Mode: Equatable, Sendable {
     /// The search line of the log.
     case searchingLog(LineInput)
     /// The command palette.
-    case commanding(Palette)
+    case commanding(CommandPalette)
     /// The sort menu, with the highlighted entry.
     case sorting(Int)
     /// The menu of run services, with the highlighted entry.
     case choosingService(Int)
+    /// The list of the selected run's logs, with the highlighted entry.
+    case choosingLog(Int)
     /// Another name for a run.
     case renaming(LineInput, target: RunID)
     /// The optional message of a fail command, for the runs captured when it opened.
@@ -31,16 +33,22 @@ package enum Mode: Equatable, Sendable {
 
 /// The refused part of a command on several runs.
 package struct Report: Equatable, Sendable {
+    /// How many were done and refused.
     package var title: String
+    /// One for each refused run: its name, and why.
     package var lines: [String]
+    /// Lines scrolled.
     package var scroll: Int
 }
 
 /// A line that answers the last thing a person did; it leaves by itself.
 package struct Notice: Equatable, Sendable {
+    /// What it answers: done, refused, or nothing to do.
     package enum Kind: Equatable, Sendable { case done, refused, hint }
 
+    /// Decides its style and how long it stays.
     package var kind: Kind
+    /// One sentence.
     package var text: String
     /// Monotonic ms.
     package var until: Int64

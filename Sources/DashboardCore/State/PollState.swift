@@ -7,10 +7,13 @@ package struct PollState: Equatable, Sendable {
     package internal(set) var interval: Int
     /// How many runs a first full read loads before it rests.
     package internal(set) var limit: Int
+    /// A person stopped the timer.
     package internal(set) var isPaused = false
+    /// A question waits for its answer.
     package internal(set) var isInFlight = false
     /// Raised when the question changes; answers to older ones are dropped.
     package internal(set) var generation = 0
+    /// How far the changes of each scope were read.
     package internal(set) var cursors: [RunScope: ChangeCursor] = [:]
     /// Scopes whose first full read is done, or has reached the limit.
     package internal(set) var loaded: Set<RunScope> = []
@@ -23,6 +26,8 @@ package struct PollState: Equatable, Sendable {
     /// Runs and experiments from before the service's data was replaced; those that the new full read does not bring go.
     var unconfirmedRuns: Set<RunID> = []
     var unconfirmedExperiments: Set<ExperimentID> = []
+    /// The experiment that was listed until the service said that there is none; told once all has been read again.
+    var lostExperiment: LostExperiment?
     /// Commands and prompts that await an answer, and the runs that polls delivered meanwhile: what such an answer says of
     /// them is older.
     var openQuestions = 0
@@ -31,7 +36,9 @@ package struct PollState: Equatable, Sendable {
     package internal(set) var lastSuccess: Int64?
     /// Milliseconds that the last good answer took.
     package internal(set) var latency: Int?
+    /// Why the last poll failed; nil after a good one.
     package internal(set) var error: RunServiceError?
+    /// Polls that failed in a row.
     package internal(set) var failures = 0
     /// Monotonic ms before which the timer does not ask again.
     package internal(set) var retryAt: Int64 = 0
@@ -53,6 +60,15 @@ package struct PollState: Equatable, Sendable {
         jitter = seed | 1
     }
 
+    /// Drops what is known of how far an experiment was read: it is gone, and may come back with other runs.
+    mutating func forget(_ scope: RunScope) {
+        cursors[scope] = nil
+        loaded.remove(scope)
+        truncated.remove(scope)
+        received[scope] = nil
+        truncatedAt[scope] = nil
+    }
+
     /// At the start of a conversation with another service, whose answers can't be mistaken for those of this one.
     var restarted: PollState {
         var state = PollState(interval: interval, limit: limit, seed: jitter)
@@ -72,4 +88,12 @@ package struct PollState: Equatable, Sendable {
         let spread = Int(jitter.multipliedReportingOverflow(by: 2_685_821_657_736_338_717).partialValue >> 33)
         retryAt = now + Int64(base / 2 + spread % (base / 2 + 1))
     }
+}
+
+/// An experiment whose runs could be listed before, and cannot any more.
+struct LostExperiment: Equatable, Sendable {
+    let id: ExperimentID
+    let name: String
+    /// What the service said instead.
+    let reason: String
 }

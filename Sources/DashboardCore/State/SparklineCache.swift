@@ -17,6 +17,8 @@ package struct SparklineCache: Sendable {
     var isLoading = false
     /// Loading failed; not tried again before a poll succeeds.
     var isBlocked = false
+    /// What the service refuses to sample, which is not asked for again before a person asks.
+    private(set) var refused: Set<MetricSeriesKey> = []
 
     /// A few screens of rows times the columns; about 250 bytes each.
     static let capacity = 2_000
@@ -27,11 +29,24 @@ package struct SparklineCache: Sendable {
     /// Twice the glyphs of a sparkline, so that each shows the average of two.
     static let points = 16
 
+    /// Empty.
     package init() {}
 
     func values(for key: MetricSeriesKey) -> [Double]? { entries[key]?.values }
 
     func isCurrent(_ key: MetricSeriesKey, latest: MetricPoint) -> Bool { entries[key]?.latest == latest }
+
+    /// Notes keys that are refused; bounded, for a dashboard is left running for days.
+    mutating func refuse(_ keys: some Collection<MetricSeriesKey>) {
+        if refused.count + keys.count > Self.capacity { refused = refused.intersection(shown) }
+        refused.formUnion(keys)
+    }
+
+    /// Lets everything be asked for again, at a person's wish.
+    mutating func unblock() {
+        isBlocked = false
+        refused = []
+    }
 
     /// Files the answer to `requested`; a key without points is remembered as such, or it would be asked for again.
     mutating func store(_ series: [MetricSeries]) {

@@ -4,6 +4,7 @@ package import TerminalUI
 
 /// The tag editor over one run or several marked ones: a list of tags, and a line to add or change one.
 package struct TagEditor: Equatable, Sendable {
+    /// What the line below the list is for.
     package enum Line: Equatable, Sendable {
         case none
         /// Typing `key` or `key=value`.
@@ -14,7 +15,9 @@ package struct TagEditor: Equatable, Sendable {
         case deleting(key: String)
     }
 
+    /// One tag of the targets.
     package struct Row: Equatable, Sendable {
+        /// The tag's key.
         package let key: String
         /// The value that all targets have; nil when key-only.
         package let value: String?
@@ -24,11 +27,15 @@ package struct TagEditor: Equatable, Sendable {
         package let isMixed: Bool
     }
 
+    /// The runs whose tags are edited, captured when the editor opened.
     package let targets: [RunID]
+    /// The highlighted row.
     package internal(set) var selection = 0
+    /// What is being typed, or asked.
     package internal(set) var line = Line.none
     /// What is known of other runs' tags, for completion: values by key.
     package let vocabulary: TagVocabulary
+    /// Why the last line was not taken.
     package internal(set) var problem: String?
 
     /// Completions of what is typed now, best first, as whole lines.
@@ -87,6 +94,7 @@ package struct TagVocabulary: Equatable, Sendable {
     /// More than a person would scroll through.
     static let valueLimit = 50
 
+    /// From a sample of runs.
     package init(_ runs: some Sequence<Run>) {
         var uses: [String: [String: Int]] = [:]
         for run in runs {
@@ -104,6 +112,7 @@ package struct TagVocabulary: Equatable, Sendable {
         }
     }
 
+    /// The values in use for a key, most used first.
     package func values(of key: String) -> [String] { valuesByKey[key] ?? [] }
 
     func completions(ofLine text: String) -> [String] {

@@ -5,21 +5,17 @@ import TerminalUI
 extension Dashboard {
     /// Why a command does nothing now; nil when it does something.
     package func unavailable(_ command: Command) -> String? {
-        switch command {
-        case .cancel, .fail, .complete: capabilities.changeStatus.reason ?? noTargets
-        case .editTags: capabilities.editTags.reason ?? noTargets
-        case .rename:
-            capabilities.editTags.reason ?? noTargets
-                ?? (actionTargets.count > 1 ? "Runs are renamed one at a time; U unmarks all." : nil)
-        case .logs: capabilities.readLogs.reason
-        default: nil
-        }
+        command.entry.refusal(self)
     }
 
-    private var noTargets: String? {
+    var noTargets: String? {
         // A prompt must not open on runs that are about to leave the screen.
         if let opening = services.opening { return "Opening \(opening); esc stays here." }
         return actionTargets.isEmpty ? "No run is selected." : nil
+    }
+
+    var severalTargets: String? {
+        actionTargets.count > 1 ? "Runs are renamed one at a time; U unmarks all." : nil
     }
 
     /// The runs that a command is about: the marked ones, else the selected one.
@@ -51,6 +47,9 @@ extension Dashboard {
         case .nextMatch: return searchLog(forward: true)
         case .previousMatch: return searchLog(forward: false)
         case .wrap: detail.log.wraps.toggle()
+        case .previousLog: turnLog(by: -1)
+        case .nextLog: turnLog(by: 1)
+        case .logFile: logFileCommand(argument)
         case .xAxis: detail.charts.isByTime.toggle()
         case .cancel: return openConfirmation(.cancel)
         case .complete: return openConfirmation(.complete)
@@ -61,7 +60,7 @@ extension Dashboard {
         case .pause: return togglePause()
         case .slower: return stepInterval(slower: true)
         case .faster: return stepInterval(slower: false)
-        case .command: mode = .commanding(Palette())
+        case .command: mode = .commanding(CommandPalette())
         case .help: mode = .helping(0)
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
@@ -75,8 +74,9 @@ extension Dashboard {
     private mutating func refresh() -> [Effect] {
         detail.isStale = true
         detail.charts.loadedMetrics = nil
+        detail.charts.refused = [:]
         detail.log.settledSize = nil
-        sparklines.isBlocked = false
+        sparklines.unblock()
         return pollAfresh()
     }
 
@@ -91,9 +91,7 @@ extension Dashboard {
         switch command {
         case .experiment: return selectExperiment(named: argument)
         case .columns:
-            let names = argument.split(separator: " ").map(String.init)
-            chosenColumns = names.isEmpty ? nil : names
-            chooseMetricColumns()
+            chooseColumns(argument)
         case .interval:
             guard let seconds = Double(argument), (0.1...3_600).contains(seconds) else {
                 announce(.refused, "Give the interval in seconds, from 0.1 to 3600: “:interval 5”.")

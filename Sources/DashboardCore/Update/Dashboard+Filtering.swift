@@ -21,17 +21,17 @@ extension Dashboard {
 
     mutating func filteringKey(_ key: Key, _ input: LineInput) -> [Effect] {
         var input = input
-        switch key {
-        case .enter:
+        switch PromptKeys.action(for: key, in: .line) {
+        case .accept:
             mode = .browsing
             if let filterError { announce(.refused, filterError.message) }
             restoreFilterLine()
-        case .escape:
+        case .cancel:
             mode = .browsing
             applyFilter("")
-        case .up, .down:
-            list.moveSelection(by: key == .up ? -1 : 1)
-        case .tab:
+        case .up: list.moveSelection(by: -1)
+        case .down: list.moveSelection(by: 1)
+        case .complete:
             if let completion = filterCompletions(input).first {
                 input.complete(completion)
                 mode = .filtering(input)
@@ -64,6 +64,7 @@ extension Dashboard {
         filterError = nil
     }
 
+    /// What could be typed next at the cursor, best first.
     package func filterCompletions(_ input: LineInput) -> [FilterCompletion] {
         Filter.completions(for: input.text, at: input.cursor, vocabulary: filterVocabulary)
     }
@@ -89,13 +90,13 @@ extension Dashboard {
 
     mutating func searchingKey(_ key: Key, _ input: LineInput) -> [Effect] {
         var input = input
-        switch key {
-        case .enter:
+        switch PromptKeys.action(for: key, in: .line) {
+        case .accept:
             mode = .browsing
             detail.log.search = input.text
             detail.log.match = nil
             return input.text.isEmpty ? [] : searchLog(forward: true, fromView: true)
-        case .escape:
+        case .cancel:
             mode = .browsing
             detail.log.search = ""
             detail.log.match = nil

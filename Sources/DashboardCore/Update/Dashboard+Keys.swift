@@ -12,6 +12,7 @@ extension Dashboard {
         case .commanding(let palette): return paletteKey(key, palette)
         case .sorting(let selection): return sortingKey(key, selection)
         case .choosingService(let selection): return choosingServiceKey(key, selection)
+        case .choosingLog(let selection): return choosingLogKey(key, selection)
         case .renaming(let input, let target): return renamingKey(key, input, target)
         case .explainingFailure(let input, let targets): return explainingKey(key, input, targets)
         case .confirming(let confirmation): return confirmingKey(key, confirmation)
@@ -24,6 +25,8 @@ extension Dashboard {
     /// Pasted text never triggers an action: here it is dropped.
     private mutating func browsingKey(_ key: Key) -> [Effect] {
         guard let command = keys.command(for: key) else { return [] }
+        // What was said of the last command is not said of this one.
+        if !command.isMoving { notice = nil }
         return perform(command)
     }
 

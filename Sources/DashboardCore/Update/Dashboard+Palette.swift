@@ -3,24 +3,27 @@ import RunServices
 import TerminalUI
 
 extension Dashboard {
-    mutating func paletteKey(_ key: Key, _ palette: Palette) -> [Effect] {
+    mutating func paletteKey(_ key: Key, _ palette: CommandPalette) -> [Effect] {
         var palette = palette
         let words = palette.completed.map { paletteWords($0, palette.argument) }
         // What is typed is one more choice beside the words that match it.
         let last = words?.count ?? palette.matches.count - 1
-        switch key {
-        case .enter: return run(palette, words)
-        case .escape: mode = .browsing
-        case .up, .control("p"):
+        if key == .backspace, palette.input.text.isEmpty {
+            mode = .browsing
+            return []
+        }
+        switch PromptKeys.action(for: key, in: .line) {
+        case .accept: return run(palette, words)
+        case .cancel: mode = .browsing
+        case .up:
             palette.selection = max(0, palette.selection - 1)
             mode = .commanding(palette)
-        case .down, .control("n"):
+        case .down:
             palette.selection = min(max(0, last), palette.selection + 1)
             mode = .commanding(palette)
-        case .tab:
+        case .complete:
             complete(&palette, words)
             mode = .commanding(palette)
-        case .backspace where palette.input.text.isEmpty: mode = .browsing
         default:
             if palette.input.handle(key) { palette.selection = 0 }
             mode = .commanding(palette)
@@ -28,7 +31,7 @@ extension Dashboard {
         return []
     }
 
-    private mutating func run(_ palette: Palette, _ words: [PaletteWord]?) -> [Effect] {
+    private mutating func run(_ palette: CommandPalette, _ words: [PaletteWord]?) -> [Effect] {
         mode = .browsing
         if let words, let command = palette.completed, words.indices.contains(palette.selection - 1) {
             return perform(command, argument: words[palette.selection - 1].text)
@@ -38,7 +41,7 @@ extension Dashboard {
         return []
     }
 
-    private func complete(_ palette: inout Palette, _ words: [PaletteWord]?) {
+    private func complete(_ palette: inout CommandPalette, _ words: [PaletteWord]?) {
         if let words, let command = palette.completed {
             guard !words.isEmpty else { return }
             let word = words[max(0, min(palette.selection, words.count) - 1)]
@@ -56,6 +59,8 @@ extension Dashboard {
             switch command {
             case .service:
                 services.known.map { PaletteWord(text: $0.location, note: "\($0.kind)  \($0.reason)") }
+            case .logFile:
+                (currentDetails?.logs ?? []).map { PaletteWord(text: $0.name, note: ByteText.brief($0.size)) }
             case .sort: sortColumns.map { PaletteWord(text: $0.title, note: "") }
             case .experiment:
                 [PaletteWord(text: "all", note: "")]
@@ -71,6 +76,8 @@ extension Dashboard {
 
 /// A word or more that can follow a command's name.
 package struct PaletteWord: Equatable, Sendable {
+    /// What is put in the line.
     package let text: String
+    /// What is said beside it; may be empty.
     package let note: String
 }

@@ -47,10 +47,12 @@ extension Dashboard {
 
         let isLoading = !polling.loaded.contains(scope)
         let batch = withinLimit(batch, scope: scope)
+        let scopeName = experiments.name(of: scope)
         let renamed = experiments.merge(batch.experiments, gone: batch.goneExperiments)
         var outcome = list.merge(
             list.table.runs(of: renamed) + batch.runs, gone: batch.goneRuns, at: now.wall, isLoading: isLoading)
-        confirm(batch, scope: scope, isLast: isLoading && !continues(batch, scope: scope), outcome: &outcome)
+        let isLast = isLoading && !continues(batch, scope: scope)
+        confirm(batch, scope: scope, isLast: isLast, outcome: &outcome)
         if polling.openQuestions > 0 { polling.polledMeanwhile.formUnion(outcome.changed) }
         refreshConfirmation()
         list.timePassed(to: now.wall)
@@ -59,7 +61,12 @@ extension Dashboard {
         if let selected = list.selectedRun {
             if outcome.changed.contains(selected.id) || selected.status.isActive { detail.isStale = true }
         }
-        if case .experiment(let id) = scope, batch.goneExperiments.contains(id) { return leaveGoneExperiment() }
+        if case .experiment(let id) = scope, batch.goneExperiments.contains(id) {
+            forgetExperiment(id)
+            announce(.hint, Self.sentence(aboutGone: scopeName))
+            return leaveExperiment()
+        }
+        if isLast { tellLostExperiment() }
         return isLoading ? continueLoading(batch, scope: scope) : []
     }
 
@@ -108,35 +115,40 @@ extension Dashboard {
         polling.unconfirmedExperiments = []
     }
 
-    private mutating func leaveGoneExperiment() -> [Effect] {
-        announce(.hint, "The experiment is gone; these are the runs of all.")
-        experiments.cursor = 0
-        list.setScope(.all)
-        return pollAfresh()
-    }
-
     /// A service that answers again may also give what it could not a moment ago.
     private mutating func retryFailedReads() {
         if detail.failedID != nil { detail.isStale = true }
-        if detail.charts.error != nil { detail.charts.loadedMetrics = nil }
+        // What waiting cannot help is asked again by a person only.
+        if detail.charts.error?.mayPass == true { detail.charts.loadedMetrics = nil }
         if detail.log.error != nil { detail.log.settledSize = nil }
     }
 
     mutating func pollFailed(_ error: RunServiceError, generation: Int) -> [Effect] {
         guard generation == polling.generation else { return [] }
         polling.isInFlight = false
+        if error.code == .notFound, case .experiment(let id) = list.scope {
+            let name = experiments.name(of: list.scope)
+            polling.lostExperiment = LostExperiment(id: id, name: name, reason: error.message)
+            readAllAgain()
+            return leaveExperiment()
+        }
         polling.error = error
         if error.code == .invalid, polling.cursors[list.scope] != nil {
-            // The service no longer knows the cursor: its data was replaced. Read everything again.
-            polling.cursors = [:]
-            polling.loaded = []
-            polling.received = [:]
-            polling.truncated = []
-            polling.unconfirmedRuns = Set(list.order.slots.map { list.table[$0].id })
-            polling.unconfirmedExperiments = Set(experiments.experiments.map(\.id))
+            // The service no longer knows the cursor: its data was replaced.
+            readAllAgain()
         }
         polling.backOff(from: now.monotonic)
         return []
+    }
+
+    /// Has the next polls read everything; what they do not bring is gone then.
+    private mutating func readAllAgain() {
+        polling.cursors = [:]
+        polling.loaded = []
+        polling.received = [:]
+        polling.truncated = []
+        polling.unconfirmedRuns = Set(list.order.slots.map { list.table[$0].id })
+        polling.unconfirmedExperiments = Set(experiments.experiments.map(\.id))
     }
 
     mutating func setInterval(_ milliseconds: Int) -> [Effect] {

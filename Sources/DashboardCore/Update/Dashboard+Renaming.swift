@@ -13,11 +13,11 @@ extension Dashboard {
 
     mutating func renamingKey(_ key: Key, _ input: LineInput, _ target: RunID) -> [Effect] {
         var input = input
-        switch key {
-        case .enter:
+        switch PromptKeys.action(for: key, in: .line) {
+        case .accept:
             mode = .browsing
             return rename(target, to: input.text)
-        case .escape:
+        case .cancel:
             mode = .browsing
             announce(.hint, "Nothing was changed.")
         default:
@@ -32,6 +32,7 @@ extension Dashboard {
             announce(.hint, "Nothing was changed.")
             return []
         }
+        notice = nil
         polling.openQuestions += 1
         return [.steer(.rename(from: before, to: name), [target])]
     }

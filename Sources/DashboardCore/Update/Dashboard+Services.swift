@@ -13,17 +13,13 @@ extension Dashboard {
 
     mutating func choosingServiceKey(_ key: Key, _ selection: Int) -> [Effect] {
         let count = services.known.count
-        switch keys.command(for: key) {
-        case .up: mode = .choosingService((selection - 1 + count) % count)
-        case .down, .service: mode = .choosingService((selection + 1) % count)
-        case .first: mode = .choosingService(0)
-        case .last: mode = .choosingService(count - 1)
-        case .open, .right:
+        switch PromptKeys.action(for: key, in: .menu) {
+        case .choose:
             mode = .browsing
             return connect(to: services.known[min(selection, count - 1)].location)
-        case .command:
-            mode = .commanding(Palette(command: .service))
-        default: mode = .browsing
+        case .address: mode = .commanding(CommandPalette(command: .service))
+        default:
+            mode = menuSelection(selection, key, count: count, opener: .service).map(Mode.choosingService) ?? .browsing
         }
         return []
     }
@@ -82,7 +78,7 @@ extension Dashboard {
         }
         switch mode {
         // About runs of the service before. A line being typed stays open, or its rest would be taken for commands.
-        case .explainingFailure, .renaming, .confirming, .editingTags: mode = .browsing
+        case .explainingFailure, .renaming, .confirming, .editingTags, .choosingLog: mode = .browsing
         case .browsing, .filtering, .searchingLog, .commanding, .sorting, .choosingService, .reporting, .helping: break
         }
     }

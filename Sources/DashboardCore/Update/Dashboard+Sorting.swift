@@ -44,12 +44,8 @@ extension Dashboard {
 
     mutating func sortingKey(_ key: Key, _ selection: Int) -> [Effect] {
         let columns = sortColumns
-        switch keys.command(for: key) {
-        case .up: mode = .sorting((selection - 1 + columns.count) % columns.count)
-        case .down, .sort: mode = .sorting((selection + 1) % columns.count)
-        case .first: mode = .sorting(0)
-        case .last: mode = .sorting(columns.count - 1)
-        case .open, .right:
+        switch PromptKeys.action(for: key, in: .menu) {
+        case .choose:
             mode = .browsing
             let column = columns[min(selection, columns.count - 1)]
             // Choosing the column in force again turns it round.
@@ -57,50 +53,25 @@ extension Dashboard {
             setSort(
                 sort.column == column
                     ? SortOrder(column: column, isDescending: !sort.isDescending) : SortOrder(firstBy: column))
-        case .reverseSort:
+        case .reverse:
             mode = .browsing
             changeSort(.reverseSort)
-        default: mode = .browsing
+        default:
+            let next = menuSelection(selection, key, count: columns.count, opener: .sort)
+            mode = next.map(Mode.sorting) ?? .browsing
         }
         return []
     }
 
-    /// Picks metric columns from what the listed runs have: the most common first, so that most rows have values.
-    mutating func chooseMetricColumns() {
-        if let chosenColumns {
-            metricColumns = chosenColumns
-            return
+    /// Where the highlight of a menu goes; nil for a key that closes it. The menu's own key goes down as well.
+    func menuSelection(_ selection: Int, _ key: Key, count: Int, opener: Command) -> Int? {
+        switch keys.command(for: key) {
+        case .up: (selection - 1 + count) % count
+        case .down: (selection + 1) % count
+        case .first: 0
+        case .last: count - 1
+        case opener: (selection + 1) % count
+        default: nil
         }
-        var uses: [ExactText: Int] = [:]
-        for row in list.rows.prefix(Self.columnSample) {
-            for metric in list.table[row.slot].metrics.entries where metric.value.value.number != nil {
-                uses[ExactText(metric.key), default: 0] += 1
-            }
-        }
-        // A metric of half as many runs as the commonest counts as common too; among those, what people look at first.
-        let common = (uses.values.max() ?? 0) / 2
-        metricColumns =
-            uses.sorted { left, right in
-                if (left.value >= common) != (right.value >= common) { return left.value >= common }
-                let ranks = (Self.rank(of: left.key.text), Self.rank(of: right.key.text))
-                if ranks.0 != ranks.1 { return ranks.0 < ranks.1 }
-                return left.value == right.value ? left.key < right.key : left.value > right.value
-            }
-            .prefix(Self.columnLimit).map(\.key.text)
-    }
-
-    /// Rows looked at when choosing columns: enough to be typical, few enough to be free.
-    private static let columnSample = 200
-    /// More than fit on any terminal; the view takes as many as it has room for.
-    private static let columnLimit = 12
-
-    /// What people look at first.
-    private static func rank(of metric: String) -> Int {
-        let name = metric.lowercased()
-        if name == "loss" { return 0 }
-        if name.contains("val") && name.contains("loss") { return 1 }
-        if name.contains("loss") { return 2 }
-        if name.contains("acc") { return 3 }
-        return 4
     }
 }

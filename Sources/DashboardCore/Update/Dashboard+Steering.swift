@@ -66,17 +66,17 @@ extension Dashboard {
     }
 
     mutating func confirmingKey(_ key: Key, _ confirmation: Confirmation) -> [Effect] {
-        switch key {
-        case .escape, .character("n"), .character("N"), .character("q"):
+        switch PromptKeys.action(for: key, in: .confirmation) {
+        case .decline:
             mode = .browsing
             announce(.hint, "Nothing was changed.")
             return []
-        case .character("r") where confirmation.problem != nil:
+        case .retry where confirmation.problem != nil:
             polling.openQuestions += 1
             return [.inspect(confirmation.targets)]
-        case .character("y"):
+        case .confirm:
             return confirm(confirmation, includingDescendants: false)
-        case .character("a"):
+        case .confirmAll:
             guard case .cancel = confirmation.question, !(confirmation.fresh?.activeDescendants.isEmpty ?? true) else {
                 return []
             }
@@ -101,6 +101,7 @@ extension Dashboard {
             return []
         }
         let steering = confirmation.steering(includingDescendants: includingDescendants)
+        notice = nil
         for id in ids { inFlight[id] = steering }
         if includingDescendants {
             for run in fresh.activeDescendants { inFlight[run.id] = steering }
@@ -128,12 +129,12 @@ extension Dashboard {
 
     mutating func explainingKey(_ key: Key, _ input: LineInput, _ targets: [RunID]) -> [Effect] {
         var input = input
-        switch key {
-        case .enter:
+        switch PromptKeys.action(for: key, in: .line) {
+        case .accept:
             mode = .browsing
             let message = input.text.isEmpty ? nil : input.text
             return openConfirmation(.fail(message: message), targets: targets)
-        case .escape:
+        case .cancel:
             mode = .browsing
             announce(.hint, "Nothing was changed.")
         default:

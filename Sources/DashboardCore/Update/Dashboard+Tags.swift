@@ -31,7 +31,8 @@ extension Dashboard {
         case .deleting(let tag):
             editor.line = .none
             mode = .editingTags(editor)
-            return key == .character("y") ? send(.delete(key: tag), for: editor) : []
+            let isConfirmed = PromptKeys.action(for: key, in: .tagDeletion) == .confirm
+            return isConfirmed ? send(.delete(key: tag), for: editor) : []
         }
     }
 
@@ -39,15 +40,15 @@ extension Dashboard {
         var editor = editor
         let rows = tagRows(of: editor)
         let selected = rows.isEmpty ? nil : rows[min(editor.selection, rows.count - 1)]
-        switch key {
-        case .character("a"), .character("t"): editor.line = .adding(LineInput())
-        case .enter, .character("e"):
+        switch PromptKeys.action(for: key, in: .tagList) {
+        case .add: editor.line = .adding(LineInput())
+        case .change:
             if let selected {
                 editor.line = .changing(key: selected.key, LineInput(text: TagEditor.initialText(selected)))
             }
-        case .character("d"), .delete:
+        case .delete:
             if let selected { editor.line = .deleting(key: selected.key) }
-        case .escape, .character("q"):
+        case .close:
             mode = .browsing
             return []
         default:
@@ -66,8 +67,8 @@ extension Dashboard {
     ) -> [Effect] {
         var editor = editor
         var input = input
-        switch key {
-        case .enter:
+        switch PromptKeys.action(for: key, in: .line) {
+        case .accept:
             guard let edit = edit(input.text) else {
                 editor.line = .none
                 mode = .editingTags(editor)
@@ -81,11 +82,11 @@ extension Dashboard {
             editor.line = .none
             mode = .editingTags(editor)
             return send(edit, for: editor)
-        case .escape:
+        case .cancel:
             editor.line = .none
             mode = .editingTags(editor)
             return []
-        case .tab:
+        case .complete:
             if let suggestion = editor.suggestions.first { input = LineInput(text: suggestion) }
         default:
             _ = input.handle(key)
@@ -106,6 +107,7 @@ extension Dashboard {
             return true
         }
         guard !targets.isEmpty else { return [] }
+        notice = nil
         polling.openQuestions += 1
         return [.steer(.editTags([edit]), targets)]
     }

@@ -10,7 +10,7 @@ enum ConfirmationView {
             line.text.isEmpty
                 ? [line] : TerminalText.wrapped(line.text, width: width).map { Line(text: $0, style: line.style) }
         }
-        let keys = keys(confirmation)
+        let keys = keys(confirmation, dashboard)
         let shown = lines.prefix(max(1, canvas.size.rows - 5))
         let inside = DialogView.frame(
             title(confirmation, dashboard), width: width, height: shown.count + 2, style: Theme.bad,
@@ -89,17 +89,21 @@ enum ConfirmationView {
         return Line(text: text)
     }
 
-    private static func keys(_ confirmation: Confirmation) -> [(String, String)] {
+    private static func keys(_ confirmation: Confirmation, _ dashboard: Dashboard) -> [(String, String)] {
+        func hint(_ action: PromptKeys.Action, _ label: String? = nil) -> (String, String) {
+            PromptKeys.hint(action, in: .confirmation, dashboard, label: label)
+        }
         var keys: [(String, String)] = []
         let descendants = confirmation.fresh?.activeDescendants.count ?? 0
         let offersDescendants = confirmation.question == .cancel && descendants > 0
         if !confirmation.eligible.isEmpty {
-            keys.append(("y", offersDescendants ? "only this" : "yes"))
+            keys.append(hint(.confirm, offersDescendants ? "only this" : nil))
         }
         if offersDescendants {
-            keys.append(("a", descendants == 1 ? "with its child run" : "with its \(descendants) child runs"))
+            keys.append(
+                hint(.confirmAll, descendants == 1 ? "with its child run" : "with its \(descendants) child runs"))
         }
-        if confirmation.problem != nil { keys.append(("r", "try again")) }
-        return keys + [("n", "no")]
+        if confirmation.problem != nil { keys.append(hint(.retry)) }
+        return keys + [hint(.decline)]
     }
 }

@@ -22,9 +22,10 @@ extension Dashboard {
     private func drawOverlay(on canvas: inout Canvas) {
         switch mode {
         case .browsing, .filtering, .searchingLog, .renaming, .explainingFailure: break
-        case .commanding(let palette): PaletteView.draw(palette, self, on: &canvas)
+        case .commanding(let palette): CommandPaletteView.draw(palette, self, on: &canvas)
         case .sorting(let selection): SortMenuView.draw(selection, self, on: &canvas)
         case .choosingService(let selection): ServiceMenuView.draw(selection, self, on: &canvas)
+        case .choosingLog(let selection): LogMenuView.draw(selection, self, on: &canvas)
         case .confirming(let confirmation): ConfirmationView.draw(confirmation, self, on: &canvas)
         case .editingTags(let editor): TagEditorView.draw(editor, self, on: &canvas)
         case .reporting(let report): ReportView.draw(report, self, on: &canvas)

@@ -12,7 +12,9 @@ enum DetailView {
         guard let run else { return }
         let body = layout.detailBody
         switch dashboard.detail.tab {
-        case .overview: draw(OverviewView.lines(run, dashboard, width: body.width), dashboard, in: body, on: &canvas)
+        case .overview:
+            draw(OverviewView.lines(run, dashboard, width: body.width), dashboard, in: body, on: &canvas)
+            OverviewCharts.draw(run, dashboard, in: body, on: &canvas)
         case .metrics: MetricsView.draw(run, dashboard, in: body, on: &canvas)
         case .logs: LogsView.draw(dashboard, in: body, on: &canvas)
         case .tags: draw(TagsView.lines(run, dashboard, width: body.width), dashboard, in: body, on: &canvas)

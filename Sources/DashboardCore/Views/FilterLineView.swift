@@ -25,8 +25,11 @@ enum FilterLineView {
         let completions = dashboard.filterCompletions(input).prefix(6).map(\.replacement)
         let counts = "\(dashboard.list.matchCount) of \(dashboard.list.scopeCount)"
         if completions.isEmpty || input.text.isEmpty {
-            return ("\(counts)  enter keeps it, esc clears, e.g. status:running metrics.loss<0.3", Theme.quiet)
+            let keep = PromptKeys.hint(.accept, in: .line, dashboard).0
+            let clear = PromptKeys.hint(.cancel, in: .line, dashboard).0
+            return ("\(counts)  \(keep) keeps it, \(clear) clears, e.g. status:running metrics.loss<0.3", Theme.quiet)
         }
-        return ("\(counts)  tab: \(completions.joined(separator: "  "))", Theme.quiet)
+        let key = PromptKeys.hint(.complete, in: .line, dashboard).0
+        return ("\(counts)  \(key): \(completions.joined(separator: "  "))", Theme.quiet)
     }
 }

@@ -13,11 +13,11 @@ enum HelpView {
             line.draw(
                 in: Rect(x: inside.x, y: inside.y + index, width: inside.width, height: 1), on: &canvas)
         }
-        let more = top + height < lines.count ? [("↓", "more")] : []
-        let keys = Rect(x: inside.x, y: inside.maxY - 1, width: inside.width, height: 1)
         let ascii = dashboard.glyphs == .ascii
-        DialogView.drawKeys(
-            more.map { (ascii ? "down" : $0.0, $0.1) } + [("esc", "close")], in: keys, on: &canvas)
+        let down = dashboard.keys.keys(for: .down).first?.label(ascii: ascii) ?? ""
+        let more = top + height < lines.count ? [(down, "more")] : []
+        let keys = Rect(x: inside.x, y: inside.maxY - 1, width: inside.width, height: 1)
+        DialogView.drawKeys(more + PromptKeys.hints([.close], in: .page, dashboard), in: keys, on: &canvas)
     }
 
     /// The scroll position that shows the end.
@@ -28,10 +28,11 @@ enum HelpView {
 
     /// Two columns where there is room for them.
     private static func lines(_ dashboard: Dashboard, width: Int) -> [StyledLine] {
-        let sections = KeyMap.Group.allCases.map { section($0, dashboard) } + [filterHelp]
+        let sections = CommandEntry.Group.allCases.map { section($0, dashboard) } + [filterHelp, promptHelp(dashboard)]
         guard width >= 100 else { return sections.flatMap { $0 + [StyledLine()] } }
         let left = (sections[0] + [StyledLine()] + sections[1] + [StyledLine()] + sections[5])
-        let right = (sections[2] + [StyledLine()] + sections[3] + [StyledLine()] + sections[4])
+        let right =
+            (sections[2] + [StyledLine()] + sections[3] + [StyledLine()] + sections[4] + [StyledLine()] + sections[6])
         let half = width / 2 + 1
         return (0..<max(left.count, right.count)).map { index in
             var line = index < left.count ? left[index] : StyledLine()
@@ -50,12 +51,24 @@ enum HelpView {
 
     private static let keyWidth = 16
 
-    private static func section(_ group: KeyMap.Group, _ dashboard: Dashboard) -> [StyledLine] {
+    private static func section(_ group: CommandEntry.Group, _ dashboard: Dashboard) -> [StyledLine] {
         let ascii = dashboard.glyphs == .ascii
         let rows = dashboard.keys.bindings.filter { $0.group == group }.map { binding in
             row(binding.keys.map { $0.label(ascii: ascii) }.joined(separator: " "), binding.command.summary)
         }
         return [heading(group.rawValue)] + rows
+    }
+
+    /// The keys of prompts that cannot be guessed from a list's; each prompt shows its own.
+    private static func promptHelp(_ dashboard: Dashboard) -> [StyledLine] {
+        let ascii = dashboard.glyphs == .ascii
+        let contexts: [PromptKeys.Context] = [.confirmation, .tagList]
+        return contexts.flatMap { context in
+            [heading(context.rawValue)]
+                + PromptKeys.bindings(in: context).map { binding in
+                    row(binding.keys.map { $0.label(ascii: ascii) }.joined(separator: " "), binding.summary)
+                } + [StyledLine()]
+        }
     }
 
     private static var filterHelp: [StyledLine] {

@@ -10,25 +10,35 @@ package struct Layout: Equatable, Sendable {
     /// From here on the run's page stands below the list; on less it takes turns with it.
     package static let leastRowsForDetail = 16
 
+    /// The first line: service and counts.
     package var header = Rect(x: 0, y: 0, width: 0, height: 0)
     /// Title lines are one cell high and carry the pane's name.
     package var experimentsTitle = Rect(x: 0, y: 0, width: 0, height: 0)
+    /// The experiments below that title.
     package var experimentRows = Rect(x: 0, y: 0, width: 0, height: 0)
+    /// The run list's title line.
     package var runsTitle = Rect(x: 0, y: 0, width: 0, height: 0)
+    /// The names of the columns.
     package var columnHeads = Rect(x: 0, y: 0, width: 0, height: 0)
+    /// The runs, one a line.
     package var runRows = Rect(x: 0, y: 0, width: 0, height: 0)
+    /// The run page's title line.
     package var detailTitle = Rect(x: 0, y: 0, width: 0, height: 0)
     /// Title and body.
     package var detail = Rect(x: 0, y: 0, width: 0, height: 0)
+    /// The page below its title.
     package var detailBody = Rect(x: 0, y: 0, width: 0, height: 0)
+    /// The last line, or two where it is narrow.
     package var footer = Rect(x: 0, y: 0, width: 0, height: 0)
 
+    /// Whether there is only the line that says so.
     package static func isTooSmall(_ size: Size) -> Bool {
         size.columns < leastSize.columns || size.rows < leastSize.rows
     }
 }
 
 extension Dashboard {
+    /// The layout for the present size, focus and zoom.
     package var layout: Layout {
         var layout = Layout()
         guard !Layout.isTooSmall(size) else { return layout }

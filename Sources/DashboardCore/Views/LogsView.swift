@@ -14,53 +14,27 @@ enum LogsView {
             }
             return
         }
-        let lines = visibleLines(log, in: rect)
-        for (index, line) in lines.enumerated() {
+        let matchLine = log.match.map { log.window.line(at: $0) }
+        for (index, line) in visibleLines(dashboard, in: rect).enumerated() {
             canvas.put(line.text, x: rect.x, y: rect.y + index, maxWidth: rect.width)
-            light(log.search, in: line, at: rect.y + index, rect, isCurrent: isCurrent(line, log), on: &canvas)
+            light(log.search, in: line, at: rect.y + index, rect, isCurrent: line.line == matchLine, on: &canvas)
         }
         drawPosition(dashboard, in: rect, on: &canvas)
     }
 
     struct Line: Equatable {
-        let offset: Int64
+        /// Its index in the window.
+        let line: Int
         let text: Substring
     }
 
     /// The screen lines from the anchor down, or the last ones when following.
-    static func visibleLines(_ log: LogState, in rect: Rect) -> [Line] {
-        if log.isFollowing {
-            var lines: [Line] = []
-            var index = log.window.lineCount - 1
-            while index >= 0, lines.count < rect.height {
-                lines.insert(contentsOf: screenLines(index, log, width: rect.width), at: 0)
-                index -= 1
-            }
-            return Array(lines.suffix(rect.height))
+    static func visibleLines(_ dashboard: Dashboard, in rect: Rect) -> [Line] {
+        guard let position = dashboard.logPosition else { return [] }
+        let lines = dashboard.logLines
+        return lines.texts(from: position, count: rect.height).map { line, text in
+            Line(line: line, text: lines.isWrapped(line) ? text[...] : text.dropFirst(dashboard.detail.log.left))
         }
-        var lines: [Line] = []
-        var index = log.window.line(at: log.top)
-        while index < log.window.lineCount, lines.count < rect.height {
-            lines.append(contentsOf: screenLines(index, log, width: rect.width))
-            index += 1
-        }
-        return Array(lines.prefix(rect.height))
-    }
-
-    private static func screenLines(_ index: Int, _ log: LogState, width: Int) -> [Line] {
-        let text = log.window.text(ofLine: index)
-        let offset = log.window.offset(ofLine: index)
-        if log.wraps {
-            let wrapped = TerminalText.wrapped(text, width: width)
-            return wrapped.isEmpty
-                ? [Line(offset: offset, text: "")] : wrapped.map { Line(offset: offset, text: $0[...]) }
-        }
-        return [Line(offset: offset, text: text.dropFirst(log.left))]
-    }
-
-    private static func isCurrent(_ line: Line, _ log: LogState) -> Bool {
-        guard let match = log.match else { return false }
-        return log.window.line(at: match) == log.window.line(at: line.offset)
     }
 
     /// Highlights every occurrence; letter case counts only when the search has capitals, as the search itself does.
@@ -84,7 +58,7 @@ enum LogsView {
         if let error = dashboard.detail.log.error { return ([error.message], Theme.bad) }
         guard let details = dashboard.currentDetails else { return (["reading…"], Theme.quiet) }
         if let error = details.logsError { return ([error.message], Theme.bad) }
-        if let log = details.mainLog {
+        if let log = dashboard.shownLog {
             return ([log.size == 0 ? "The log is empty so far." : "reading…"], Theme.quiet)
         }
         return ([missingLog(details)] + otherFiles(details), Theme.quiet)
@@ -100,29 +74,41 @@ enum LogsView {
     /// Texts that are no logs, so that they are not taken for one.
     private static func otherFiles(_ details: RunDetails) -> [String] {
         if details.logs.isEmpty { return [] }
-        return ["Its other texts:"] + details.logs.map { "  \($0.name)  \(ByteText.brief($0.size))" }
+        return ["Its other texts, which ] and :log-file open:"] + details.logs.map { "  \($0.name)  \(ByteText.brief($0.size))" }
     }
 
-    /// "following" or how far down, at the right of the pane's title.
+    /// Which log this is, and "following" or how far down, at the right of the pane's title.
     private static func drawPosition(_ dashboard: Dashboard, in rect: Rect, on canvas: inout Canvas) {
         let log = dashboard.detail.log
         let title = TerminalText.width(of: dashboard.list.selectedRun?.name ?? "") + 4
-        var text: String
+        let place: String
         if log.isFollowing {
-            text = " following "
+            place = "following"
         } else {
             let percent = log.size > 0 ? Int(min(1, Double(log.top) / Double(log.size)) * 100) : 0
-            text = " \(percent)% of \(ByteText.brief(log.size)) "
-        }
-        // A file of a script's is named, so that it is not taken for what the command printed.
-        if let main = dashboard.currentDetails?.mainLog, !main.isCommandOutput, main.name == log.file {
-            text = " \(main.name) ·" + text
+            place = "\(percent)% of \(ByteText.brief(log.size))"
         }
         let titleRow = dashboard.layout.detailTitle
         let room = titleRow.width - title - (titleRow.width < 90 ? 32 : 64)
-        if room > TerminalText.width(of: text) {
+        let name = fileText(dashboard)
+        // The place goes first where there is no room: it can be told from the lines, the file cannot.
+        for text in [" \(name) \(dashboard.glyphs.separator) \(place) ", " \(name) "] where !name.isEmpty {
+            guard room > TerminalText.width(of: text) else { continue }
             canvas.put(text, x: titleRow.x + title + 1, y: titleRow.y, style: Theme.quiet)
+            return
         }
+        if room > TerminalText.width(of: place) + 2 {
+            canvas.put(" \(place) ", x: titleRow.x + title + 1, y: titleRow.y, style: Theme.quiet)
+        }
+    }
+
+    /// `train.err (2 of 3)`.
+    private static func fileText(_ dashboard: Dashboard) -> String {
+        guard let file = dashboard.detail.log.file else { return "" }
+        let name = PlaceText.ending(of: file, width: 24, dashboard.glyphs)
+        let files = dashboard.currentDetails?.logs ?? []
+        guard files.count > 1, let index = files.firstIndex(where: { $0.name == file }) else { return name }
+        return "\(name) (\(index + 1) of \(files.count))"
     }
 }
 

@@ -22,13 +22,20 @@ enum SortMenuView {
             }
         }
         let keys = Rect(x: inside.x, y: inside.maxY - 1, width: inside.width, height: 1)
-        DialogView.drawKeys([("enter", "sort"), ("O", "reverse"), ("esc", "back")], in: keys, on: &canvas)
+        DialogView.drawKeys(keyHints(dashboard), in: keys, on: &canvas)
+    }
+}
+
+extension SortMenuView {
+    private static func keyHints(_ dashboard: Dashboard) -> [(String, String)] {
+        [PromptKeys.hint(.choose, in: .menu, dashboard, label: "sort")]
+            + PromptKeys.hints([.reverse, .close], in: .menu, dashboard)
     }
 }
 
 /// The `:` palette: the line, and the commands that match.
-enum PaletteView {
-    static func draw(_ palette: Palette, _ dashboard: Dashboard, on canvas: inout Canvas) {
+enum CommandPaletteView {
+    static func draw(_ palette: CommandPalette, _ dashboard: Dashboard, on canvas: inout Canvas) {
         let height = min(12, canvas.size.rows - 6)
         let width = min(72, canvas.size.columns - 6)
         let inside = DialogView.frame(
@@ -62,7 +69,8 @@ enum PaletteView {
     }
 
     private static func drawWords(
-        _ palette: Palette, _ words: [PaletteWord], _ dashboard: Dashboard, in rect: Rect, on canvas: inout Canvas
+        _ palette: CommandPalette, _ words: [PaletteWord], _ dashboard: Dashboard, in rect: Rect,
+        on canvas: inout Canvas
     ) {
         let selected = palette.selection - 1
         let top = max(0, min(selected - rect.height + 1, words.count - rect.height))
@@ -92,6 +100,7 @@ enum ReportView {
             canvas.put(line, x: inside.x, y: inside.y + index, maxWidth: inside.width)
         }
         let keys = Rect(x: inside.x, y: inside.maxY - 1, width: inside.width, height: 1)
-        DialogView.drawKeys([("esc", "close; the refused runs stay marked")], in: keys, on: &canvas)
+        let close = PromptKeys.hint(.close, in: .page, dashboard, label: "close; the refused runs stay marked")
+        DialogView.drawKeys([close], in: keys, on: &canvas)
     }
 }

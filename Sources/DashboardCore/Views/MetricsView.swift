@@ -15,7 +15,10 @@ enum MetricsView {
             return
         }
         if let error = charts.error, charts.run == run.id, charts.series.isEmpty {
-            say(error.message, in: rect, on: &canvas, style: Theme.bad)
+            for (index, line) in TerminalText.wrapped(error.message, width: rect.width).prefix(rect.height).enumerated()
+            {
+                canvas.put(line, x: rect.x, y: rect.y + index, style: Theme.bad, maxWidth: rect.width)
+            }
             return
         }
         let grid = grid(count: metrics.count, in: rect)
@@ -55,20 +58,40 @@ enum MetricsView {
         on canvas: inout Canvas
     ) {
         if case .text(let text) = latest.value {
-            canvas.put(key, x: rect.x, y: rect.y, style: Theme.title, maxWidth: rect.width)
-            for (index, line) in TerminalText.wrapped(text, width: rect.width).prefix(max(0, rect.height - 1))
-                .enumerated()
-            {
-                canvas.put(line, x: rect.x, y: rect.y + 1 + index, maxWidth: rect.width)
-            }
+            write(text, under: key, style: .plain, in: rect, on: &canvas)
             return
         }
-        let series = dashboard.detail.charts.series.first { $0.key == MetricSeriesKey(run: run.id, metric: key) }
-        guard let series else {
-            canvas.put(key, x: rect.x, y: rect.y, style: Theme.title, maxWidth: rect.width)
-            canvas.put("reading…", x: rect.x, y: rect.y + 1, style: Theme.quiet, maxWidth: rect.width)
+        let charts = dashboard.detail.charts
+        guard let series = charts.series.first(where: { $0.key == MetricSeriesKey(run: run.id, metric: key) }) else {
+            let (text, style) = absence(of: key, charts)
+            write(text, under: key, style: style, in: rect, on: &canvas)
             return
         }
+        drawChart(of: key, latest, series, of: run, dashboard, in: rect, on: &canvas)
+    }
+
+    /// Why there is no curve.
+    private static func absence(of key: String, _ charts: ChartState) -> (String, Style) {
+        if let error = charts.refused[key] ?? charts.error { return (error.message, Theme.bad) }
+        if charts.isAnswered(key) { return ("The run service gives no points of this metric.", Theme.quiet) }
+        return ("reading…", Theme.quiet)
+    }
+
+    private static func write(
+        _ text: String, under key: String, style: Style, in rect: Rect, on canvas: inout Canvas
+    ) {
+        canvas.put(key, x: rect.x, y: rect.y, style: Theme.title, maxWidth: rect.width)
+        for (index, line) in TerminalText.wrapped(text, width: rect.width).prefix(max(0, rect.height - 1)).enumerated()
+        {
+            canvas.put(line, x: rect.x, y: rect.y + 1 + index, style: style, maxWidth: rect.width)
+        }
+    }
+
+    /// The curve of one metric with its newest value in the title.
+    static func drawChart(
+        of key: String, _ latest: MetricPoint, _ series: MetricSeries, of run: Run, _ dashboard: Dashboard,
+        in rect: Rect, on canvas: inout Canvas
+    ) {
         let byTime = dashboard.detail.charts.isByTime
         let start = run.startedAt ?? run.createdAt
         let points = series.points.compactMap { point -> Chart.Point? in

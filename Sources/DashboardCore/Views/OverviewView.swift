@@ -15,8 +15,8 @@ enum OverviewView {
     static func lines(_ run: Run, _ dashboard: Dashboard, width: Int) -> [StyledLine] {
         let left = facts(run, dashboard)
         let right = attributes(run)
-        guard width >= 90 else { return column(left + right, x: 0, width: width) }
-        let half = max(58, width / 2)
+        guard width >= leastForTwo else { return column(left + right, x: 0, width: width) }
+        let half = half(of: width)
         let first = column(left, x: 0, width: half - 2)
         let second = column(right, x: half, width: width - half)
         return (0..<max(first.count, second.count)).map { index in
@@ -24,6 +24,21 @@ enum OverviewView {
                 pieces: (index < first.count ? first[index].pieces : [])
                     + (index < second.count ? second[index].pieces : []))
         }
+    }
+
+    /// Cells from which on there are two columns.
+    private static let leastForTwo = 90
+
+    private static func half(of width: Int) -> Int { max(58, width / 2) }
+
+    /// What is left below the right column; nil where there is one column, or more lines than rows.
+    static func freeRoom(_ run: Run, _ dashboard: Dashboard, in rect: Rect) -> Rect? {
+        guard rect.width >= leastForTwo else { return nil }
+        let x = half(of: rect.width)
+        let right = column(attributes(run), x: x, width: rect.width - x).count
+        guard max(right, column(facts(run, dashboard), x: 0, width: x - 2).count) <= rect.height else { return nil }
+        let top = right == 0 ? 0 : right + 1
+        return Rect(x: rect.x + x, y: rect.y + top, width: rect.width - x, height: max(0, rect.height - top))
     }
 
     private static func column(_ facts: [Fact], x: Int, width: Int) -> [StyledLine] {
@@ -77,9 +92,12 @@ enum OverviewView {
         if let ended = run.endedAt { facts.append(Fact(label: "ended", value: TimeText.full(ended, zone: zone))) }
         if !run.user.isEmpty { facts.append(Fact(label: "user", value: run.user)) }
         if let source = details?.source {
-            facts.append(Fact(label: "command", value: ShellText.line(source.command)))
-            facts.append(Fact(label: "directory", value: source.directory))
-            facts.append(Fact(label: "host", value: hostText(source, details?.supervisor)))
+            // What a run that another program started does not tell is left out.
+            let told = [
+                ("command", ShellText.line(source.command)), ("directory", source.directory),
+                ("host", hostText(source, details?.supervisor)),
+            ]
+            for (label, value) in told where !value.isEmpty { facts.append(Fact(label: label, value: value)) }
         }
         if let exit = details?.supervisor?.exit { facts.append(Fact(label: "exit", value: exitText(exit))) }
         return facts
@@ -107,7 +125,7 @@ enum OverviewView {
 
     private static func hostText(_ source: RunSource, _ supervisor: SupervisorState?) -> String {
         guard let process = supervisor?.supervisor.command, supervisor?.exit == nil else { return source.host }
-        return "\(source.host), pid \(process.pid)"
+        return source.host.isEmpty ? "pid \(process.pid)" : "\(source.host), pid \(process.pid)"
     }
 
     private static func exitText(_ exit: CommandExit) -> String {

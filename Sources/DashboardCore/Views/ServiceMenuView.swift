@@ -25,7 +25,9 @@ enum ServiceMenuView {
             if top + index == selection { canvas.restyle(row, Theme.selected) }
         }
         let keys = Rect(x: inside.x, y: inside.maxY - 1, width: inside.width, height: 1)
-        DialogView.drawKeys([("enter", "go there"), (":", "an address"), ("esc", "back")], in: keys, on: &canvas)
+        let hints = [PromptKeys.hint(.choose, in: .menu, dashboard, label: "go there")]
+        DialogView.drawKeys(
+            hints + PromptKeys.hints([.address, .close], in: .menu, dashboard), in: keys, on: &canvas)
     }
 }
 
@@ -37,6 +39,13 @@ enum PlaceText {
         guard TerminalText.width(of: text) > width, place.hasPrefix("/") || place.hasPrefix("~") else {
             return TerminalText.truncated(place, to: max(0, width), ellipsis: glyphs.ellipsis)
         }
+        return ending(of: text, width: width, glyphs)
+    }
+
+    /// At most `width` cells of the end of a text, with an ellipsis before it where it is cut.
+    static func ending(of place: String, width: Int, _ glyphs: Glyphs) -> String {
+        let text = TerminalText.sanitized(place)
+        guard TerminalText.width(of: text) > width else { return text }
         let room = max(0, width - TerminalText.width(of: glyphs.ellipsis))
         var tail = text.suffix(room)
         while TerminalText.width(of: tail) > room { tail = tail.dropFirst() }

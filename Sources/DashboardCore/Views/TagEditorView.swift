@@ -18,16 +18,15 @@ enum TagEditorView {
         if let problem = editor.problem {
             canvas.put(problem, x: below.x, y: below.y, style: Theme.bad, maxWidth: below.width)
         } else if !editor.suggestions.isEmpty {
-            let text = "tab: " + editor.suggestions.prefix(5).joined(separator: "  ")
+            let key = PromptKeys.hint(.complete, in: .line, dashboard).0
+            let text = "\(key): " + editor.suggestions.prefix(5).joined(separator: "  ")
             canvas.put(text, x: below.x, y: below.y, style: Theme.quiet, maxWidth: below.width)
         } else if case .none = editor.line, let notice = dashboard.notice {
             let style = notice.kind == .refused ? Theme.bad : Theme.good
             canvas.put(notice.text, x: below.x, y: below.y, style: style, maxWidth: below.width)
         }
         let keys = Rect(x: inside.x, y: inside.maxY - 1, width: inside.width, height: 1)
-        let takesKeyOnly = dashboard.capabilities.keyOnlyTags == .available
-        DialogView.drawKeys(
-            keyHints(editor, hasRows: !rows.isEmpty, takesKeyOnly: takesKeyOnly), in: keys, on: &canvas)
+        DialogView.drawKeys(keyHints(editor, hasRows: !rows.isEmpty, dashboard), in: keys, on: &canvas)
     }
 
     private static func title(_ editor: TagEditor, _ dashboard: Dashboard) -> String {
@@ -41,7 +40,8 @@ enum TagEditorView {
         _ rows: [TagEditor.Row], _ editor: TagEditor, _ dashboard: Dashboard, in rect: Rect, on canvas: inout Canvas
     ) {
         guard !rows.isEmpty else {
-            canvas.put("No tags yet; a adds one.", x: rect.x, y: rect.y, style: Theme.quiet, maxWidth: rect.width)
+            let key = PromptKeys.hint(.add, in: .tagList, dashboard).0
+            canvas.put("No tags yet; \(key) adds one.", x: rect.x, y: rect.y, style: Theme.quiet, maxWidth: rect.width)
             return
         }
         let selection = min(editor.selection, rows.count - 1)
@@ -75,8 +75,9 @@ enum TagEditorView {
             label = "\(TerminalText.truncated(key, to: 20)) = "
             input = line
         case .deleting(let key):
+            let yes = PromptKeys.hint(.confirm, in: .tagDeletion, dashboard).0
             canvas.put(
-                "Delete the tag “\(key)”? y deletes it, any other key keeps it.", x: rect.x, y: rect.y,
+                "Delete the tag “\(key)”? \(yes) deletes it, any other key keeps it.", x: rect.x, y: rect.y,
                 style: Theme.bad, maxWidth: rect.width)
             return
         }
@@ -85,19 +86,20 @@ enum TagEditorView {
     }
 
     private static func keyHints(
-        _ editor: TagEditor, hasRows: Bool, takesKeyOnly: Bool
+        _ editor: TagEditor, hasRows: Bool, _ dashboard: Dashboard
     ) -> [(String, String)] {
+        let typing =
+            [PromptKeys.hint(.accept, in: .line, dashboard, label: "save")]
+            + PromptKeys.hints([.complete, .cancel], in: .line, dashboard)
         switch editor.line {
         case .none:
-            return (hasRows ? [("a", "add"), ("enter", "change"), ("d", "delete")] : [("a", "add")])
-                + [("esc", "close")]
+            return PromptKeys.hints(
+                hasRows ? [.add, .change, .delete, .close] : [.add, .close], in: .tagList, dashboard)
         case .adding:
-            return [
-                ("enter", "save"), ("tab", "complete"), ("esc", "back"),
-                ("", takesKeyOnly ? "key, or key=value" : "key=value"),
-            ]
-        case .changing: return [("enter", "save"), ("tab", "complete"), ("esc", "back")]
-        case .deleting: return [("y", "delete"), ("n", "keep")]
+            let takesKeyOnly = dashboard.capabilities.keyOnlyTags == .available
+            return typing + [("", takesKeyOnly ? "key, or key=value" : "key=value")]
+        case .changing: return typing
+        case .deleting: return PromptKeys.hints([.confirm, .keep], in: .tagDeletion, dashboard)
         }
     }
 }

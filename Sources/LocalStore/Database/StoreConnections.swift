@@ -6,27 +6,25 @@ import RunServices
 import SQLiteStatements
 import Synchronization
 
-/// Two SQLite connections to one store: reads never wait for a write that waits for another process.
+/// The SQLite connections to one store: one that polls, a few that answer other questions, and one that writes.
 ///
-/// The writing one opens with the first write, since most dashboards never need it.
+/// WAL lets them work at the same time, so that no read waits for another read, nor for a write that waits for another
+/// process. All but the polling one open when they are first needed, since most dashboards need few of them.
 final class StoreConnections: Sendable {
     let place: StorePlace
-    private let reader: Mutex<Reader>
+    private let readers: Mutex<StoreReaders>
     private let writer = Mutex<DatabaseQueue?>(nil)
 
     /// Seconds: longer than any transaction of ours, shorter than a person's patience.
     private static let lockPatience = 5.0
 
-    private struct Reader {
-        var queue: DatabaseQueue
-        /// Set when SQLite was promised that the file stays as it was then.
-        var promised: FileStamp?
+    private init(place: StorePlace, readers: StoreReaders) {
+        self.place = place
+        self.readers = Mutex(readers)
     }
 
-    private init(place: StorePlace, reader: Reader) {
-        self.place = place
-        self.reader = Mutex(reader)
-    }
+    /// Whether anything was written, or tried to be, through this value.
+    var hasWriter: Bool { writer.withLock { $0 != nil } }
 
     struct Opened {
         var connections: StoreConnections
@@ -63,15 +61,16 @@ final class StoreConnections: Sendable {
     private static func openMapped(_ place: StorePlace, access: LocalStore.Access) throws -> Opened {
         try place.checkDatabase(mustExist: access == .readOnly)
         if access == .readOnly {
-            let reader = try readOnlyReader(place)
-            try checkSchema(reader.queue, place)
+            let readers = try readOnlyReaders(place)
+            try checkSchema(readers.poller, place)
             return Opened(
-                connections: StoreConnections(place: place, reader: reader),
+                connections: StoreConnections(place: place, readers: readers),
                 readOnlyReason: "This dashboard was started read-only; start it without --read-only to change runs.")
         }
         do {
             let queue = try connect(place.database, readOnly: false)
-            let connections = StoreConnections(place: place, reader: Reader(queue: queue))
+            let readers = StoreReaders(poller: queue) { try connect(place.database, readOnly: false, isExtra: true) }
+            let connections = StoreConnections(place: place, readers: readers)
             let isReadOnly = queue.unsafeRead { sqlite3_db_readonly($0.sqliteConnection, "main") == 1 }
             if !isReadOnly {
                 try connections.migrateIfNeeded(queue)
@@ -80,10 +79,10 @@ final class StoreConnections: Sendable {
         } catch let error as DatabaseError where error.deniesWriting && place.databaseIsReadable {
             // Tried again below without the wish to write.
         }
-        let reader = try readOnlyReader(place)
-        try checkSchema(reader.queue, place)
+        let readers = try readOnlyReaders(place)
+        try checkSchema(readers.poller, place)
         return Opened(
-            connections: StoreConnections(place: place, reader: reader),
+            connections: StoreConnections(place: place, readers: readers),
             readOnlyReason:
                 "The run store \(place.name) can be read but not written by you; ask its owner for permission.")
     }
@@ -110,24 +109,29 @@ final class StoreConnections: Sendable {
     }
 
     /// A store in WAL mode in a directory where nothing can be created is readable only on a promise that nobody writes.
-    private static func readOnlyReader(_ place: StorePlace) throws -> Reader {
+    private static func readOnlyReaders(_ place: StorePlace) throws -> StoreReaders {
         do {
             let queue = try connect(place.database, readOnly: true)
             _ = try queue.unsafeRead { try $0.integer("PRAGMA user_version") }
-            return Reader(queue: queue)
+            return StoreReaders(poller: queue) { try connect(place.database, readOnly: true, isExtra: true) }
         } catch let error as DatabaseError where error.deniesWriting && place.hasNoPendingWrites {
             let promised = place.fileState
-            return Reader(queue: try connect(place.immutableURI, readOnly: true), promised: promised)
+            let queue = try connect(place.immutableURI, readOnly: true)
+            var readers = StoreReaders(poller: queue) {
+                try connect(place.immutableURI, readOnly: true, isExtra: true)
+            }
+            readers.promised = promised
+            return readers
         }
     }
 
-    /// The reading connection; a new one when a promise that nobody writes turned out to be broken.
-    private func readerQueue() throws -> DatabaseQueue {
-        try reader.withLock { reader in
-            if let promised = reader.promised, promised != place.fileState || !place.hasNoPendingWrites {
-                reader = try Self.readOnlyReader(place)
+    /// The readers; new ones when a promise that nobody writes turned out to be broken.
+    private func withReaders<Value: Sendable>(_ body: (inout StoreReaders) throws -> Value) throws -> Value {
+        try readers.withLock { readers in
+            if let promised = readers.promised, promised != place.fileState || !place.hasNoPendingWrites {
+                readers = try Self.readOnlyReaders(place)
             }
-            return reader.queue
+            return try body(&readers)
         }
     }
 
@@ -152,7 +156,10 @@ final class StoreConnections: Sendable {
         }
     }
 
-    private static func connect(_ path: String, readOnly: Bool, writes: Bool = false) throws -> DatabaseQueue {
+    /// - Parameter isExtra: one of several readers, which keeps little in memory: the kernel's cache is near enough.
+    private static func connect(
+        _ path: String, readOnly: Bool, writes: Bool = false, isExtra: Bool = false
+    ) throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.readonly = readOnly
         configuration.busyMode = .timeout(lockPatience)
@@ -161,17 +168,41 @@ final class StoreConnections: Sendable {
             // What was answered with success survives a power cut; some builds of SQLite default to less in WAL mode.
             configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
         }
+        if isExtra {
+            // In kibibytes; SQLite's own default is 2,000 for each connection.
+            configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -256") }
+        }
         return try DatabaseQueue(path: path, configuration: configuration)
     }
 }
 
 extension StoreConnections {
-    /// Reads on the reading connection, outside a transaction: for a single statement.
+    /// Reads on the polling connection, the one whose `PRAGMA data_version` can be compared from call to call.
+    ///
+    /// Outside a transaction. Throws what the store's failure means to a person.
+    func poll<Value: Sendable>(
+        _ body: @Sendable (Database) throws -> Value
+    ) async throws(RunServiceError) -> Value {
+        do {
+            return try await withReaders { $0.poller }.unsafeRead(body)
+        } catch let error as RunServiceError {
+            throw error
+        } catch {
+            throw place.error(error)
+        }
+    }
+
+    /// Reads on a connection that nobody else uses, outside a transaction: for a single statement.
+    ///
+    /// With all of them in use it waits for the one with the fewest users. Throws what the store's failure means to a
+    /// person.
     func read<Value: Sendable>(
         _ body: @Sendable (Database) throws -> Value
     ) async throws(RunServiceError) -> Value {
         do {
-            return try await readerQueue().unsafeRead(body)
+            let queue = try withReaders { readers in try readers.take() }
+            defer { readers.withLock { $0.giveBack(queue) } }
+            return try await queue.unsafeRead(body)
         } catch let error as RunServiceError {
             throw error
         } catch {

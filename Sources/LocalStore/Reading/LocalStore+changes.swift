@@ -14,7 +14,7 @@ extension LocalStore {
         let wantsRest = pageSize > 0 || cursor == nil
         let limit = pageSize > 0 ? pageSize : Self.changesPage
         let now = clock()
-        let answer = try await connections.read { db in
+        let answer = try await connections.poll { db in
             // Asked before the read, so that a commit in between is looked at again rather than missed.
             let commits = try db.integer("PRAGMA data_version") ?? 0
             let silent = try SilentRuns.keys(at: now, db)

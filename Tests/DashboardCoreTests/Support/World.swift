@@ -16,6 +16,14 @@ struct World {
     var reportedLogSize: Int64?
     /// Why no log of any run is known.
     var logsError: RunServiceError?
+    /// Other logs of every run, by name, in reading order.
+    var moreLogs: [(name: String, bytes: [UInt8])] = []
+    /// Metrics whose samples are refused, one by one.
+    var refusedMetrics: Set<String> = []
+    static let refusal = RunServiceError(.invalid, "The server refuses the metric's name.")
+    /// Experiments that were deleted, and whether polls tell so themselves.
+    var deletedExperiments: Set<String> = []
+    var tellsGoneExperiments = false
     /// The most bytes that a log read gives.
     var longestRead = Int.max
     /// Fails every read of this kind, or every command.
@@ -71,13 +79,22 @@ struct World {
         switch effect {
         case .poll(let scope, let cursor, let generation, let pageSize):
             if let error = failure(.poll) { return .pollFailed(error, generation: generation) }
+            if case .experiment(let id) = scope, deletedExperiments.contains(id.text), !tellsGoneExperiments {
+                let error = RunServiceError(.notFound, "There is no experiment “\(id.text)”.")
+                return .pollFailed(error, generation: generation)
+            }
             let batch = changes(in: scope, since: cursor, pageSize: pageSize)
             return .changesArrived(batch, scope: scope, generation: generation, latency: 14)
         case .loadDetails(let id):
             return .detailsArrived(
                 id, Self.result(failure(.details)) { () throws(RunServiceError) in try details(of: id) })
         case .loadSeries(let keys, let points, let purpose):
-            let series = Self.result(failure(.series)) { keys.map { sample($0, points) } }
+            let refused = keys.filter { refusedMetrics.contains($0.metric) }.map { ($0, Self.refusal) }
+            let series = Self.result(failure(.series)) {
+                SeriesAnswer(
+                    series: keys.filter { !refusedMetrics.contains($0.metric) }.map { sample($0, points) },
+                    refused: Dictionary(uniqueKeysWithValues: refused))
+            }
             return .seriesArrived(purpose, requested: keys, series)
         case .readLog(let request):
             return .logArrived(
@@ -129,6 +146,7 @@ struct World {
             batch.goneRuns = goneAt.filter { $0.value > seen && runs[$0.key] == nil }.map(\.key).sorted()
             if seen == revision { batch.experiments = [] }
         }
+        if tellsGoneExperiments { batch.goneExperiments = deletedExperiments.sorted().map { ExperimentID($0) } }
         guard offset >= 0 else { return batch }
         let page = inScope.dropFirst(offset).prefix(pagesAreShort ? 3 : pageSize)
         let delivered = Set(batch.runs.map(\.id))
@@ -143,7 +161,8 @@ struct World {
         let output = logs[id].map {
             LogFile(name: "output", size: reportedLogSize ?? Int64($0.count), isCommandOutput: true)
         }
-        var details = RunDetails(run: run, logs: [output].compactMap { $0 } + (files[id] ?? []))
+        let others = moreLogs.map { LogFile(name: $0.name, size: Int64($0.bytes.count)) }
+        var details = RunDetails(run: run, logs: [output].compactMap { $0 } + others + (files[id] ?? []))
         details.logsError = logsError
         return details
     }
@@ -157,7 +176,8 @@ struct World {
     }
 
     private func chunk(_ request: LogRequest) throws(RunServiceError) -> LogChunk {
-        guard let log = logs[request.run] else { throw RunServiceError(.notFound, "The log is gone.") }
+        let other = moreLogs.first { $0.name == request.file }?.bytes
+        guard let log = other ?? logs[request.run] else { throw RunServiceError(.notFound, "The log is gone.") }
         let from = request.offset < 0 ? max(0, log.count + Int(request.offset)) : min(Int(request.offset), log.count)
         let bytes = log[from..<min(log.count, from + min(request.length, longestRead))]
         return LogChunk(offset: Int64(from), bytes: Array(bytes), size: Int64(log.count))

@@ -2,7 +2,7 @@ import CNcurses
 import TerminalUI
 
 /// Turns styles into what ncurses takes: attribute bits and colour pairs, which are limited and made when first needed.
-struct Palette {
+struct ColorPalette {
     /// Colours in use: 0, 8 or 16.
     let colors: Int
     private let hasDefaultColors: Bool

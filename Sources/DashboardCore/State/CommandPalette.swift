@@ -1,11 +1,13 @@
 package import TerminalUI
 
 /// The `:` line with the commands that match what is typed.
-package struct Palette: Equatable, Sendable {
+package struct CommandPalette: Equatable, Sendable {
+    /// What is typed after the colon.
     package internal(set) var input = LineInput()
     /// The highlighted match; among words for a command, 0 is what is typed and 1 the first match.
     package internal(set) var selection = 0
 
+    /// With nothing typed.
     package init() {}
 
     /// With a command's name typed, for what follows it.

@@ -1,0 +1,104 @@
+import TerminalUI
+
+/// A log's lines as they are laid out on a screen of some width, and moving through them by screen lines.
+struct LogLines {
+    let window: LogWindow
+    /// Whether every line is wrapped; parts of very long ones always are, since scrolling sideways never ended.
+    let wraps: Bool
+    /// Cells.
+    let width: Int
+
+    /// A screen line: which of the parts that a line is laid out in.
+    struct Position: Equatable, Comparable {
+        var line: Int
+        var part: Int
+
+        static func < (left: Position, right: Position) -> Bool { (left.line, left.part) < (right.line, right.part) }
+    }
+
+    func isWrapped(_ line: Int) -> Bool { wraps || window.isPart(line: line) }
+
+    /// What a line is laid out in: at least one text.
+    func parts(of line: Int) -> [String] {
+        let text = window.text(ofLine: line)
+        guard isWrapped(line) else { return [text] }
+        let parts = TerminalText.wrapped(text, width: max(1, width))
+        return parts.isEmpty ? [""] : parts
+    }
+
+    /// A position in a window that has lines: the line at `offset`, and its part as far as it has that many.
+    func position(at offset: Int64, part: Int) -> Position {
+        let line = window.line(at: offset)
+        return Position(line: line, part: min(part, parts(of: line).count - 1))
+    }
+
+    /// So many screen lines further down, or up if negative, as far as there are any.
+    func moved(_ position: Position, by lines: Int) -> Position {
+        var position = position
+        var rest = lines
+        while rest > 0 {
+            let below = parts(of: position.line).count - 1 - position.part
+            if rest <= below || position.line + 1 >= window.lineCount {
+                position.part += min(rest, below)
+                return position
+            }
+            rest -= below + 1
+            position = Position(line: position.line + 1, part: 0)
+        }
+        while rest < 0 {
+            if -rest <= position.part || position.line == 0 {
+                position.part = max(0, position.part + rest)
+                return position
+            }
+            rest += position.part + 1
+            position.line -= 1
+            position.part = parts(of: position.line).count - 1
+        }
+        return position
+    }
+
+    /// Where the last screenful of the window begins.
+    func bottom(height: Int) -> Position {
+        let last = window.lineCount - 1
+        return moved(Position(line: last, part: parts(of: last).count - 1), by: 1 - height)
+    }
+
+    /// The screen lines from a position on.
+    func texts(from position: Position, count: Int) -> [(line: Int, text: String)] {
+        var found: [(line: Int, text: String)] = []
+        var line = position.line
+        var skipped = position.part
+        while line < window.lineCount, found.count < count {
+            found += parts(of: line).dropFirst(skipped).map { (line, $0) }
+            skipped = 0
+            line += 1
+        }
+        return Array(found.prefix(count))
+    }
+
+    /// Where a text that begins at `offset` in the log is: the part of its line, and how many characters are before it
+    /// in the line. The beginning of the line when a redraw has replaced it.
+    func place(of text: String, at offset: Int64) -> (position: Position, column: Int) {
+        let line = window.line(at: offset)
+        let shown = window.text(ofLine: line)
+        let foldsCase = !text.contains(where: \.isUppercase)
+        let searched = foldsCase ? shown.lowercased() : shown
+        let wanted = Int(offset - window.offset(ofLine: line))
+        let matches = searched.ranges(of: text).map { range in
+            (bytes: searched.utf8.distance(from: searched.startIndex, to: range.lowerBound), range: range)
+        }
+        guard let match = matches.min(by: { abs($0.bytes - wanted) < abs($1.bytes - wanted) }) else {
+            return (Position(line: line, part: 0), 0)
+        }
+        let column = searched.distance(from: searched.startIndex, to: match.range.lowerBound)
+        guard isWrapped(line) else { return (Position(line: line, part: 0), column) }
+        var before = 0
+        for (part, text) in parts(of: line).enumerated() {
+            before += text.count
+            if column < before { return (Position(line: line, part: part), column) }
+            // The blank at which the line was broken.
+            if searched.dropFirst(before).first == " " { before += 1 }
+        }
+        return (Position(line: line, part: 0), column)
+    }
+}

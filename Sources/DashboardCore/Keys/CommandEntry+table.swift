@@ -1,0 +1,108 @@
+import RunModel
+import RunServices
+package import TerminalUI
+
+/// The one table of commands and keys: what the dashboard obeys, the footer offers, and help and README explain.
+///
+/// Arrows beside vi keys; nothing on ctrl-s, ctrl-q (flow control) or ctrl-a, ctrl-b (screen's and tmux's prefixes), and
+/// no action on a function key alone, since terminals take those.
+extension CommandEntry {
+    static let table: [Command: CommandEntry] = Dictionary(
+        (moving + runs + run + steering + program + named).map { ($0.command, $0) },
+        uniquingKeysWith: { first, _ in first })
+
+    private static let moving: [CommandEntry] = [
+        .init(.up, nil, "move up", [.up, "k", .control("p")], .moving),
+        .init(.down, nil, "move down", [.down, "j", .control("n")], .moving),
+        .init(.pageUp, "page-up", "a screen up", [.pageUp], .moving),
+        .init(.pageDown, "page-down", "a screen down", [.pageDown, .control("f")], .moving),
+        .init(.halfPageUp, "half-page-up", "half a screen up", [.control("u")], .moving),
+        .init(.halfPageDown, "half-page-down", "half a screen down", [.control("d")], .moving),
+        .init(.first, nil, "to the first", [.home, "g"], .moving),
+        .init(.last, nil, "to the last", [.end, "G"], .moving),
+        .init(.left, "fold", "fold, or go to the parent; scroll left", [.left, "h"], .moving),
+        .init(.right, "unfold", "unfold; scroll right", [.right, "l"], .moving),
+        .init(.open, nil, "go into the selected run or experiment", [.enter], .moving, label: "show runs"),
+        .init(.back, nil, "go back, clear the filter, close", [.escape], .moving, label: "back"),
+        .init(.nextPane, "next-pane", "next pane", [.tab], .moving, label: "next pane"),
+        .init(.previousPane, "previous-pane", "previous pane", [.backTab], .moving),
+    ]
+
+    private static let runs: [CommandEntry] = [
+        .init(
+            .filter, nil, "filter as you type; search in a log", ["/"], .runs, takesArgument: true, label: "filter"),
+        .init(.mark, nil, "mark the run, to act on several", [" "], .runs),
+        .init(.markRange, "mark-range", "mark from the last marked run to here", ["V"], .runs),
+        .init(.markAll, "mark-all", "mark all shown", ["*"], .runs),
+        .init(.unmarkAll, "unmark-all", "unmark all", ["U"], .runs),
+        .init(.sort, nil, "choose the sort column (:sort COLUMN)", ["o"], .runs, takesArgument: true),
+        .init(.reverseSort, "reverse-sort", "reverse the order", ["O"], .runs),
+        .init(.nextSort, "next-sort", "sort by the next column", [">"], .runs),
+        .init(.previousSort, "previous-sort", "sort by the previous column", ["<"], .runs),
+        .init(.foldAll, "fold-all", "fold or unfold all", ["Z"], .runs),
+    ]
+
+    private static let run: [CommandEntry] = [
+        .init(.overview, nil, "overview of the run", ["1"], .run),
+        .init(.metrics, nil, "its metrics as charts", ["2"], .run),
+        .init(.logs, nil, "its log", ["3"], .run, refusal: noLogs),
+        .init(.tags, "show-tags", "its tags, properties and parameters", ["4"], .run),
+        .init(.children, nil, "its child runs", ["5"], .run),
+        .init(.zoom, nil, "the run on the whole screen, and back", ["z"], .run, label: "zoom"),
+        .init(.xAxis, "x-axis", "chart by step or by time", ["x"], .run, label: "step/time"),
+        .init(.follow, nil, "follow the end of the log", ["F"], .run, label: "follow"),
+        .init(.nextMatch, "next-match", "next match in the log", ["n"], .run, label: "next"),
+        .init(.previousMatch, "previous-match", "previous match in the log", ["N"], .run),
+        .init(.wrap, nil, "wrap long log lines", ["w"], .run, label: "wrap"),
+        .init(.previousLog, "previous-log", "the run's log before this one", ["["], .run, refusal: noLogs),
+        .init(.nextLog, "next-log", "the run's next log", ["]"], .run, label: "next log", refusal: noLogs),
+        .init(
+            .logFile, "log-file", "choose among its logs (:log-file NAME)", ["L"], .run, takesArgument: true,
+            label: "logs", refusal: noLogs),
+    ]
+
+    private static let steering: [CommandEntry] = [
+        .init(
+            .cancel, nil, "cancel the run: end its processes", ["c"], .steering, label: "cancel",
+            refusal: { $0.capabilities.changeStatus.reason ?? $0.noTargets }),
+        .init(
+            .fail, nil, "mark the run failed, with a message", ["f"], .steering, label: "fail",
+            refusal: { $0.capabilities.changeStatus.reason ?? $0.noTargets }),
+        .init(
+            .complete, nil, "mark the run completed", ["C"], .steering, label: "complete",
+            refusal: { $0.capabilities.changeStatus.reason ?? $0.noTargets }),
+        .init(
+            .editTags, "tags", "edit tags", ["t"], .steering, label: "tags",
+            refusal: { $0.capabilities.editTags.reason ?? $0.noTargets }),
+        .init(
+            .rename, nil, "rename the run (:rename NAME)", ["R"], .steering, takesArgument: true,
+            refusal: { $0.capabilities.editTags.reason ?? $0.noTargets ?? $0.severalTargets }),
+    ]
+
+    private static let program: [CommandEntry] = [
+        .init(.refresh, nil, "ask the run service now", ["r"], .program),
+        .init(.pause, nil, "pause and resume polling", ["p"], .program),
+        .init(.slower, nil, "poll less often", ["+", "="], .program),
+        .init(.faster, nil, "poll more often", ["-"], .program),
+        .init(.service, nil, "another run service (:service URL)", ["S"], .program, takesArgument: true),
+        .init(.command, nil, "run a command by name", [":"], .program, label: "command"),
+        .init(.help, nil, "this help", ["?"], .program, label: "help"),
+        .init(.redraw, nil, "draw the screen anew", [.control("l")], .program),
+        .init(.suspend, nil, "suspend; fg returns", [.control("z")], .program),
+        .init(.quit, nil, "quit", ["q"], .program, label: "quit"),
+    ]
+
+    private static let named: [CommandEntry] = [
+        .init(.experiment, nil, "one experiment or all (:experiment lr)", takesArgument: true),
+        .init(.limit, nil, "most runs to load (:limit 10000)", takesArgument: true),
+        .init(.interval, nil, "seconds between polls (:interval 5)", takesArgument: true),
+        .init(.columns, nil, "metric columns (:columns loss \"a b\")", takesArgument: true),
+    ]
+
+    private static let noLogs: @Sendable (Dashboard) -> String? = { $0.capabilities.readLogs.reason }
+}
+
+extension Key: ExpressibleByExtendedGraphemeClusterLiteral {
+    /// A key that types a character, as tables of keys write it.
+    package init(extendedGraphemeClusterLiteral value: Character) { self = .character(value) }
+}

@@ -1,0 +1,116 @@
+package import TerminalUI
+
+/// The keys of everything that opens over the lists, from the table that update, views, help and README share.
+package enum PromptKeys {
+    /// What the keyboard is talking to, as far as keys differ.
+    package enum Context: String, CaseIterable, Sendable {
+        case confirmation = "Before a step that cannot be taken back"
+        case tagList = "In the tag editor"
+        case tagDeletion = "Before a tag is deleted"
+        case menu = "In a menu"
+        case line = "While typing"
+        case page = "In help and reports"
+
+        /// The commands whose keys mean here what they mean in lists.
+        package var moves: [Command] {
+            switch self {
+            case .tagList: [.up, .down]
+            case .menu: [.up, .down, .first, .last]
+            case .page: [.up, .down, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .first, .last]
+            case .confirmation, .tagDeletion, .line: []
+            }
+        }
+    }
+
+    /// What a key of a prompt does.
+    package enum Action: Equatable, Sendable {
+        case confirm, confirmAll, retry, decline
+        case add, change, delete, close
+        case keep
+        case choose, reverse, address
+        case accept, complete, cancel, up, down
+    }
+
+    /// Some keys and what they do.
+    package struct Binding: Sendable {
+        /// The first is the one that the prompt shows.
+        package let keys: [Key]
+        /// What the keys do.
+        package let action: Action
+        /// What the prompt says beside the key.
+        package let label: String
+        /// One line for help and README.
+        package let summary: String
+    }
+
+    /// The keys that confirm differ from those that open a prompt, and enter is not among them.
+    package static func bindings(in context: Context) -> [Binding] {
+        switch context {
+        case .confirmation:
+            [
+                .init(keys: ["y"], action: .confirm, label: "yes", summary: "do it"),
+                .init(
+                    keys: ["a"], action: .confirmAll, label: "with its child runs",
+                    summary: "cancel its active child runs too"),
+                .init(keys: ["r"], action: .retry, label: "try again", summary: "read the present state again"),
+                .init(keys: ["n", "N", "q", .escape], action: .decline, label: "no", summary: "change nothing"),
+            ]
+        case .tagList:
+            [
+                .init(keys: ["a", "t"], action: .add, label: "add", summary: "add a tag: key, or key=value"),
+                .init(keys: [.enter, "e"], action: .change, label: "change", summary: "change the selected tag"),
+                .init(keys: ["d", .delete], action: .delete, label: "delete", summary: "delete the selected tag"),
+                .init(keys: [.escape, "q"], action: .close, label: "close", summary: "close the editor"),
+            ]
+        case .tagDeletion:
+            [
+                .init(keys: ["y"], action: .confirm, label: "delete", summary: "delete the tag"),
+                .init(keys: ["n", .escape], action: .keep, label: "keep", summary: "keep it, as any other key does"),
+            ]
+        case .menu:
+            [
+                .init(
+                    keys: [.enter, .right, "l"], action: .choose, label: "choose", summary: "take the selected entry"),
+                .init(keys: ["O"], action: .reverse, label: "reverse", summary: "reverse the order (sort menu)"),
+                .init(keys: [":"], action: .address, label: "an address", summary: "type an address (service menu)"),
+                .init(
+                    keys: [.escape, "q"], action: .close, label: "back", summary: "close the menu, as other keys do"),
+            ]
+        case .line:
+            [
+                .init(keys: [.enter], action: .accept, label: "keep", summary: "take what is typed"),
+                .init(keys: [.tab], action: .complete, label: "complete", summary: "take the first completion"),
+                .init(keys: [.up, .control("p")], action: .up, label: "up", summary: "the entry above"),
+                .init(keys: [.down, .control("n")], action: .down, label: "down", summary: "the entry below"),
+                .init(keys: [.escape], action: .cancel, label: "back", summary: "leave the line"),
+            ]
+        case .page:
+            [.init(keys: [.escape, "q"], action: .close, label: "close", summary: "close it, as other keys do")]
+        }
+    }
+
+    private static let actions: [Context: [Key: Action]] = Dictionary(
+        uniqueKeysWithValues: Context.allCases.map { context in
+            let pairs = bindings(in: context).flatMap { binding in binding.keys.map { ($0, binding.action) } }
+            return (context, Dictionary(pairs, uniquingKeysWith: { first, _ in first }))
+        })
+
+    /// Nil for a key that means nothing there.
+    package static func action(for key: Key, in context: Context) -> Action? { actions[context]?[key] }
+
+    /// A key with what it does, for a prompt's last line.
+    ///
+    /// - Parameter label: what is said instead of the table's word, where the prompt knows better.
+    static func hint(
+        _ action: Action, in context: Context, _ dashboard: Dashboard, label: String? = nil
+    ) -> (String, String) {
+        let binding = bindings(in: context).first { $0.action == action }
+        let key = binding?.keys.first?.label(ascii: dashboard.glyphs == .ascii) ?? ""
+        return (key, label ?? binding?.label ?? "")
+    }
+
+    /// The same for several, with the table's words.
+    static func hints(_ actions: [Action], in context: Context, _ dashboard: Dashboard) -> [(String, String)] {
+        actions.map { hint($0, in: context, dashboard) }
+    }
+}

@@ -1,0 +1,52 @@
+import RunModel
+import RunServices
+import TerminalUI
+
+/// What the data on screen is worth: how often it is asked for, how old it is, what went wrong.
+enum TruthLine {
+    static func text(_ dashboard: Dashboard) -> String {
+        parts(dashboard).joined(separator: separator(dashboard))
+    }
+
+    /// The text on two lines of `width` cells, divided before the last part where that will do.
+    static func twoLines(_ dashboard: Dashboard, width: Int) -> [String] {
+        let parts = parts(dashboard)
+        let head = parts.dropLast().joined(separator: separator(dashboard))
+        if let last = parts.last, parts.count > 1, TerminalText.width(of: head) <= width { return [head, last] }
+        let lines = TerminalText.wrapped(text(dashboard), width: width)
+        return [lines.first ?? "", lines.dropFirst().joined(separator: " ")]
+    }
+
+    private static func separator(_ dashboard: Dashboard) -> String { " \(dashboard.glyphs.separator) " }
+
+    private static func parts(_ dashboard: Dashboard) -> [String] {
+        let polling = dashboard.polling
+        let now = dashboard.now.monotonic
+        if let opening = dashboard.services.opening { return ["opening \(opening)", "esc stays here"] }
+        let age = polling.lastSuccess.map { now - $0 }
+        if let error = polling.error {
+            var parts = [age.map { "stale \(TimeText.age($0))" } ?? "no data", error.message]
+            let wait = max(0, polling.retryAt - now)
+            parts.append(wait > 0 ? "retry in \(TimeText.age(wait)), r now" : "retrying")
+            return parts
+        }
+        if polling.isPaused {
+            return ["paused", age.map { "data \(TimeText.age($0)) old" } ?? "no data"]
+        }
+        var parts = ["every \(IntervalText.seconds(polling.interval)) s"]
+        // Within two intervals the age says nothing but makes the line fidget.
+        if let age, age > Int64(2 * polling.interval) + 1_000 { parts.append("data \(TimeText.age(age)) old") }
+        if let latency = polling.latency { parts.append(latencyText(latency)) }
+        return parts
+    }
+
+    /// Rounded to 1, 2 or 5 of a power of ten, so that noise costs no redraw; a fast service's jitter is no news.
+    static func latencyText(_ milliseconds: Int) -> String {
+        if milliseconds < 10 { return "<10 ms" }
+        var step = 10
+        while true {
+            for factor in [1, 2, 5] where milliseconds <= factor * step * 3 / 2 { return "\(factor * step) ms" }
+            step *= 10
+        }
+    }
+}

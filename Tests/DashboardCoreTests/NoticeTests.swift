@@ -1,0 +1,76 @@
+import RunModel
+import RunServices
+import TerminalUI
+import Testing
+
+@testable import DashboardCore
+
+@Suite struct NoticeTests {
+    private static let runs = [
+        Run.make("a", status: .running, at: 1, metrics: [("val acc", 1)]), .make("b", at: 2, metrics: [("loss", 2)]),
+    ]
+
+    @Test(arguments: [
+        ("loss \"val acc\"", ["loss", "val acc"]), ("`val acc`, loss loss", ["val acc", "loss"]), ("", []),
+    ])
+    func columnNamesAreQuotedAsInTheFilter(text: String, expected: [String]) {
+        #expect(ColumnNames.parse(text) == expected)
+    }
+
+    @Test func columnsSayWhatNoRunHas() {
+        var scene = Scene.opened(Self.runs)
+        scene.type(":columns \"val acc\"")
+        scene.press(.enter)
+        scene.settle()
+        #expect(scene.dashboard.metricColumns == ["val acc"])
+        #expect(scene.dashboard.notice?.kind == .done)
+        scene.type(":columns loss absent")
+        scene.press(.enter)
+        #expect(scene.dashboard.notice?.text == "No loaded run has a metric named “absent”.")
+        scene.type(":columns \"val acc")
+        scene.press(.enter)
+        #expect(scene.dashboard.notice?.kind == .refused)
+        #expect(scene.dashboard.metricColumns == ["loss", "absent"], "the columns before stay")
+    }
+
+    @Test(arguments: [(120, 40), (80, 24)]) func aLongRefusalIsShownWhole(columns: Int, rows: Int) {
+        let words = (0..<30).map { "word\($0)" }
+        var scene = Scene.opened(Self.runs, size: Size(columns: columns, rows: rows))
+        scene.world.failures[.steer] = RunServiceError(.conflict, words.joined(separator: " ") + ".")
+        scene.select("a")
+        scene.type("c")
+        scene.settle()
+        scene.wait(1_000)
+        scene.type("y")
+        scene.settle()
+        for word in words { #expect(scene.screen.contains(word)) }
+    }
+
+    @Test func theLastAnswerIsNotSaidOfTheNextCommand() {
+        var scene = Scene.opened(Self.runs)
+        scene.type("O")
+        #expect(scene.screen.contains("Sorted by"))
+        scene.press(.down)
+        #expect(scene.screen.contains("Sorted by"), "moving is no command")
+        scene.type("2")
+        #expect(!scene.screen.contains("Sorted by"))
+    }
+
+    @Test func theOverviewLeavesOutWhatARunDoesNotTell() {
+        var scene = Scene.opened([.make("a", at: 1)])
+        let source = RunSource(command: ["train.py"], directory: "", host: "")
+        scene.send(.detailsArrived(RunID("a"), .success(RunDetails(run: .make("a", at: 1), source: source))))
+        #expect(scene.screen.contains("train.py"))
+        #expect(!scene.screen.contains("directory") && !scene.screen.contains("host "))
+    }
+
+    @Test func theOverviewDrawsTheMainChartWhereThereIsRoom() {
+        var scene = Scene.opened(Self.runs)
+        scene.select("b")
+        #expect(scene.screen.contains("loss  2"))
+        #expect(scene.dashboard.detail.charts.series.map(\.key.metric) == ["loss"])
+        scene.resize(80, 24)
+        scene.settle()
+        #expect(!scene.screen.contains("loss  2"), "one column has no room for it")
+    }
+}
