@@ -47,6 +47,7 @@ struct FuzzReader {
     static let doubles: [Double] = [
         0, -0.0, 1, -1, .nan, .infinity, -.infinity, .greatestFiniteMagnitude, -.greatestFiniteMagnitude,
         .leastNonzeroMagnitude, -.leastNonzeroMagnitude, .leastNormalMagnitude, 1e300, -1e300, 1e-300, 1e308, 0.1, 1e15,
-        9_223_372_036_854_774_784, 9_223_372_036_854_775_808, -9_223_372_036_854_777_856, .ulpOfOne, 3 * .leastNonzeroMagnitude,
+        9_223_372_036_854_774_784, 9_223_372_036_854_775_808, -9_223_372_036_854_777_856, .ulpOfOne,
+        3 * .leastNonzeroMagnitude,
     ]
 }
