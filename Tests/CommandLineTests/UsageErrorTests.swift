@@ -8,7 +8,7 @@ import Testing
         [evil], ["--" + evil], ["log", evil], ["log", "a=1", "--step", evil], ["log", "a=1", "--" + evil],
         ["exec", "--" + evil], ["exec", "--grace", evil, "--", "true"], ["exec", "--property", evil, "--", "true"],
         ["exec", "--" + evil, "--", "true"], ["dashboard", evil], ["dashboard", "--color", evil], ["demo", evil],
-        ["help", evil], ["--service", evil], ["log", "a=1", "--service", "http://" + evil], ["log", "a=1", "-r", evil],
+        ["--service", evil], ["log", "a=1", "--service", "http://" + evil], ["log", "a=1", "-r", evil],
         ["exec", "--service", "/nowhere/" + evil, "--", "true"], ["exec", "--", "/nowhere/" + evil],
     ])
     func showNoControls(_ arguments: [String]) async throws {
