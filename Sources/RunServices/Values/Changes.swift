@@ -47,6 +47,13 @@ package struct ChangeBatch: Sendable, Equatable {
         self.hasMore = hasMore
         self.cost = cost
     }
+
+    /// What it took to find out is no part of what changed.
+    package static func == (left: ChangeBatch, right: ChangeBatch) -> Bool {
+        left.runs == right.runs && left.goneRuns == right.goneRuns && left.experiments == right.experiments
+            && left.goneExperiments == right.goneExperiments && left.cursor == right.cursor
+            && left.hasMore == right.hasMore
+    }
 }
 
 /// What one question for changes asked of a server, together with what else was asked of it at the same time.
