@@ -70,8 +70,9 @@ import Testing
         let newest = try await stage.other.read {
             try String.fetchOne($0, sql: "SELECT run_uuid FROM runs ORDER BY rowid DESC LIMIT 1")
         }
-        // In an experiment that is deleted too, and restored here.
-        try await stage.commit("UPDATE experiments SET lifecycle_stage = 'active'")
+        // Deleted with its experiment, and restored here.
+        try await stage.commit(
+            "UPDATE experiments SET lifecycle_stage = 'active'; UPDATE runs SET lifecycle_stage = 'active'")
         var replica = ChangeReplica()
         try await replica.catchUp(with: stage.service)
         let old = RunID(try #require(newest))

@@ -38,7 +38,7 @@ extension DatabaseConnections {
     ) throws -> (reader: DatabaseQueue, reading: DatabaseReading) {
         if !files.hasLog { return (try connect(place.immutableURI), .mainFile) }
         for _ in 0..<3 {
-            let copy = try DatabaseCopy(of: place)
+            let copy = try DatabaseCopy.make(of: place)
             // Another one when somebody wrote meanwhile: half of this and half of that is no database.
             if DatabaseFiles(place.path) == files { return (try copy.open(), .copy) }
         }
@@ -52,16 +52,31 @@ private final class DatabaseCopy {
     private let directory: String
     private var path: String { directory + "/copy.db" }
 
-    init(of place: DatabasePlace) throws(RunServiceError) {
-        let base = getenv("TMPDIR").map { String(cString: $0) } ?? ""
-        var template = Array(((base.hasPrefix("/") ? base : "/tmp") + "/runwatch-XXXXXX").utf8CString)
-        // 0700, so that nobody else reads what only its reader may.
-        guard mkdtemp(&template) != nil else { throw Self.error(errno, place) }
-        directory = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-        for ending in ["", "-wal"] {
-            let code = Self.copy(place.path + ending, to: path + ending)
-            if code != 0 { throw Self.error(code, place) }
+    /// In the first directory for temporary files that takes it.
+    static func make(of place: DatabasePlace) throws(RunServiceError) -> DatabaseCopy {
+        let chosen = getenv("TMPDIR").map { String(cString: $0) } ?? ""
+        var failure: Int32 = 0
+        for base in [chosen, "/tmp", "/var/tmp"] where base.hasPrefix("/") {
+            var template = Array((base + "/runwatch-XXXXXX").utf8CString)
+            // 0700, so that nobody else reads what only its reader may.
+            guard mkdtemp(&template) != nil else {
+                failure = errno
+                continue
+            }
+            let copy = DatabaseCopy(
+                directory: String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self))
+            failure = copy.fill(from: place)
+            if failure == 0 { return copy }
         }
+        throw error(failure, place)
+    }
+
+    private init(directory: String) { self.directory = directory }
+
+    /// 0, or the errno of what failed.
+    private func fill(from place: DatabasePlace) -> Int32 {
+        let code = Self.copy(place.path, to: path)
+        return code == 0 ? Self.copy(place.path + "-wal", to: path + "-wal") : code
     }
 
     deinit { FileAccess.remove(directory) }

@@ -1,6 +1,6 @@
 import FileAccess
 import GRDB
-import GRDBSQLite
+import Glibc
 import RunServices
 import SQLiteStatements
 import Synchronization
@@ -44,16 +44,11 @@ final class DatabaseConnections: Sendable {
         return now == files
     }
 
-    /// Whether the file system lets us write.
-    func isWritable() throws -> Bool {
-        guard case .shared = reading else { return false }
-        do {
-            return try writerQueue().unsafeRead { sqlite3_db_readonly($0.sqliteConnection, "main") == 0 }
-        } catch let error as DatabaseError {
-            let denials: [ResultCode] = [.SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM]
-            if denials.contains(error.resultCode) { return false }
-            throw error
-        }
+    /// Whether the file system lets us write; asked without a connection, which would read the whole schema once more.
+    var isWritable: Bool {
+        guard case .shared = reading, access(place.path, W_OK) == 0 else { return false }
+        // SQLite keeps a journal beside the file, or in write-ahead mode the log that is there.
+        return access(place.directory.isEmpty ? "/" : place.directory, W_OK | X_OK) == 0 || files.log != nil
     }
 
     private func writerQueue() throws -> DatabaseQueue {

@@ -63,7 +63,7 @@ package final class MLflowDatabase: RecordStore {
             var reason = first.connections.reading.limitation(of: place)
             if readOnly {
                 reason = StoredCapabilities.readOnlyByChoice
-            } else if try reason == nil && !first.connections.isWritable() {
+            } else if reason == nil && !first.connections.isWritable {
                 reason =
                     "The MLflow database \(place.name) can be read but not written by you; ask its owner for permission."
             }

@@ -2,8 +2,11 @@ package import RunModel
 
 /// One run with what only its own page shows.
 package struct RunDetails: Sendable, Equatable {
+    /// As it was when the details were read.
     package var run: Run
+    /// What the run was started from; nil where nothing tells.
     package var source: RunSource?
+    /// Of the process that started the run's command; nil for a run that no supervisor started.
     package var supervisor: SupervisorState?
     /// The output of the run's command first, then texts that its scripts made, up to a number that an adapter sets;
     /// empty when there is none.
@@ -11,6 +14,7 @@ package struct RunDetails: Sendable, Equatable {
     /// Why the logs are not known, where only the run itself could be read.
     package var logsError: RunServiceError?
 
+    /// Details whose logs are known.
     package init(run: Run, source: RunSource? = nil, supervisor: SupervisorState? = nil, logs: [LogFile] = []) {
         self.run = run
         self.source = source
@@ -27,7 +31,9 @@ package struct RunDetails: Sendable, Equatable {
 
 /// What is known of the process that owns a run's lifetime.
 package struct SupervisorState: Sendable, Equatable {
+    /// The process, and the command it started.
     package var supervisor: Supervisor
+    /// When it last said that it lives.
     package var lastHeartbeat: Timestamp
     /// How the command ended, once it has.
     package var exit: CommandExit?
@@ -53,7 +59,9 @@ extension SupervisorState {
 
 /// How a run's command ended.
 package enum CommandExit: Sendable, Equatable {
+    /// Its exit status.
     case status(Int32)
+    /// The number of the signal that ended it.
     case signal(Int32)
 }
 
@@ -61,6 +69,7 @@ package enum CommandExit: Sendable, Equatable {
 package struct LogChunk: Sendable, Equatable {
     /// Where `bytes` begin in the log, in bytes; not before the offset asked for.
     package var offset: Int64
+    /// As they are in the log; fewer than asked for where it ends.
     package var bytes: [UInt8]
     /// The whole log's size at that moment, in bytes.
     package var size: Int64
@@ -75,7 +84,9 @@ package struct LogChunk: Sendable, Equatable {
 
 /// One metric of one run.
 package struct MetricSeriesKey: Sendable, Hashable {
+    /// The run that logged it.
     package var run: RunID
+    /// The metric's key.
     package var metric: String
 
     package init(run: RunID, metric: String) {
@@ -96,6 +107,7 @@ package struct MetricSeriesKey: Sendable, Hashable {
 
 /// The points of one metric of one run, or an even sample of them.
 package struct MetricSeries: Sendable, Equatable {
+    /// Whose points these are.
     package var key: MetricSeriesKey
     /// In the order of step, then time; the first and the last point of the metric are always among them.
     package var points: [MetricPoint]
