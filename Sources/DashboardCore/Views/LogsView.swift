@@ -74,7 +74,8 @@ enum LogsView {
     /// Texts that are no logs, so that they are not taken for one.
     private static func otherFiles(_ details: RunDetails) -> [String] {
         if details.logs.isEmpty { return [] }
-        return ["Its other texts, which ] and :log-file open:"] + details.logs.map { "  \($0.name)  \(ByteText.brief($0.size))" }
+        return ["Its other texts, which ] and :log-file open:"]
+            + details.logs.map { "  \($0.name)  \(ByteText.brief($0.size))" }
     }
 
     /// Which log this is, and "following" or how far down, at the right of the pane's title.

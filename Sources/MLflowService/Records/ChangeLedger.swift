@@ -14,7 +14,8 @@ struct ChangeLedger {
 
     /// Of a run when it was last read.
     private struct Digests {
-        var surface: UInt64
+        /// Nil where the run must be compared whatever its surface says.
+        var surface: UInt64?
         /// Of the whole run.
         var content: UInt64
     }
@@ -33,7 +34,7 @@ struct ChangeLedger {
         var keys: [String] { ledger.journal.runs.keys.map(\.text) }
 
         subscript(id: String) -> Entry? {
-            ledger.journal.runs[RunID(id)].map { Entry(status: $0.status, surface: ledger.digests[id]?.surface) }
+            ledger.journal.runs[RunID(id)].map { Entry(status: $0.status, surface: ledger.digests[id]?.surface ?? nil) }
         }
     }
 
@@ -67,7 +68,7 @@ struct ChangeLedger {
 
     /// Has every run compared as if its surface had changed.
     mutating func forgetSurfaces() {
-        for id in entries.keys { entries[id]?.surface = nil }
+        for id in digests.keys { digests[id]?.surface = nil }
     }
 
     /// Notices that a run was deleted, or never was.
