@@ -83,7 +83,7 @@ struct DashboardDriver {
         case .loadDetails(let id): return .detailsArrived(id, .success(try await service.details(of: id)))
         case .loadSeries(let keys, let maxPoints, let purpose):
             let series = try await service.metricSeries(for: keys, maxPoints: maxPoints)
-            return .seriesArrived(purpose, requested: keys, .success(series))
+            return .seriesArrived(purpose, requested: keys, .success(SeriesAnswer(series: series)))
         default: return nil
         }
     }
