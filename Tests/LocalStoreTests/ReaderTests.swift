@@ -20,27 +20,28 @@ import Testing
         let run = try await LocalStore.open(at: directory.path).createRun(RunDraft(experimentName: "e"))
         let store = try await LocalStore.open(at: directory.path, access: access)
         let isOver = Atomic<Bool>(false)
-        try await confirmation { finished in
-            try await withThrowingTaskGroup { group in
-                group.addTask {
-                    try await store.connections.read { db in
-                        while !isOver.load(ordering: .acquiring) {
-                            _ = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM runs")
-                        }
+        let hasEnded = Atomic<Bool>(false)
+        try await withThrowingTaskGroup { group in
+            group.addTask {
+                try await store.connections.read { db in
+                    while !isOver.load(ordering: .acquiring) {
+                        _ = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM runs")
                     }
-                    finished()
                 }
-                // Enough that some would share the long one's connection if they could.
-                for _ in 0..<20 {
-                    let batch = try await store.changes(in: .all, since: nil, pageSize: 10)
-                    #expect(batch.runs.map(\.id) == [run.id])
-                    #expect(try await store.details(of: run.id).run.id == run.id)
-                    #expect(try await store.runs(in: .all, matching: nil, limit: 5).count == 1)
-                }
-                isOver.store(true, ordering: .releasing)
-                try await group.waitForAll()
+                hasEnded.store(true, ordering: .releasing)
             }
+            // Enough that some would share the long one's connection if they could.
+            for _ in 0..<20 {
+                let batch = try await store.changes(in: .all, since: nil, pageSize: 10)
+                #expect(batch.runs.map(\.id) == [run.id])
+                #expect(try await store.details(of: run.id).run.id == run.id)
+                #expect(try await store.runs(in: .all, matching: nil, limit: 5).count == 1)
+            }
+            #expect(!hasEnded.load(ordering: .acquiring))
+            isOver.store(true, ordering: .releasing)
+            try await group.waitForAll()
         }
+        #expect(hasEnded.load(ordering: .acquiring))
     }
 
     @Test func readersAreFew() async throws {
