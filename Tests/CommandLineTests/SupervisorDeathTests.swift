@@ -60,7 +60,7 @@ import Testing
     @Test func recordsGoWithTheirRuns() async throws {
         let binary = try Binary()
         let seen = binary.place.path + "/seen"
-        let script = "tr '\\0' '\\n' < /proc/self/environ | grep ^\(OwnershipRecord.variable)= > \(seen)"
+        let script = "tr '\\0' '\\n' < /proc/$$/environ | grep ^\(OwnershipRecord.variable)= > \(seen)"
         #expect(try await binary.call("exec", "--", "sh", "-c", script).status == 0)
         #expect(try String(contentsOfFile: seen, encoding: .utf8).count > 40)
         #expect(try await binary.call("exec", "--", "no-such-command-here").status == 127)
