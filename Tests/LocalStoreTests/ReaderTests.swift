@@ -37,11 +37,13 @@ import Testing
                 #expect(try await store.details(of: run.id).run.id == run.id)
                 #expect(try await store.runs(in: .all, matching: nil, limit: 5).count == 1)
             }
-            #expect(!hasEnded.load(ordering: .acquiring))
+            let endedEarly = hasEnded.load(ordering: .acquiring)
+            #expect(!endedEarly)
             isOver.store(true, ordering: .releasing)
             try await group.waitForAll()
         }
-        #expect(hasEnded.load(ordering: .acquiring))
+        let ended = hasEnded.load(ordering: .acquiring)
+        #expect(ended)
     }
 
     @Test func readersAreFew() async throws {
