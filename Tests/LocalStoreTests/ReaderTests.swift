@@ -19,16 +19,15 @@ import Testing
     ) async throws {
         let run = try await LocalStore.open(at: directory.path).createRun(RunDraft(experimentName: "e"))
         let store = try await LocalStore.open(at: directory.path, access: access)
-        let isOver = Atomic<Bool>(false)
-        let hasEnded = Atomic<Bool>(false)
+        let (isOver, hasEnded) = (Flag(), Flag())
         try await withThrowingTaskGroup { group in
             group.addTask {
                 try await store.connections.read { db in
-                    while !isOver.load(ordering: .acquiring) {
+                    while !isOver.isSet {
                         _ = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM runs")
                     }
                 }
-                hasEnded.store(true, ordering: .releasing)
+                hasEnded.set()
             }
             // Enough that some would share the long one's connection if they could.
             for _ in 0..<20 {
@@ -37,13 +36,11 @@ import Testing
                 #expect(try await store.details(of: run.id).run.id == run.id)
                 #expect(try await store.runs(in: .all, matching: nil, limit: 5).count == 1)
             }
-            let endedEarly = hasEnded.load(ordering: .acquiring)
-            #expect(!endedEarly)
-            isOver.store(true, ordering: .releasing)
+            #expect(!hasEnded.isSet)
+            isOver.set()
             try await group.waitForAll()
         }
-        let ended = hasEnded.load(ordering: .acquiring)
-        #expect(ended)
+        #expect(hasEnded.isSet)
     }
 
     @Test func readersAreFew() async throws {
@@ -75,4 +72,13 @@ import Testing
         #expect(!store.connections.hasWriter)
         try await other.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
     }
+}
+
+/// Set once, and seen by every task.
+private final class Flag: Sendable {
+    private let state = Mutex(false)
+
+    var isSet: Bool { state.withLock { $0 } }
+
+    func set() { state.withLock { $0 = true } }
 }
