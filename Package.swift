@@ -22,6 +22,9 @@ let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-s
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
+/// What MLflow's tests see of it.
+let mlflow: [Target.Dependency] = ["MLflowArtifacts", "MLflowMeaning", "MLflowService", "MLflowStores"]
+
 /// A Swift target of ours: same settings everywhere, so that no wall is softer than another.
 func target(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
@@ -61,11 +64,19 @@ let package = Package(
         target("RunExecution", ["RunModel", "RunServices", "ProcessTable", subprocess, system]),
         target("HTTPTransport", ["FileAccess", "RunServices", httpClient, nioSSL] + nio),
         target("MLflowWire"),
+        target("MLflowMeaning", ["RunModel", "RunServices"]),
+        target("MLflowArtifacts", ["FileAccess", "MLflowMeaning", "RunModel", "RunServices"]),
+        target(
+            "MLflowStores",
+            [
+                "FileAccess", "MLflowArtifacts", "MLflowMeaning", "RunModel", "RunServices", "SQLiteStatements",
+                algorithms, grdb, sqlite, yams,
+            ]),
         target(
             "MLflowService",
             [
-                "FileAccess", "RunModel", "RunServices", "SQLiteStatements", "HTTPTransport", "MLflowWire", algorithms,
-                grdb, sqlite, yams,
+                "FileAccess", "HTTPTransport", "MLflowArtifacts", "MLflowMeaning", "MLflowWire", "RunModel",
+                "RunServices", algorithms,
             ]),
         target("DemoTraining", [algorithms]),
         target("TerminalUI", [algorithms]),
@@ -79,31 +90,31 @@ let package = Package(
             name: "runwatch",
             dependencies: [
                 "RunModel", "RunServices", "ProcessTable", "LocalStore", "RunExecution", "DemoTraining", "TerminalUI",
-                "MLflowService", "NcursesBackend", "DashboardCore", "DashboardRuntime", argumentParser,
+                "MLflowService", "MLflowStores", "FileAccess", "HTTPTransport", "NcursesBackend", "DashboardCore",
+                "DashboardRuntime", argumentParser,
             ],
             swiftSettings: settings),
 
         .target(
             name: "TestSupport",
             dependencies: [
-                "RunModel", "RunServices", "ProcessTable", "LocalStore", "HTTPTransport", "MLflowService", grdb, nioSSL,
-            ] + nio,
+                "RunModel", "RunServices", "ProcessTable", "LocalStore", "HTTPTransport", grdb, nioSSL,
+            ] + mlflow + nio,
             path: "Tests/TestSupport", swiftSettings: settings),
         .executableTarget(
             name: "benchmarks",
             dependencies: [
-                "RunModel", "RunServices", "LocalStore", "MLflowService", "TerminalUI", "DashboardCore",
-                "DashboardRuntime", "TestSupport",
-                argumentParser, grdb,
+                "RunModel", "RunServices", "LocalStore", "MLflowService", "MLflowStores", "TerminalUI",
+                "DashboardCore", "DashboardRuntime", "TestSupport", argumentParser, grdb,
             ],
             path: "Tests/Benchmarks", swiftSettings: settings),
         // Release builds know no @testable, so this sees what other targets do.
         .target(
             name: "Fuzzing",
             dependencies: [
-                "RunModel", "RunServices", "LocalStore", "HTTPTransport", "MLflowWire", "MLflowService", "TerminalUI",
-                "DashboardCore", grdb,
-            ],
+                "RunModel", "RunServices", "LocalStore", "HTTPTransport", "MLflowWire", "TerminalUI", "DashboardCore",
+                grdb,
+            ] + mlflow,
             path: "Tests/Fuzzing", swiftSettings: settings),
         .executableTarget(name: "fuzz", dependencies: ["Fuzzing"], path: "Tests/FuzzDriver", swiftSettings: settings),
         tests("FuzzTests", ["Fuzzing", "RunServices", "TerminalUI", "TestSupport"]),
@@ -113,9 +124,9 @@ let package = Package(
             ["RunModel", "RunServices", "LocalStore", "ProcessTable", "RunExecution", "TestSupport", grdb]),
         tests(
             "MLflowServiceTests",
-            ["FileAccess", "HTTPTransport", "RunModel", "RunServices", "MLflowService", "MLflowWire", "TestSupport"]),
+            ["FileAccess", "HTTPTransport", "RunModel", "RunServices", "MLflowWire", "TestSupport"] + mlflow),
         tests("FileAccessTests", ["FileAccess", "TestSupport"]),
-        tests("MLflowDatabaseTests", ["RunModel", "RunServices", "MLflowService", "TestSupport", grdb]),
+        tests("MLflowDatabaseTests", ["FileAccess", "RunModel", "RunServices", "TestSupport", grdb] + mlflow),
         tests("HTTPTransportTests", ["HTTPTransport", "RunServices", "TestSupport", nioSSL]),
         tests(
             "MLflowConnectionTests", ["HTTPTransport", "MLflowService", "RunModel", "RunServices", "TestSupport"]),
@@ -126,8 +137,8 @@ let package = Package(
         tests(
             "CommandLineTests",
             [
-                "runwatch", "RunModel", "RunServices", "LocalStore", "MLflowService", "RunExecution", "TestSupport",
-                subprocess, system,
+                "runwatch", "RunModel", "RunServices", "LocalStore", "MLflowService", "MLflowStores", "RunExecution",
+                "TestSupport", subprocess, system,
             ]),
         tests("TerminalUITests", ["TerminalUI"]),
         tests("NcursesBackendTests", ["TerminalUI", "TerminalProbe"]),

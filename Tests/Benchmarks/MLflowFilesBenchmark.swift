@@ -3,6 +3,7 @@ import DashboardRuntime
 import Foundation
 import Glibc
 import MLflowService
+import MLflowStores
 import RunModel
 import RunServices
 import TestSupport

@@ -2,6 +2,7 @@ import DashboardCore
 import DashboardRuntime
 import Glibc
 import MLflowService
+import MLflowStores
 import RunModel
 import RunServices
 import TestSupport

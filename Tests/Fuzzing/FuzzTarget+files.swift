@@ -1,5 +1,6 @@
 import HTTPTransport
 import MLflowService
+import MLflowStores
 import RunModel
 import RunServices
 

@@ -1,4 +1,5 @@
 import Foundation
+import MLflowMeaning
 import MLflowService
 import MLflowWire
 import RunModel

@@ -6,6 +6,7 @@ import TestSupport
 import Testing
 
 @testable import MLflowService
+@testable import MLflowStores
 
 /// What others do to `mlflow.db` while it is watched.
 @Suite struct DatabaseChangesTests {

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import MLflowService
+import MLflowStores
 import RunServices
 import TestSupport
 import Testing

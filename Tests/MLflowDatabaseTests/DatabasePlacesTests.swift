@@ -5,6 +5,7 @@ import RunServices
 import TestSupport
 import Testing
 
+@testable import MLflowArtifacts
 @testable import MLflowService
 
 /// Where the artifacts of a run in `mlflow.db` are looked for and written, whatever its `artifact_uri` says.

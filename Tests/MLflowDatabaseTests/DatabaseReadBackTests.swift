@@ -1,5 +1,6 @@
 import GRDB
 import MLflowService
+import MLflowStores
 import RunModel
 import RunServices
 import TestSupport

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Glibc
 import MLflowService
+import MLflowStores
 import RunModel
 import RunServices
 import TestSupport

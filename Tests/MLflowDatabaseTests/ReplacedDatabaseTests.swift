@@ -7,6 +7,7 @@ import TestSupport
 import Testing
 
 @testable import MLflowService
+@testable import MLflowStores
 
 /// An `mlflow.db` that is taken away, replaced or thinned out while it is watched.
 @Suite struct ReplacedDatabaseTests {

@@ -1,4 +1,6 @@
+import MLflowMeaning
 import MLflowService
+import MLflowStores
 import RunModel
 import RunServices
 import TestSupport

@@ -4,6 +4,7 @@ import RunServices
 import TestSupport
 import Testing
 
+@testable import MLflowArtifacts
 @testable import MLflowService
 
 /// Folders of artifacts, one page at a time.

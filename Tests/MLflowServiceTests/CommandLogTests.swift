@@ -3,6 +3,7 @@ import RunServices
 import TestSupport
 import Testing
 
+@testable import MLflowMeaning
 @testable import MLflowService
 
 /// The log of a run's command among the artifacts of its scripts, on a server and in both stores.

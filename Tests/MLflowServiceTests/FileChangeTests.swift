@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import MLflowService
+@testable import MLflowStores
 
 /// One change of files beside a program that locks nothing.
 @Suite struct FileChangeTests {

@@ -1,6 +1,7 @@
 import FileAccess
 import Foundation
 import MLflowService
+import MLflowStores
 import RunModel
 import RunServices
 import TestSupport

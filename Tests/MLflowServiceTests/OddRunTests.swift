@@ -4,6 +4,7 @@ import RunServices
 import TestSupport
 import Testing
 
+@testable import MLflowMeaning
 @testable import MLflowService
 
 /// Runs on a real server that other programs wrote in ways of their own.

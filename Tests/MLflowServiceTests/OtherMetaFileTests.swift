@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import MLflowService
+import MLflowStores
 import RunModel
 import RunServices
 import TestSupport

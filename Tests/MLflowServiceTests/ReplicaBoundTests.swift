@@ -5,6 +5,7 @@ import Synchronization
 import TestSupport
 import Testing
 
+@testable import MLflowMeaning
 @testable import MLflowService
 
 /// What is kept of a server with very much in it, and which of it is asked about when.

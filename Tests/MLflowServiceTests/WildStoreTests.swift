@@ -2,6 +2,7 @@ import FileAccess
 import Foundation
 import Glibc
 import MLflowService
+import MLflowStores
 import RunModel
 import RunServices
 import TestSupport

@@ -1,3 +1,4 @@
+import MLflowMeaning
 import MLflowService
 import RunModel
 package import RunServices

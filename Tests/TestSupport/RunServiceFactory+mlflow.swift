@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTransport
 import MLflowService
+import MLflowStores
 
 extension RunServiceFactory {
     package static let mlflowDatabase = RunServiceFactory(

@@ -5,7 +5,9 @@ import RunModel
 import RunServices
 import TestSupport
 
+@testable import MLflowMeaning
 @testable import MLflowService
+@testable import MLflowStores
 
 /// A place where MLflow keeps runs, with a way to write what a script writes there: artifacts, and tags of any name.
 struct ArtifactStage: Sendable {

@@ -1,0 +1,33 @@
+import HTTPTransport
+import MLflowMeaning
+import MLflowWire
+package import RunModel
+package import RunServices
+
+extension MLflowServer {
+    package var address: String { trackingURI }
+
+    package func experimentName(in environment: [String: String]) async throws(RunServiceError) -> String? {
+        try await MLflowEnvironment.experimentName(in: environment) { id throws(RunServiceError) in
+            do throws(RunServiceError) {
+                return try await api.experiment(id).name
+            } catch {
+                if error.code == .notFound || error.code == .invalid { return nil }
+                throw error
+            }
+        }
+    }
+
+    package func commandEnvironment(for run: Run) -> [String: String?] {
+        var variables = MLflowEnvironment.variables(trackingURI: trackingURI, run: run)
+        let options = api.transport.options
+        // All other credentials are where MLflow's client looks for them by itself.
+        if case .basic(let user, let password) = options.address.credentials,
+            options.credentials == options.address.credentials
+        {
+            variables["MLFLOW_TRACKING_USERNAME"] = user
+            variables["MLFLOW_TRACKING_PASSWORD"] = password
+        }
+        return variables
+    }
+}

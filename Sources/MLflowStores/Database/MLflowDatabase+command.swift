@@ -1,0 +1,17 @@
+import MLflowMeaning
+package import RunModel
+
+extension MLflowDatabase {
+    package var address: String { Self.trackingURI(of: path) }
+
+    /// What `MLFLOW_TRACKING_URI` says for the database at an absolute path.
+    package static func trackingURI(of path: String) -> String {
+        // SQLAlchemy decodes the path since 2.1 only: what needs no encoding must stay as it is for earlier ones.
+        let special: [Character: String] = ["%": "%25", "?": "%3F", "#": "%23"]
+        return "sqlite:///" + path.map { special[$0] ?? String($0) }.joined()
+    }
+
+    package func commandEnvironment(for run: Run) -> [String: String?] {
+        MLflowEnvironment.variables(trackingURI: address, run: run)
+    }
+}

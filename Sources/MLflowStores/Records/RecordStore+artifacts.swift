@@ -1,0 +1,13 @@
+import FileAccess
+import MLflowArtifacts
+import RunModel
+import RunServices
+
+extension RecordStore {
+    package func artifacts(
+        in folder: String?, of id: RunID, after next: String?
+    ) async throws(RunServiceError) -> ArtifactPage {
+        let artifacts = try await read { session in session.artifacts(of: try session.stored(id)) }
+        return try await BlockingCall.run { () throws(RunServiceError) in try artifacts.page(of: folder, after: next) }
+    }
+}
