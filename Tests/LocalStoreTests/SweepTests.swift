@@ -18,7 +18,8 @@ import Testing
         directory = try TemporaryDirectory()
         store = try await LocalStore.open(at: directory.path) { [clock] in clock.now }
         records = OwnershipRecords(directory: directory.path + "/state/commands")
-        reaper = HostReaper(store, records: records) { [clock] in clock.now }
+        // Real time, unlike the store's: longer than a few looks take on a busy machine.
+        reaper = HostReaper(store, records: records, grace: 30_000) { [clock] in clock.now }
     }
 
     private func startRun(_ supervisor: Supervisor) async throws -> RunID {

@@ -39,25 +39,37 @@ struct TreeTermination: Sendable {
     /// Nothing is left that could be ended.
     var isOver: Bool { members.isEmpty }
 
-    /// Sends SIGTERM to all: to groups of children before those of their parents, which would end without them, and to
-    /// each group at once, so that no script goes on to its next command in between.
+    /// Sends SIGTERM to all, to groups of children before those of their parents, which would end without them.
     ///
-    /// Left out is the command of a run within this one, whose supervisor passes the signal on. A process that starts
-    /// later gets none: what has had the signal may start it to save its work.
+    /// The parents are held meanwhile: a script whose command ends must not go on to its next one, or end well, before
+    /// it has the signal itself. Left out is the command of a run within this one, whose supervisor passes the signal on.
+    /// A process that starts later gets none: what has had the signal may start it to save its work.
     mutating func tell() {
         orderedAt = ProcessTable.ticksNow
         let table = ProcessEntry.snapshot()
         look(at: table)
         let spared = spared()
-        for group in Self.groupsFromWithin(members) {
-            let isWhole = table.count { $0.group == group[0].group && !$0.isZombie } == group.count
-            if isWhole, group[0].group > 1, group[0].stillRuns, !group.contains(where: { spared.contains($0.pid) }) {
-                kill(-group[0].group, SIGTERM)
-            } else {
-                for member in group where !spared.contains(member.pid) { signal(member, SIGTERM) }
-            }
-            // A stopped process gets its SIGTERM only when continued.
-            for member in group where member.isStopped { signal(member, SIGCONT) }
+        let groups = Self.groupsFromWithin(members).map { group in
+            (
+                members: group.filter { !spared.contains($0.pid) },
+                isWhole: table.count { $0.group == group[0].group && !$0.isZombie } == group.count
+            )
+        }
+        for group in groups.dropFirst().reversed() { send(SIGSTOP, to: group.members, isWhole: group.isWhole) }
+        for group in groups { send(SIGTERM, to: group.members, isWhole: group.isWhole) }
+        // One that was stopped before gets its SIGTERM only when continued, too.
+        for member in groups.first?.members ?? [] where member.isStopped { signal(member, SIGCONT) }
+        for group in groups.dropFirst() { send(SIGCONT, to: group.members, isWhole: group.isWhole) }
+    }
+
+    /// To the members of one group, at once where all that are in it are meant.
+    private mutating func send(_ number: Int32, to members: [ProcessEntry], isWhole: Bool) {
+        if isWhole, let first = members.first, first.group > 1, first.stillRuns,
+            members.count == self.members.count(where: { $0.group == first.group })
+        {
+            kill(-first.group, number)
+        } else {
+            for member in members { signal(member, number) }
         }
     }
 

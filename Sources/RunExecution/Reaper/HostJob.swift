@@ -9,6 +9,8 @@ struct HostJob: JobHandle {
     /// What our own supervisor noted on this host; the only word on whom to signal.
     let record: OwnershipRecord?
     let records: OwnershipRecords
+    /// Milliseconds between SIGTERM and SIGKILL.
+    let grace: Int64
 
     /// Milliseconds between looks while another process ends the command.
     private static let waitingInterval = 100
@@ -47,7 +49,7 @@ struct HostJob: JobHandle {
     private func end(_ command: ProcessStamp, holding lock: OwnershipLock) async {
         guard lock.record.isProven else { return }
         var termination = TreeTermination(
-            leader: command.pid, grace: ExecutionRequest.defaultGrace, records: records,
+            leader: command.pid, grace: grace, records: records,
             orderedAt: lock.record.orderedAt)
         if lock.record.orderedAt == nil {
             records.append(OwnershipRecord.field(orderedAt: ProcessTable.ticksNow), to: lock.record.nonce)

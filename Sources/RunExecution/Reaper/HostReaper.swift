@@ -11,6 +11,7 @@ package import RunServices
 package actor HostReaper: HostKeeper {
     private let service: any SupervisedRunService
     private let records: OwnershipRecords
+    private let grace: Int64
     private let clock: @Sendable () -> Timestamp
     private var suspects: [RunID: Suspect] = [:]
     private var ending: [RunID: Task<Void, Never>] = [:]
@@ -32,13 +33,15 @@ package actor HostReaper: HostKeeper {
 
     /// - Parameters:
     ///   - records: what supervisors on this host have noted.
+    ///   - grace: milliseconds between SIGTERM and SIGKILL.
     ///   - clock: the service's.
     package init(
         _ service: any SupervisedRunService, records: OwnershipRecords = .standard,
-        clock: @escaping @Sendable () -> Timestamp
+        grace: Int64 = ExecutionRequest.defaultGrace, clock: @escaping @Sendable () -> Timestamp
     ) {
         self.service = service
         self.records = records
+        self.grace = grace
         self.clock = clock
     }
 
@@ -87,10 +90,10 @@ package actor HostReaper: HostKeeper {
     }
 
     private func judge(_ run: SupervisedRun, _ recorded: RecordedCommands) async {
-        let claim = HostJob(claimed: run.state.supervisor, record: nil, records: records)
+        let claim = HostJob(claimed: run.state.supervisor, record: nil, records: records, grace: grace)
         if run.status != .canceled, ReapVerdict(run, claim.evidence(), at: clock()) == .leaveAlone { return }
         let record = recorded[run.id]
-        let job = HostJob(claimed: run.state.supervisor, record: record, records: records)
+        let job = HostJob(claimed: run.state.supervisor, record: record, records: records, grace: grace)
         switch ReapVerdict(run, job.evidence(), at: clock()) {
         case .leaveAlone: break
         case .endCommand where job.isProvenOurs(): end(job, of: run)
@@ -219,8 +222,8 @@ extension HostReaper {
         await withTaskGroup { group in
             for record in orphans where active.contains(record.run) && record.isProven {
                 let claimed = Supervisor(host: record.host, process: record.supervisor, command: record.command)
-                group.addTask { [records] in
-                    await HostJob(claimed: claimed, record: record, records: records).end()
+                group.addTask { [records, grace] in
+                    await HostJob(claimed: claimed, record: record, records: records, grace: grace).end()
                     if record.isOver { records.remove(record.nonce) }
                 }
             }
