@@ -1,4 +1,5 @@
 import ArgumentParser
+import RunServices
 
 @main
 struct Runwatch: AsyncParsableCommand {
@@ -17,6 +18,7 @@ struct Runwatch: AsyncParsableCommand {
     /// On the main actor, so that it begins before the runtime opens descriptors of its own.
     @MainActor
     static func main() async {
+        ProcessMemory.shareHeap()
         Console.openMissingStreams()
         await main(nil)
     }
