@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import RunServices
 
 @main
 struct Runwatch: AsyncParsableCommand {
@@ -18,6 +19,7 @@ struct Runwatch: AsyncParsableCommand {
     /// On the main actor, so that it begins before the runtime opens descriptors of its own.
     @MainActor
     static func main() async {
+        ProcessMemory.shareHeap()
         Console.openMissingStreams()
         do {
             var command = try await asyncParseAsRoot()

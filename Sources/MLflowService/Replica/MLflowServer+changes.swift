@@ -45,7 +45,7 @@ extension MLflowServer {
         let wire = page.runs ?? []
         try pages.turn(to: page.nextPageToken, items: wire.count)
         let runs = try await take(wire)
-        if !pages.hasMore { FreeMemory.giveBack() }
+        if !pages.hasMore { ProcessMemory.giveBack() }
         return try replica.withLock { replica throws(RunServiceError) in
             replica.note(wire, in: scope)
             if !pages.hasMore { replica.progress[scope]?.isLoaded = true }
