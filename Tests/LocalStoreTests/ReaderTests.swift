@@ -7,6 +7,11 @@ import Testing
 
 @testable import LocalStore
 
+/// When a question that goes on and on may end.
+private final class LongQuestionEnd: Sendable {
+    let hasCome = Atomic<Bool>(false)
+}
+
 /// Reads beside reads, and reads beside writes.
 @Suite struct ReaderTests {
     private let directory: TemporaryDirectory
@@ -19,12 +24,12 @@ import Testing
     ) async throws {
         let run = try await LocalStore.open(at: directory.path).createRun(RunDraft(experimentName: "e"))
         let store = try await LocalStore.open(at: directory.path, access: access)
-        let isOver = Atomic<Bool>(false)
+        let end = LongQuestionEnd()
         try await confirmation { finished in
             try await withThrowingTaskGroup { group in
                 group.addTask {
                     try await store.connections.read { db in
-                        while !isOver.load(ordering: .acquiring) {
+                        while !end.hasCome.load(ordering: .acquiring) {
                             _ = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM runs")
                         }
                     }
@@ -37,7 +42,7 @@ import Testing
                     #expect(try await store.details(of: run.id).run.id == run.id)
                     #expect(try await store.runs(in: .all, matching: nil, limit: 5).count == 1)
                 }
-                isOver.store(true, ordering: .releasing)
+                end.hasCome.store(true, ordering: .releasing)
                 try await group.waitForAll()
             }
         }
