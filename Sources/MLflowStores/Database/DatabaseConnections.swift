@@ -106,7 +106,8 @@ final class DatabaseConnections: Sendable {
         _ body: @Sendable (Database) throws -> Value
     ) async throws(RunServiceError) -> Value? {
         do {
-            let queue = try await BlockingCall.run { try self.writerQueue() }
+            let queue = try await BlockingCall.run { self.isCurrent ? try self.writerQueue() : nil }
+            guard let queue else { return nil }
             return try await queue.writeWithoutTransaction { db in
                 guard self.isCurrent else { return nil }
                 return try db.transaction("BEGIN IMMEDIATE", body)
