@@ -145,4 +145,21 @@ import Testing
         #expect(try choice(["RUNWATCH_SERVICE": address])[0] == address)
         #expect(try MLflowLocation(uri: address, relativeTo: "/")?.name == "https://host")
     }
+
+    @Test(arguments: [
+        "https://ana:secret@mlflow.example.org:8443/a/b/", "http://ana:secret@[::1]:65536/", "databricks://PROFILE",
+        "sqlite:////tmp/a%2Fb.db?mode=ro", "file://localhost/tmp/mlruns", "HTTPS://ana:secret@é.example",
+    ])
+    func noPartOfAnAddressShowsItsPassword(_ address: String) {
+        let bytes = Array(address.utf8)
+        for count in 0...bytes.count {
+            for odd in ["", "%", "/", ":", "@", "?", "\u{1b}", "99999999999999999999"] {
+                let text =
+                    String(decoding: bytes.prefix(count), as: UTF8.self) + odd
+                    + String(decoding: bytes.dropFirst(count + 1), as: UTF8.self)
+                guard let location = try? MLflowLocation(uri: text, relativeTo: "/tmp") else { continue }
+                #expect(!location.name.contains("secret") || !text.contains("ana:secret@"), "\(text)")
+            }
+        }
+    }
 }

@@ -40,13 +40,12 @@ extension FuzzTarget {
     static let addresses = FuzzTarget(
         "addresses",
         seeds: [
-            "https://user:pass%40word@mlflow.example.org:8443/a/b/", "http://[::1]:65536/", "databricks://PROFILE",
-            "sqlite:////tmp/a%2Fb.db?mode=ro", "file://localhost/tmp/mlruns", "http://a:99999999999999999999",
+            "https://user:pass%40word@mlflow.example.org:8443/a/b/", "http://[::1]:65536/",
+            "http://a:99999999999999999999",
             "10.0.0.0/33, .example.org, *", "Sun, 06 Nov 9999 08:49:60 GMT", "9223372036854775807", "HTTPS://é.example",
         ]
     ) { bytes in
         let text = String(decoding: bytes, as: UTF8.self)
-        _ = try? MLflowLocation(uri: text, relativeTo: "/tmp")
         _ = RetryAfter.seconds(text, date: "Sun, 06 Nov 1994 08:49:37 GMT")
         _ = RetryAfter.seconds("Sun, 06 Nov 1994 08:49:37 GMT", date: text)
         guard let address = try? HTTPAddress("http://10.1.2.3:80/") else { return }
