@@ -5,7 +5,6 @@ import RunServices
 import TestSupport
 import Testing
 
-@testable import MLflowService
 @testable import MLflowStores
 
 /// What others do to `mlflow.db` while it is watched.

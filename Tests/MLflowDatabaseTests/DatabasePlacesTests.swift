@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 @testable import MLflowArtifacts
-@testable import MLflowService
+@testable import MLflowStores
 
 /// Where the artifacts of a run in `mlflow.db` are looked for and written, whatever its `artifact_uri` says.
 @Suite struct DatabasePlacesTests {

@@ -6,7 +6,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@testable import MLflowService
+@testable import MLflowStores
 
 /// A training script and runwatch on one database: neither keeps the other from its work.
 @Suite struct DatabaseSharingTests {

@@ -5,7 +5,6 @@ import RunServices
 import Synchronization
 import TestSupport
 
-@testable import MLflowService
 @testable import MLflowStores
 
 /// A copy of the filled `mlflow.db`, a service on it, and another process's connection that never waits.

@@ -6,7 +6,6 @@ import RunServices
 import TestSupport
 import Testing
 
-@testable import MLflowService
 @testable import MLflowStores
 
 /// An `mlflow.db` that is taken away, replaced or thinned out while it is watched.

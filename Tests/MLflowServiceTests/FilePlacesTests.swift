@@ -1,5 +1,6 @@
 import Foundation
 import MLflowService
+import MLflowStores
 import RunModel
 import RunServices
 import TestSupport

@@ -6,6 +6,8 @@ import RunServices
 import TestSupport
 import Testing
 
+@testable import runwatch
+
 /// A place where MLflow keeps runs, of one of three kinds, and a `runwatch` that is told of it as MLflow's client is.
 struct MLflowStage: Sendable {
     enum Kind: CaseIterable, Sendable {

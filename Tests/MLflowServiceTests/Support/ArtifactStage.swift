@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTransport
+import MLflowArtifacts
 import MLflowWire
 import RunModel
 import RunServices
