@@ -23,7 +23,7 @@ struct SeriesReader: Sendable {
                 answer.series += try await service.metricSeries(for: Array(part), maxPoints: maxPoints)
             } catch {
                 guard Self.isAboutKeys(error) else { throw error }
-                if part.count == 1 || questions + parts.count >= Self.mostQuestions {
+                if part.count == 1 || questions + parts.count + 2 > Self.mostQuestions {
                     for key in part { answer.refused[key] = error }
                 } else {
                     let middle = part.startIndex + part.count / 2

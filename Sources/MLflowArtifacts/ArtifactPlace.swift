@@ -51,7 +51,6 @@ package struct ArtifactPlace: Sendable {
     ///
     /// Throws `unsupported` when MLflow keeps them on no file system.
     package func texts(commandLog: String?) throws(RunServiceError) -> [LogFile] {
-        try requireReach()
         var files: [LogFile] = []
         for directory in directories {
             for file in try directory.texts(commandLog: commandLog)
@@ -59,6 +58,7 @@ package struct ArtifactPlace: Sendable {
                 files.append(file)
             }
         }
+        if files.isEmpty { try requireReach() }
         return LogFile.inReadingOrder(files)
     }
 
@@ -66,11 +66,11 @@ package struct ArtifactPlace: Sendable {
     ///
     /// Throws `unsupported` when MLflow keeps the artifacts on no file system.
     package func page(of folder: String?, after last: String?) throws(RunServiceError) -> ArtifactPage {
-        try requireReach()
         for directory in directories {
             if try directory.page(of: folder, after: nil).artifacts.isEmpty { continue }
             return try directory.page(of: folder, after: last)
         }
+        try requireReach()
         return ArtifactPage(artifacts: [])
     }
 

@@ -13,7 +13,8 @@ extension EndToEndTests {
             try await terminal.press("Enter")
             try await terminal.wait(for: "Runs · \(name)")
             try await delete()
-            try await terminal.wait(for: "Runs · all experiments", "was deleted")
+            try await terminal.wait(for: "was deleted")
+            try await terminal.wait(for: "Runs · all experiments")
             try await terminal.wait(until: "polling goes on") { !$0.contains("There is no experiment") }
         }
 
@@ -22,7 +23,8 @@ extension EndToEndTests {
                 try await bench.runwatch("exec", "-e", "kept", "--", "true")
                 try await bench.runwatch("exec", "-e", "doomed", "--", "true")
                 let terminal = try await bench.terminal("--interval", "0.2")
-                try await terminal.wait(for: "doomed", "kept")
+                try await terminal.wait(for: "doomed")
+                try await terminal.wait(for: "kept")
                 try await expectAll(terminal, name: "doomed") {
                     try await bench.change("DELETE FROM experiments WHERE name = ?", ["doomed"])
                 }

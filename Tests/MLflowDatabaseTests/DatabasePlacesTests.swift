@@ -48,9 +48,9 @@ import Testing
         try await stage.service.appendLog(Array("ours\n".utf8), named: "ours.log", of: run.id)
         let folder = "mlruns/\(run.experimentID.text)/\(run.id.text)/artifacts"
         let made = try everything(in: stage).subtracting(before)
-        #expect(made.contains(folder + "/ours.log"))
-        #expect(made.allSatisfy { (folder + "/ours.log").hasPrefix($0) })
-        #expect(try await stage.service.details(of: run.id).logs.map(\.name) == ["ours.log"])
+        #expect(made.contains(folder + "/runwatch/ours.log"))
+        #expect(made.allSatisfy { (folder + "/runwatch/ours.log").hasPrefix($0) })
+        #expect(try await stage.service.details(of: run.id).logs.map(\.name) == ["runwatch/ours.log"])
         #expect(access("/C:", F_OK) != 0)
     }
 
@@ -78,8 +78,8 @@ import Testing
         let folder = "\(elsewhere.path)/\(location)/\(run.id.text)/artifacts"
         try await point(run, stage, to: folder)
         try await stage.service.appendLog(Array("ours\n".utf8), named: "a.log", of: run.id)
-        #expect(try String(contentsOfFile: folder + "/a.log", encoding: .utf8) == "ours\n")
-        #expect(try await stage.service.details(of: run.id).logs.map(\.name) == ["a.log"])
+        #expect(try String(contentsOfFile: folder + "/runwatch/a.log", encoding: .utf8) == "ours\n")
+        #expect(try await stage.service.details(of: run.id).logs.map(\.name) == ["runwatch/a.log"])
         // Once it was moved away it is not made again.
         try FileManager.default.moveItem(atPath: elsewhere.path + "/artifacts", toPath: elsewhere.path + "/away")
         try await stage.service.appendLog(Array("more\n".utf8), named: "a.log", of: run.id)
@@ -106,7 +106,7 @@ import Testing
             let run = try await stage.service.createRun(RunDraft(experimentName: experiment))
             try await stage.service.appendLog(Array("text\n".utf8), named: "a.log", of: run.id)
             let content = try #require(try await MLflowStores.read(["sqlite:///\(stage.path)"]).first)
-            #expect(content.runs[run.id.text]?.artifacts == ["a.log"], "\(experiment)")
+            #expect(content.runs[run.id.text]?.artifacts == ["runwatch"], "\(experiment)")
         }
     }
 }

@@ -9,7 +9,7 @@ struct LogSizeTests {
         let parts = sizes.enumerated().map { index, size in
             LogParts.Part(path: index == 0 ? "out.log" : "out.log.part\(index + 1)", size: size)
         }
-        let logs = LogParts.gather(parts)
+        let logs = LogParts.gather(parts, commandLog: "out.log")
         #expect(logs.count == 1)
         let log = try #require(logs.first)
         #expect((0...LogFile.largestSize).contains(log.file.size))

@@ -45,7 +45,7 @@ import Testing
         let made = try await service.createRun(RunDraft(experimentName: "sécond / 日本"))
         #expect(files.fileExists(atPath: "\(disk)/experiment/\(made.id.text)/meta.yaml"))
         try await service.appendLog([65], named: "a.log", of: other.id)
-        #expect(files.fileExists(atPath: disk + "/run/artifacts/a.log"))
+        #expect(files.fileExists(atPath: disk + "/run/artifacts/runwatch/a.log"))
     }
 
     @Test func `a link that leads nowhere is told until its disk is back`() async throws {

@@ -61,8 +61,10 @@ package struct RunServiceFactory: Sendable, CustomStringConvertible {
         let directory = try TemporaryDirectory()
         let clock = TestClock()
         return TestBackend(clock: clock) { readOnly in
+            // The store keeps the directory, since it opens connections as it needs them.
             try await LocalStore.open(
-                at: directory.path, access: readOnly ? .readOnly : .readWrite, clock: { clock.now })
+                at: directory.path, access: readOnly ? .readOnly : .readWrite,
+                clock: { withExtendedLifetime(directory) { clock.now } })
         }
     }
 }
