@@ -6,6 +6,7 @@ import Synchronization
 
 /// The log of a run's command, as an adapter is asked to keep it.
 package struct ArtifactLogKey: Hashable, Sendable {
+    /// The run whose supervisor writes the log.
     package var run: RunID
     /// What the supervisor calls it.
     package var name: String

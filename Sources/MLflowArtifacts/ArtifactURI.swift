@@ -9,6 +9,7 @@ package enum ArtifactURI: Equatable {
     /// A path of another system or machine, one that climbs with `..`, or nothing at all.
     case foreign
 
+    /// Takes the text apart; a text that cannot be understood is `foreign`, never an error.
     package init(_ text: String) {
         let scheme = text.prefix { $0 != ":" && $0 != "/" && $0 != "\\" }
         guard scheme.endIndex != text.endIndex, text[scheme.endIndex] == ":" else {

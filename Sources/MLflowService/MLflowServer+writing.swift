@@ -6,6 +6,7 @@ package import RunServices
 import Synchronization
 
 extension MLflowServer {
+    /// Sends parameters and metrics before tags and status; a failure in between leaves the earlier requests in force.
     @discardableResult
     package func edit(_ id: RunID, _ edit: RunEdit) async throws(RunServiceError) -> Run {
         try require(edit)
@@ -22,6 +23,7 @@ extension MLflowServer {
         return try await runAndRecord(of: id).0
     }
 
+    /// Reads each run again just before it is written; runs canceled before a failure stay canceled.
     @discardableResult
     package func cancel(_ id: RunID, includingDescendants: Bool) async throws(RunServiceError) -> [Run] {
         try requireWriting()

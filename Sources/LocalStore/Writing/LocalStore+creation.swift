@@ -4,6 +4,7 @@ package import RunServices
 import SQLiteStatements
 
 extension LocalStore {
+    /// An id that exists already, in the store or earlier in the batch, answers with that run and writes nothing to it.
     @discardableResult
     package func createRuns(_ drafts: [RunDraft]) async throws(RunServiceError) -> [Run] {
         try requireWriting()

@@ -3,6 +3,7 @@ import RunModel
 import RunServices
 
 extension RecordStore {
+    /// Checks all drafts before anything is written; an id that exists answers with that run.
     @discardableResult
     package func createRuns(_ drafts: [RunDraft]) async throws(RunServiceError) -> [Run] {
         try requireWriting()
