@@ -1,6 +1,6 @@
 import FileAccess
 
-/// What an `artifact_uri` or `artifact_location` says: text by whoever wrote the store, trusted for nothing.
+/// What an `artifact_uri` or `artifact_location` says: untrusted text from the store's writer.
 package enum ArtifactURI: Equatable {
     /// The components of a path of this kind of system; relative ones begin where MLflow ran.
     case path([String], isAbsolute: Bool)

@@ -25,7 +25,7 @@ package struct MLflowEdit: Sendable, Equatable {
     /// Whether there is nothing to write.
     package var isEmpty: Bool { status == nil && endTime == nil && setTags.isEmpty && deletedTags.isEmpty }
 
-    /// The same in parts, for backends without transactions: whoever looks or fails in between finds nothing wrong.
+    /// The same in parts, for backends without transactions: between two steps the run is in a valid state.
     ///
     /// What explains a status comes before it. What still says that a supervisor decides is taken away after it, or
     /// the supervisor could not repeat a change that failed in the middle.

@@ -30,7 +30,7 @@ package struct MLflowSupervision: Sendable, Equatable {
 
     private static func decode(_ text: String) -> Supervisor? {
         let fields = text.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-        // Anybody may write tags, and a signal to 0, or to the group of 1, would reach this process or all of them.
+        // Any user may write tags, and a signal to 0, or to the group of 1, would reach this process or all of them.
         // A supervisor may well be 1: the first process of a container.
         func stamp(_ start: Int, above least: Int32) -> ProcessStamp? {
             guard let pid = Int32(fields[start]), pid > least, let ticks = Int64(fields[start + 1]) else { return nil }

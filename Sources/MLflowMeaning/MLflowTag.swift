@@ -55,6 +55,6 @@ package enum MLflowTag {
         isOurs(key) || key.hasPrefix("mlflow.") && key != note
     }
 
-    /// Kept by runwatch, so nobody edits it by hand.
+    /// Kept by runwatch, so people cannot edit it by hand.
     package static func isOurs(_ key: String) -> Bool { key.hasPrefix("runwatch.") }
 }

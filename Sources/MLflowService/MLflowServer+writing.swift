@@ -23,7 +23,7 @@ extension MLflowServer {
         return try await runAndRecord(of: id).0
     }
 
-    /// Reads each run again just before it is written; runs canceled before a failure stay canceled.
+    /// Reads each descendant again just before it is written; runs canceled before a failure stay canceled.
     @discardableResult
     package func cancel(_ id: RunID, includingDescendants: Bool) async throws(RunServiceError) -> [Run] {
         try requireWriting()
@@ -68,7 +68,7 @@ extension MLflowServer {
                 let _: WireNothing = try await api.post(
                     "runs/delete-tag", WireTagDeletion(run_id: record.id, key: key))
             } catch {
-                // Somebody else was faster.
+                // Another client was faster.
                 if error.code != .notFound { throw error }
             }
         }

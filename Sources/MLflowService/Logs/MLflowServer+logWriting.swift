@@ -31,7 +31,7 @@ extension MLflowServer {
         logs.withLock { $0.written[key]?.bytes += bytes }
     }
 
-    /// Uploads the growing part of each log of the run that is due. Throws what an upload met; the bytes are then kept.
+    /// Uploads the growing part of each log that is due, of every log when `isFinal`. Bytes are kept when this throws.
     package func publishLogs(of id: RunID, isFinal: Bool) async throws(RunServiceError) -> Bool {
         let now = clock()
         let own = logs.withLock { logs in logs.written.filter { $0.key.run == id } }
@@ -46,7 +46,7 @@ extension MLflowServer {
         return isAll
     }
 
-    /// Sends the part that grows, unless the server has all of it, to an artifact that nobody else has written to.
+    /// Sends the part that grows, unless the server has all of it, to an artifact that no other program has written to.
     ///
     /// A server offers no upload that fails when there is something already, so this is asked first.
     private func upload(_ key: ArtifactLogKey) async throws(RunServiceError) {

@@ -137,7 +137,7 @@ package final class MLflowDatabase: RecordStore {
         throw place.vanished
     }
 
-    /// Opens what lies at the path now, unless somebody else has. Throws `unavailable` when there is nothing.
+    /// Opens what lies at the path now, unless another call has. Throws `unavailable` when there is nothing.
     private func reopen(after old: Opened) async throws(RunServiceError) {
         try await BlockingCall.run { () throws(RunServiceError) in
             do throws(RunServiceError) {

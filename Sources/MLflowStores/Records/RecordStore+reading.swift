@@ -39,7 +39,7 @@ extension RecordStore {
         }
     }
 
-    /// Reads targets and descendants together, as of one moment.
+    /// Reads targets and descendants in one read of the store.
     package func inspect(
         _ ids: [RunID], activeDescendants: Bool
     ) async throws(RunServiceError) -> [InspectedRun] {

@@ -16,7 +16,7 @@ extension RecordStore {
     package func heartbeat(of id: RunID) async throws(RunServiceError) -> RunStatus {
         try requireWriting()
         let now = clock()
-        // Most heartbeats only read, and a read asks nobody to wait.
+        // Most heartbeats only read, and a read keeps no other program waiting.
         let beat = try await read { session in try MLflowMapping.heartbeat(of: session.record(id), at: now) }
         if beat.edit.isEmpty { return beat.status }
         return try await write { store in
