@@ -12,7 +12,7 @@ final class EffectRunner {
     /// A person's commands under way, which another service does not take back.
     private var commands: [Int: SentCommand] = [:]
     private var nextTask = 0
-    /// The poll under way; another one means that nobody waits for its answer any more.
+    /// The poll under way; another one means that its answer is not wanted any more.
     private var poll: Int?
     /// Opening another service.
     private var switching: Task<Void, Never>?

@@ -21,7 +21,7 @@ final class SentCommand: Sendable {
         for id in runs {
             let answer = await result { () throws(RunServiceError) in try await apply(to: id) }
             outcomes.withLock { $0.append(SteeringOutcome(run: id, result: answer)) }
-            // Whoever cancels this has left: what was not sent yet stays unsent, and is told to be so.
+            // The task was cancelled: what was not sent yet stays unsent, and the answer says so.
             if Task.isCancelled { break }
         }
         return outcomes.withLock { $0 }

@@ -32,7 +32,7 @@ package actor ServiceConnection {
         makeKeeper = { _ in nil }
     }
 
-    /// The service, opened if need be; who asks while it is being opened waits for that.
+    /// The service, opened if need be; a call while it is being opened waits for that.
     package func service() async throws(RunServiceError) -> any RunService {
         if let opened { return opened }
         let current = attempt ?? Task { [open] in await result(open) }
@@ -61,7 +61,7 @@ package actor ServiceConnection {
 
     /// Opens the service, waits for that no longer than `patience`, and returns what it can do, if it is open by then.
     ///
-    /// Throws only what waiting cannot help: a locked store is opened by whoever asks it next.
+    /// Throws only what waiting cannot help: a locked store is opened by the next call.
     package nonisolated func prepare(patience: Duration) async throws(RunServiceError) -> Capabilities? {
         let (answers, continuation) = AsyncStream.makeStream(of: Result<Capabilities, RunServiceError>?.self)
         Task {

@@ -2,13 +2,16 @@ import Glibc
 
 /// Points in the plane, each of one of two classes.
 package struct LabelledPoints: Sendable {
+    /// The first coordinate of each point.
     package var x: [Double] = []
+    /// The second coordinate of each point, at the same index as in `x`.
     package var y: [Double] = []
     /// 0 or 1.
     package var labels: [Double] = []
 
     package init() {}
 
+    /// How many points there are.
     package var count: Int { labels.count }
 
     private mutating func append(_ x: Double, _ y: Double, _ label: Double) {

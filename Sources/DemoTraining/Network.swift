@@ -2,6 +2,7 @@ import Glibc
 
 /// A classifier of points in the plane: two inputs, one hidden layer of tanh units, one logistic output.
 package struct Network: Sendable {
+    /// How many units the hidden layer has.
     package let hidden: Int
     /// Per hidden unit two input weights, one bias and one output weight, then the output's bias.
     package var parameters: [Double]

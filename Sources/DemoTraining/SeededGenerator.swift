@@ -2,8 +2,10 @@
 package struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
+    /// Starts the sequence that belongs to `seed`; the same seed gives the same numbers.
     package init(seed: UInt64) { state = seed }
 
+    /// The next 64 pseudorandom bits of the sequence.
     package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state

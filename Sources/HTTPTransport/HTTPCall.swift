@@ -27,7 +27,7 @@ package struct HTTPCall: Sendable {
 
     /// Milliseconds that a person waits for an answer to a key.
     package static let interactiveDeadline: Int64 = 5_000
-    /// Milliseconds for a long list: a page of 1000 runs takes an MLflow server 2 s when nobody else asks.
+    /// Milliseconds for a long list: a page of 1000 runs takes an idle MLflow server 2 s.
     package static let listDeadline: Int64 = 30_000
     /// Bytes: sixteen times the largest page that is asked for.
     package static let defaultBodyLimit = 64 << 20

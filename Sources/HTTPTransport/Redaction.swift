@@ -1,6 +1,7 @@
 import Foundation
 
-/// Takes secrets out of other people's texts before anybody sees them; servers and proxies repeat what they were sent.
+/// Takes secrets out of other people's texts before they are shown or logged; servers and proxies repeat what they were
+/// sent.
 ///
 /// Our own sentences never hold a secret and do not pass through here: a password that is an ordinary word would be told
 /// by the gap it leaves in them.

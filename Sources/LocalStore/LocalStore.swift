@@ -4,7 +4,7 @@ import Synchronization
 
 /// The embedded run service: runs in a SQLite file that several processes share, logs beside it.
 package final class LocalStore: SupervisedRunService {
-    /// What the opener asks for; a store that the file system lets nobody write is read-only all the same.
+    /// What the opener asks for; a store that the file system does not let us write is read-only all the same.
     package enum Access: Sendable, Equatable {
         case readWrite
         case readOnly

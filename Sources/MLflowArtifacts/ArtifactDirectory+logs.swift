@@ -63,7 +63,7 @@ extension ArtifactDirectory {
 
     /// Appends all bytes or none to a file that is still as `state` says, and returns how it is then.
     ///
-    /// Nil when it is another file by now, or somebody else wrote to it.
+    /// Nil when it is another file by now, or another program wrote to it.
     func append(
         _ bytes: [UInt8], to name: String, in state: ArtifactState
     ) throws(RunServiceError) -> ArtifactState? {

@@ -6,6 +6,7 @@ import Synchronization
 
 /// The log of a run's command, as an adapter is asked to keep it.
 package struct ArtifactLogKey: Hashable, Sendable {
+    /// The run whose supervisor writes the log.
     package var run: RunID
     /// What the supervisor calls it.
     package var name: String
@@ -19,7 +20,7 @@ package struct ArtifactLogKey: Hashable, Sendable {
 
 /// The logs that one instance of an adapter appends to in directories of artifacts, each in a folder of its own.
 ///
-/// A file that somebody else made, or wrote to since, is never appended to: the log then goes on in another folder.
+/// A file that another program made, or wrote to since, is never appended to: the log then goes on in another folder.
 package final class ArtifactLogFiles: Sendable {
     private struct File: Sendable {
         var path: String
@@ -103,7 +104,7 @@ package final class ArtifactLogFiles: Sendable {
 }
 
 extension MLflowCommandLog {
-    /// Every folder that the log could have is somebody else's.
+    /// Every folder that the log could have belongs to another program.
     package static let noRoom = RunServiceError(
         .unsupported,
         "among the run's artifacts the folders `\(folder(1))` to `\(folder(folderLimit))` are all taken by others.")

@@ -1,6 +1,6 @@
 import FileAccess
 
-/// What an `artifact_uri` or `artifact_location` says: text by whoever wrote the store, trusted for nothing.
+/// What an `artifact_uri` or `artifact_location` says: untrusted text from the store's writer.
 package enum ArtifactURI: Equatable {
     /// The components of a path of this kind of system; relative ones begin where MLflow ran.
     case path([String], isAbsolute: Bool)
@@ -9,6 +9,7 @@ package enum ArtifactURI: Equatable {
     /// A path of another system or machine, one that climbs with `..`, or nothing at all.
     case foreign
 
+    /// Takes the text apart; a text that cannot be understood is `foreign`, never an error.
     package init(_ text: String) {
         let scheme = text.prefix { $0 != ":" && $0 != "/" && $0 != "\\" }
         guard scheme.endIndex != text.endIndex, text[scheme.endIndex] == ":" else {

@@ -6,7 +6,9 @@ package struct MLflowEdit: Sendable, Equatable {
     package var status: String?
     /// Milliseconds since 1970; nil leaves what is there.
     package var endTime: Int64?
+    /// Tags to add or replace, each key at most once.
     package var setTags: [(key: String, value: String)] = []
+    /// Keys of tags to take away.
     package var deletedTags: [String] = []
 
     /// An edit of these parts.
@@ -20,9 +22,10 @@ package struct MLflowEdit: Sendable, Equatable {
         self.deletedTags = deletedTags
     }
 
+    /// Whether there is nothing to write.
     package var isEmpty: Bool { status == nil && endTime == nil && setTags.isEmpty && deletedTags.isEmpty }
 
-    /// The same in parts, for backends without transactions: whoever looks or fails in between finds nothing wrong.
+    /// The same in parts, for backends without transactions: between two steps the run is in a valid state.
     ///
     /// What explains a status comes before it. What still says that a supervisor decides is taken away after it, or
     /// the supervisor could not repeat a change that failed in the middle.

@@ -30,8 +30,8 @@ package enum MLflowMapping {
         }
     }
 
-    /// The run at `now`, which decides whether its supervisor still lives. `rootID` is its parent's until somebody
-    /// who knows the ancestors says otherwise.
+    /// The run at `now`, which decides whether its supervisor still lives. `rootID` is its parent's until a
+    /// caller that knows the ancestors replaces it.
     package static func run(from record: MLflowRecord, at now: Timestamp) -> Run {
         var (tags, machineTags): ([(String, String?)], [(String, String?)]) = ([], [])
         var properties: [(String, String)] = []

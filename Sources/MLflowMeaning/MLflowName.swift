@@ -43,8 +43,10 @@ package enum MLflowName {
         }
     }
 
+    /// Throws `invalid` for a key that MLflow takes for no tag.
     package static func checkTag(_ key: String) throws(RunServiceError) { try check(key, "tag key") }
 
+    /// Throws `invalid` for a key that MLflow takes for no tag once `MLflowTag.propertyPrefix` stands before it.
     package static func checkProperty(_ key: String) throws(RunServiceError) {
         try check(key, "property key", limit: keyLimit - MLflowTag.propertyPrefix.count)
     }

@@ -2,8 +2,11 @@ package import RunModel
 
 /// A run as any of MLflow's stores holds it, before it means anything to us.
 package struct MLflowRecord: Sendable, Equatable {
+    /// MLflow's `run_id`: 32 hexadecimal digits unless the creator chose another.
     package var id: String
+    /// MLflow's `experiment_id`: a decimal number in text form.
     package var experimentID: String
+    /// Empty where the store does not tell it with the run.
     package var experimentName: String
     /// Empty where only the tag `mlflow.runName` has it (MLflow up to 1.29).
     package var name: String
@@ -11,12 +14,18 @@ package struct MLflowRecord: Sendable, Equatable {
     package var status: String
     /// Milliseconds since 1970.
     package var startTime: Int64
+    /// Milliseconds since 1970; nil while MLflow knows no end.
     package var endTime: Int64?
+    /// MLflow's `user_id`; may be empty.
     package var user: String
+    /// All tags, those of MLflow and of runwatch too.
     package var tags: [(key: String, value: String)]
+    /// All parameters, in the store's order.
     package var params: [(key: String, value: String)]
+    /// The latest point of each metric.
     package var metrics: [(key: String, point: MetricPoint)]
 
+    /// A record of these values, which are taken as they are.
     package init(
         id: String, experimentID: String, experimentName: String = "", name: String = "", status: String,
         startTime: Int64, endTime: Int64? = nil, user: String = "", tags: [(key: String, value: String)] = [],

@@ -3,7 +3,9 @@ package import RunServices
 
 /// What tags say of the process that owns a run's lifetime.
 package struct MLflowSupervision: Sendable, Equatable {
+    /// The supervisor, its last heartbeat and how its command ended.
     package var state: SupervisorState
+    /// Whether the supervisor has not let go of the run yet: the tag `MLflowTag.exit` is absent.
     package var isAttached: Bool
 
     /// Nil when the run was never supervised.
@@ -28,7 +30,7 @@ package struct MLflowSupervision: Sendable, Equatable {
 
     private static func decode(_ text: String) -> Supervisor? {
         let fields = text.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-        // Anybody may write tags, and a signal to 0, or to the group of 1, would reach this process or all of them.
+        // Any user may write tags, and a signal to 0, or to the group of 1, would reach this process or all of them.
         // A supervisor may well be 1: the first process of a container.
         func stamp(_ start: Int, above least: Int32) -> ProcessStamp? {
             guard let pid = Int32(fields[start]), pid > least, let ticks = Int64(fields[start + 1]) else { return nil }
@@ -39,6 +41,7 @@ package struct MLflowSupervision: Sendable, Equatable {
             host: fields[fields.count - 1], process: process, command: fields.count == 7 ? stamp(3, above: 1) : nil)
     }
 
+    /// The text of `MLflowTag.exit`: `status N`, `signal N`, or `-` when it is not known how the command ended.
     package static func encode(_ exit: CommandExit?) -> String {
         switch exit {
         case .status(let status): "status \(status)"

@@ -7,6 +7,8 @@ package enum StoredText {
     private static let tagLimit = 8_000
     private static let paramLimit = 6_000
 
+    /// The value as it can be stored: machinery's is cut to 8,000 characters. Throws `invalid` for a longer one of a
+    /// person's tag or of a property.
     package static func tag(_ value: String, of key: String) throws(RunServiceError) -> String {
         if value.utf8.count <= tagLimit || value.unicodeScalars.count <= tagLimit { return value }
         if MLflowTag.isMachinery(key) && !key.hasPrefix(MLflowTag.propertyPrefix) {
@@ -15,6 +17,7 @@ package enum StoredText {
         throw tooLong("tag", key, tagLimit)
     }
 
+    /// The value of a parameter as it can be stored. Throws `invalid` when it has more than 6,000 characters.
     package static func param(_ value: String, of key: String) throws(RunServiceError) -> String {
         if value.utf8.count <= paramLimit || value.unicodeScalars.count <= paramLimit { return value }
         throw tooLong("parameter", key, paramLimit)

@@ -5,8 +5,10 @@ package import RunModel
 package import RunServices
 
 extension MLflowServer {
+    /// The tracking URI, without credentials.
     package var address: String { trackingURI }
 
+    /// Asks the server for the name only where the environment gives an id.
     package func experimentName(in environment: [String: String]) async throws(RunServiceError) -> String? {
         try await MLflowEnvironment.experimentName(in: environment) { id throws(RunServiceError) in
             do throws(RunServiceError) {
@@ -18,6 +20,7 @@ extension MLflowServer {
         }
     }
 
+    /// Adds the name and password that the address held; MLflow's client finds other credentials by itself.
     package func commandEnvironment(for run: Run) -> [String: String?] {
         var variables = MLflowEnvironment.variables(trackingURI: trackingURI, run: run)
         let options = api.transport.options

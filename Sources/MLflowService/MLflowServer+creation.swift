@@ -93,7 +93,7 @@ extension MLflowServer {
             try await refreshExperiments()
             return (created.experimentID, true)
         } catch {
-            // Somebody else may have been faster, or a deleted experiment holds the name.
+            // Another client may have been faster, or a deleted experiment holds the name.
             if let id = try await findExperiment(name) { return (id, false) }
             throw error
         }

@@ -5,6 +5,7 @@ package import RunModel
 package import RunServices
 
 extension MLflowServer {
+    /// A log listing that fails leaves its error in `logsError` and does not fail the call.
     package func details(of id: RunID) async throws(RunServiceError) -> RunDetails {
         let (run, record) = try await runAndRecord(of: id)
         var details = RunDetails(
@@ -26,6 +27,8 @@ extension MLflowServer {
         return (run, wire.record(experimentName: run.experimentName))
     }
 
+    /// One request for each metric and up to 100 runs, of at most 2,500 points a run; `total` is a guess beyond a full
+    /// sample.
     package func metricSeries(
         for keys: [MetricSeriesKey], maxPoints: Int
     ) async throws(RunServiceError) -> [MetricSeries] {

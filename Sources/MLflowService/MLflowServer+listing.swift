@@ -22,6 +22,7 @@ extension MLflowServer {
         return replica.withLock { $0.allExperiments }
     }
 
+    /// Pushes down what the server's filter grammar can hold, and filters the rest here.
     package func runs(_ query: RunQuery) async throws(RunServiceError) -> Page<Run> {
         let now = clock()
         switch query.subject {
@@ -37,6 +38,7 @@ extension MLflowServer {
         }
     }
 
+    /// Asks for runs by up to 100 ids a request, then for each level of descendants.
     package func inspect(
         _ ids: [RunID], activeDescendants: Bool
     ) async throws(RunServiceError) -> [InspectedRun] {

@@ -6,6 +6,7 @@ package import RunServices
 import Synchronization
 
 extension MLflowServer {
+    /// Sends parameters and metrics before tags and status; a failure in between leaves the earlier requests in force.
     @discardableResult
     package func edit(_ id: RunID, _ edit: RunEdit) async throws(RunServiceError) -> Run {
         try require(edit)
@@ -22,6 +23,7 @@ extension MLflowServer {
         return try await runAndRecord(of: id).0
     }
 
+    /// Reads each descendant again just before it is written; runs canceled before a failure stay canceled.
     @discardableResult
     package func cancel(_ id: RunID, includingDescendants: Bool) async throws(RunServiceError) -> [Run] {
         try requireWriting()
@@ -66,7 +68,7 @@ extension MLflowServer {
                 let _: WireNothing = try await api.post(
                     "runs/delete-tag", WireTagDeletion(run_id: record.id, key: key))
             } catch {
-                // Somebody else was faster.
+                // Another client was faster.
                 if error.code != .notFound { throw error }
             }
         }

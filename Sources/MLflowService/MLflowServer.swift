@@ -36,7 +36,7 @@ package final class MLflowServer: SupervisedRunService {
         /// faster, and their memory would stay the program's largest part.
         package var listPage = 250
 
-        /// For a program that nobody waits for at every step.
+        /// For a program that no person waits for at every step.
         package static var patient: Settings {
             var settings = Settings()
             settings.patience = HTTPCall.listDeadline
@@ -67,7 +67,7 @@ package final class MLflowServer: SupervisedRunService {
     /// Requests and bytes so far.
     package var traffic: RequestMeter { api.traffic }
 
-    /// The runs as they are now, with experiment names and roots; ancestors that nobody knows yet are fetched.
+    /// The runs as they are now, with experiment names and roots; ancestors that are not known yet are fetched.
     /// `asked`: the replica's version when they were asked for, where that may have been long ago.
     @discardableResult
     func take(_ wire: [WireRun], asked: Int64? = nil) async throws(RunServiceError) -> [Run] {
@@ -87,7 +87,7 @@ package final class MLflowServer: SupervisedRunService {
         if isUnknown { try await refreshExperiments() }
     }
 
-    /// Level by level, since a parent may have a parent that nobody knows either.
+    /// Level by level, since a parent may have a parent that is not known either.
     private func unknownAncestors(of wire: [WireRun]) async throws(RunServiceError) -> [WireRun] {
         var all = wire
         var level = wire

@@ -162,7 +162,7 @@ package struct WireError: Codable, Sendable, Equatable {
     }
 }
 
-/// `{}`, or whatever else an answer says that nobody needs.
+/// `{}`, or an answer of which nothing is needed.
 package struct WireNothing: Codable, Sendable, Equatable {
     /// The answer of a call that tells nothing.
     package init() {}

@@ -38,7 +38,7 @@ package enum ProcessTable {
     /// Sends `signal` to the whole group that the process led; false when the group is gone or is not provably that one.
     @discardableResult
     package static func signalGroup(leader pid: Int32, startTicks: Int64, bootID: String, signal: Int32) -> Bool {
-        // Pids 0 and 1 would address our own group and everybody.
+        // Pids 0 and 1 would address our own group and every process.
         guard pid > 1, isGroupAlive(leader: pid, startTicks: startTicks, bootID: bootID) == true else { return false }
         return kill(-pid, signal) == 0
     }

@@ -1,4 +1,5 @@
-/// Names one run within its run service; opaque text chosen by whoever created the run. Equal only to the same bytes.
+/// Names one run within its run service; opaque text chosen by its creator or the service. Equal only to the same
+/// bytes.
 package struct RunID: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// As the service spells it.
     package let text: String

@@ -72,7 +72,7 @@ package struct Run: Sendable, Equatable {
     }
 }
 
-/// Why a run failed, in the words of whoever marked it so.
+/// Why a run failed, in the words of the person or program that marked it so.
 package struct RunFailure: Sendable, Equatable {
     /// A word for programs, such as `SupervisorLost`.
     package var code: String?

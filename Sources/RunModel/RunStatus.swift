@@ -8,7 +8,7 @@ package enum RunStatus: Hashable, Sendable {
     case finalizing
     case cancelRequested
     case paused
-    /// Its supervisor's heartbeat stopped; nobody knows yet whether the command still runs.
+    /// Its supervisor's heartbeat stopped; it is not known yet whether the command still runs.
     case notResponding
     case completed
     case failed

@@ -1,7 +1,7 @@
 import Glibc
 import RunServices
 
-/// Says whole lines at once, unbuffered: whoever reads them is watching.
+/// Writes whole lines at once, unbuffered, so that a person who watches sees each as it is written.
 enum Console {
     /// For the output that a person or script asked for.
     static func say(_ line: String) { put(line, to: STDOUT_FILENO) }

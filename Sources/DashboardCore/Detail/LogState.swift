@@ -46,7 +46,7 @@ package struct LogState: Sendable {
     static let chunk = 128 << 10
 
     /// How far back, in bytes, lines are looked for while the end is followed: a progress bar may be the whole log.
-    /// Someone who scrolls up has it read as far as it takes.
+    /// More is read when a person scrolls up.
     static let followedBehind: Int64 = 1 << 20
 
     /// No log.

@@ -3,11 +3,13 @@ package import RunServices
 
 /// What a person chooses: order, filter, scope, folds, selection, marks.
 extension RunList {
+    /// Orders the list by `sort` and keeps the selected run selected; durations are those at `now`.
     package mutating func setSort(_ sort: SortOrder, at now: Timestamp) {
         order.resort(table, by: sort, now: now)
         relist()
     }
 
+    /// Lists only the runs that match, judged at `now`, with their ancestors for context; nil lists all again.
     package mutating func setFilter(_ filter: Filter?, at now: Timestamp) {
         guard filter != self.filter else { return }
         self.filter = filter
@@ -40,6 +42,7 @@ extension RunList {
         for index in passing where table.isLive[index] { matches[index] = true }
     }
 
+    /// Lists another scope from its top, with the run selected that was selected there last.
     package mutating func setScope(_ scope: RunScope) {
         guard scope != self.scope else { return }
         if let selected = selectedID ?? hiddenSelection { remembered[self.scope] = selected }
@@ -50,11 +53,13 @@ extension RunList {
         relist(previousRow: nil)
     }
 
+    /// Unfolds or folds the children of one run; the choice outlasts refreshes.
     package mutating func setExpanded(_ isExpanded: Bool, _ id: RunID) {
         folds[id] = isExpanded
         relist()
     }
 
+    /// Unfolds or folds every loaded run that has children, in any scope.
     package mutating func setAllExpanded(_ isExpanded: Bool) {
         for index in 0..<table.capacity where table.isLive[index] && !table.children[index].isEmpty {
             folds[table.runs[index].id] = isExpanded
@@ -68,6 +73,7 @@ extension RunList {
         select(row: min(max(0, (selectedRow ?? 0) + offset), rows.count - 1))
     }
 
+    /// Selects the run on a row, counted from 0; a row that does not exist changes nothing.
     package mutating func select(row: Int) {
         guard rows.indices.contains(row) else { return }
         selectedID = run(at: row).id
@@ -95,6 +101,7 @@ extension RunList {
         top = max(0, min(top, rows.count - height))
     }
 
+    /// Marks a run, or takes its mark away, for commands that act on several runs.
     package mutating func toggleMark(_ id: RunID) {
         if marks.remove(id) == nil { marks.insert(id) }
     }
@@ -113,5 +120,6 @@ extension RunList {
         }
     }
 
+    /// Takes the marks off all runs, listed or not.
     package mutating func unmarkAll() { marks = [] }
 }

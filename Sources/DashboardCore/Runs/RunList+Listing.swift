@@ -44,7 +44,7 @@ extension RunList {
 
     /// Falls back to the nearest visible ancestor, else to the row that is where the selected one was.
     ///
-    /// Nothing is selected in an empty list, so that no command can aim at a run that nobody sees; the selection comes
+    /// Nothing is selected in an empty list, so that no command can aim at a run that is not seen; the selection comes
     /// back with the rows.
     private mutating func keepSelection(previousRow: Int?) {
         guard !rows.isEmpty else {

@@ -5,12 +5,17 @@ package import RunServices
 ///
 /// Selection, marks and folds belong to runs, not rows, so nothing that arrives ever moves them.
 package struct RunList: Sendable {
+    /// All loaded runs, whatever the scope and the filter.
     package internal(set) var table = RunTable()
+    /// The experiment whose runs are listed, or all of them.
     package internal(set) var scope = RunScope.all
     /// The filter in force; nil shows everything.
     package internal(set) var filter: Filter?
+    /// The lines of the list from top to bottom, those above and below the screen too.
     package internal(set) var rows: ContiguousArray<RunRow> = []
+    /// The run that commands act on; nil when no run is listed.
     package internal(set) var selectedID: RunID?
+    /// The runs that commands act on together; they stay marked while they are folded away or filtered out.
     package internal(set) var marks: Set<RunID> = []
     /// The first row on screen.
     package internal(set) var top = 0
@@ -38,10 +43,13 @@ package struct RunList: Sendable {
 
     package init() {}
 
+    /// The column and direction by which the rows are ordered.
     package var sort: SortOrder { order.sort }
 
+    /// The selected run as it was last read; nil when none is selected or it is not loaded.
     package var selectedRun: Run? { selectedID.flatMap { table[$0] } }
 
+    /// The row of the selected run, counted from 0; nil when it is not listed.
     package var selectedRow: Int? { selectedID.flatMap(row(of:)) }
 
     func row(of id: RunID) -> Int? {

@@ -4,6 +4,7 @@ package import RunModel
 ///
 /// Slots never move while a run is loaded, so lists, marks and caches hold four bytes a run instead of its id.
 package struct RunTable: Sendable {
+    /// A run's place in the table; it may be given to another run once this one was removed.
     package typealias Slot = Int32
 
     private(set) var runs: ContiguousArray<Run> = []
@@ -20,6 +21,7 @@ package struct RunTable: Sendable {
 
     package init() {}
 
+    /// How many runs are loaded.
     package var count: Int { slots.count }
 
     /// One more than the largest slot in use.
@@ -27,6 +29,7 @@ package struct RunTable: Sendable {
 
     func slot(of id: RunID) -> Slot? { slots[id] }
 
+    /// The run with this id; nil when it is not loaded.
     package subscript(id: RunID) -> Run? {
         slots[id].map { runs[Int($0)] }
     }

@@ -108,7 +108,8 @@ final class StoreConnections: Sendable {
         }
     }
 
-    /// A store in WAL mode in a directory where nothing can be created is readable only on a promise that nobody writes.
+    /// A store in WAL mode in a directory where nothing can be created is readable only on a promise that no process
+    /// writes.
     private static func readOnlyReaders(_ place: StorePlace) throws -> StoreReaders {
         do {
             let queue = try connect(place.database, readOnly: true)
@@ -125,7 +126,7 @@ final class StoreConnections: Sendable {
         }
     }
 
-    /// The readers; new ones when a promise that nobody writes turned out to be broken.
+    /// The readers; new ones when a promise that no process writes turned out to be broken.
     private func withReaders<Value: Sendable>(_ body: (inout StoreReaders) throws -> Value) throws -> Value {
         try readers.withLock { readers in
             if let promised = readers.promised, promised != place.fileState || !place.hasNoPendingWrites {
@@ -135,7 +136,7 @@ final class StoreConnections: Sendable {
         }
     }
 
-    /// The writing connection, opened where waiting for another process's lock keeps no one else waiting.
+    /// The writing connection, opened where waiting for another process's lock keeps no other call waiting.
     private func writerQueueOffPool() async throws(RunServiceError) -> DatabaseQueue {
         if let opened = writer.withLock({ $0 }) { return opened }
         return try await OffPool.run { [self] () throws(RunServiceError) in
@@ -192,7 +193,7 @@ extension StoreConnections {
         }
     }
 
-    /// Reads on a connection that nobody else uses, outside a transaction: for a single statement.
+    /// Reads on a connection that no other call uses, outside a transaction: for a single statement.
     ///
     /// With all of them in use it waits for the one with the fewest users. Throws what the store's failure means to a
     /// person.

@@ -5,6 +5,8 @@ import SQLiteStatements
 import Synchronization
 
 extension LocalStore {
+    /// Answers from memory when neither a commit nor a silent supervisor changed anything since the cursor; else reads
+    /// the changes by their revision in one transaction.
     package func changes(
         in scope: RunScope, since cursor: ChangeCursor?, pageSize: Int
     ) async throws(RunServiceError) -> ChangeBatch {

@@ -5,10 +5,13 @@ package import RunServices
 import SQLiteStatements
 
 extension LocalStore {
+    /// The counts are those that the database keeps, as of one snapshot.
     package func experiments() async throws(RunServiceError) -> [Experiment] {
         try await connections.readSnapshot { db in try db.experiments(changedAfter: -1, upTo: .max) }
     }
 
+    /// Reads one snapshot; a run whose supervisor fell silent is listed as NotResponding though the database says
+    /// otherwise.
     package func runs(_ query: RunQuery) async throws(RunServiceError) -> Page<Run> {
         let now = clock()
         return try await connections.readSnapshot { db in
@@ -34,6 +37,7 @@ extension LocalStore {
         }
     }
 
+    /// Answers from one snapshot of the database.
     package func inspect(
         _ ids: [RunID], activeDescendants: Bool
     ) async throws(RunServiceError) -> [InspectedRun] {
@@ -57,6 +61,7 @@ extension LocalStore {
         }
     }
 
+    /// Reads the run from one snapshot and its logs from the store's directory afterwards.
     package func details(of id: RunID) async throws(RunServiceError) -> RunDetails {
         let now = clock()
         var details = try await connections.readSnapshot { db in

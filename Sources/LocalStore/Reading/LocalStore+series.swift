@@ -4,6 +4,7 @@ package import RunServices
 import SQLiteStatements
 
 extension LocalStore {
+    /// All series come from one snapshot; the samples are evenly spread over the order in which points were logged.
     package func metricSeries(
         for keys: [MetricSeriesKey], maxPoints: Int
     ) async throws(RunServiceError) -> [MetricSeries] {

@@ -4,13 +4,14 @@ package import RunServices
 import SQLiteStatements
 
 extension LocalStore {
+    /// An id that exists already, in the store or earlier in the batch, answers with that run and writes nothing to it.
     @discardableResult
     package func createRuns(_ drafts: [RunDraft]) async throws(RunServiceError) -> [Run] {
         try requireWriting()
         let now = clock()
         return try await connections.write { db in
             let keys = try drafts.map { try db.create($0, at: now) }
-            // The same id twice in a batch is one run, told twice.
+            // The same id twice in a batch names one run, which is returned twice.
             var created: [Int64: Run] = [:]
             let page = try RunPage.read(.keys(Set(keys).sorted()), from: db)
             for (key, run) in zip(page.keys, page.runs) { created[key] = run }

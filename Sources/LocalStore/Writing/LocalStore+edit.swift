@@ -4,6 +4,7 @@ package import RunServices
 import SQLiteStatements
 
 extension LocalStore {
+    /// One transaction, so a change that is refused takes back those before it.
     @discardableResult
     package func edit(_ id: RunID, _ edit: RunEdit) async throws(RunServiceError) -> Run {
         try require(edit)

@@ -4,6 +4,7 @@ package import RunServices
 import SQLiteStatements
 
 extension LocalStore {
+    /// One transaction. Throws `notFound`, and `conflict` when no run was changed and this one is over already.
     @discardableResult
     package func cancel(_ id: RunID, includingDescendants: Bool) async throws(RunServiceError) -> [Run] {
         try requireWriting()

@@ -11,6 +11,7 @@ package struct INIFile {
         self.init(text: text)
     }
 
+    /// Reads the text of such a file; lines that are neither a section, a key nor a continuation are passed over.
     package init(text: String) {
         var section = ""
         var key: String?

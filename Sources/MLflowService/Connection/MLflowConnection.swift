@@ -6,6 +6,7 @@ package import RunServices
 /// (https://mlflow.org/docs/latest/ml/auth/; `mlflow/utils/credentials.py`, `mlflow/utils/rest_utils.py` of 3.17 and the
 /// `requests` below them).
 package struct MLflowConnection: Sendable {
+    /// The server's address, with the login, TLS options and proxy to reach it.
     package var transport: HTTPTransportOptions
     /// What MLflow's own client needs to be told, without credentials.
     package let trackingURI: String

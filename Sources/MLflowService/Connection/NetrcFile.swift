@@ -4,14 +4,18 @@ import Foundation
 package struct NetrcFile {
     /// What is known of one machine.
     package struct Entry: Equatable {
+        /// The user name; empty when the file gives none.
         package var login = ""
+        /// The account, which HTTP does not use; empty when the file gives none.
         package var account = ""
+        /// The password or token; empty when the file gives none.
         package var password = ""
     }
 
     /// By host name; `default` stands for all others.
     package private(set) var entries: [String: Entry] = [:]
 
+    /// Reads the text of such a file; the last of several entries for one host counts.
     package init(text: String) {
         var words = Words(text)
         while let word = words.next() {

@@ -40,7 +40,7 @@ struct ArtifactLogs {
             attempted = nil
         }
 
-        /// Goes on with the bytes that are here in an artifact that nobody else writes to.
+        /// Goes on with the bytes that are here in an artifact that no other program writes to.
         mutating func begin(at path: String) {
             self.path = path
             (isMarked, part, uploaded, attempted) = (false, 1, 0, nil)

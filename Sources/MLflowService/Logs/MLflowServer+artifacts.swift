@@ -3,6 +3,7 @@ package import RunModel
 package import RunServices
 
 extension MLflowServer {
+    /// Pages hold at most `ArtifactPage.limit` artifacts, though the server may answer with a whole folder at once.
     package func artifacts(
         in folder: String?, of id: RunID, after next: String?
     ) async throws(RunServiceError) -> ArtifactPage {

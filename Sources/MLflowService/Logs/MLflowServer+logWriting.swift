@@ -7,6 +7,8 @@ package import RunServices
 import Synchronization
 
 extension MLflowServer {
+    /// Keeps the bytes in memory until `publishLogs` sends them, since a server appends to no artifact; where the
+    /// artifacts are a directory of this machine they are written at once.
     package func appendLog(_ bytes: [UInt8], named name: String, of id: RunID) async throws(RunServiceError) {
         try requireWriting()
         let key = ArtifactLogKey(run: id, name: name)
@@ -29,6 +31,7 @@ extension MLflowServer {
         logs.withLock { $0.written[key]?.bytes += bytes }
     }
 
+    /// Uploads the growing part of each log that is due, of every log when `isFinal`. Bytes are kept when this throws.
     package func publishLogs(of id: RunID, isFinal: Bool) async throws(RunServiceError) -> Bool {
         let now = clock()
         let own = logs.withLock { logs in logs.written.filter { $0.key.run == id } }
@@ -43,7 +46,7 @@ extension MLflowServer {
         return isAll
     }
 
-    /// Sends the part that grows, unless the server has all of it, to an artifact that nobody else has written to.
+    /// Sends the part that grows, unless the server has all of it, to an artifact that no other program has written to.
     ///
     /// A server offers no upload that fails when there is something already, so this is asked first.
     private func upload(_ key: ArtifactLogKey) async throws(RunServiceError) {

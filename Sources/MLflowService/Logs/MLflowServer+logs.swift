@@ -61,6 +61,8 @@ extension MLflowServer {
         return LogParts.gather(parts, commandLog: commandLog == name ? name : nil).first { $0.name == name }
     }
 
+    /// Reads the parts of the log by byte ranges; the server may make it fewer bytes than asked for when a part shrinks
+    /// meanwhile.
     package func readLog(
         _ name: String, of id: RunID, offset: Int64, length: Int
     ) async throws(RunServiceError) -> LogChunk {

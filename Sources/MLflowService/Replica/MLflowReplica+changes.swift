@@ -41,9 +41,9 @@ extension MLflowReplica {
         return (front + turn).map(\.text)
     }
 
-    /// Begins the slow walk anew where it is through: with the newest `count` runs that nobody asks about otherwise, as
-    /// many as can be met in time when a tick has `room` for so many.
-    /// Returns a filter for runs among them that are not known, as from a computer whose clock is slow; nil in the middle.
+    /// Begins the slow walk anew where it is through: with the newest `count` runs that are asked about in no other
+    /// way, as many as can be met in time when a tick has `room` for so many. Returns a filter for runs among them that
+    /// are not known, as from a computer whose clock is slow; nil in the middle.
     mutating func beginWalk(in scope: RunScope, count: Int, room: Int) -> String? {
         guard let reached = progress[scope], reached.walkQueue.isEmpty, reached.ticks >= reached.nextRound else {
             return nil

@@ -4,6 +4,7 @@ package import RunServices
 import Synchronization
 
 extension MLflowServer {
+    /// Measures what the poll cost; requests made at the same time for other calls count too.
     package func changes(
         in scope: RunScope, since cursor: ChangeCursor?, pageSize: Int
     ) async throws(RunServiceError) -> ChangeBatch {

@@ -39,7 +39,7 @@ extension DatabaseConnections {
         if !files.hasLog { return (try connect(place.immutableURI), .mainFile) }
         for _ in 0..<3 {
             let copy = try DatabaseCopy.make(of: place)
-            // Another one when somebody wrote meanwhile: half of this and half of that is no database.
+            // Another one when a program wrote meanwhile: half of this and half of that is no database.
             if DatabaseFiles(place.path) == files { return (try copy.open(), .copy) }
         }
         throw RunServiceError(
@@ -58,7 +58,7 @@ private final class DatabaseCopy {
         var failure: Int32 = 0
         for base in [chosen, "/tmp", "/var/tmp"] where base.hasPrefix("/") {
             var template = Array((base + "/runwatch-XXXXXX").utf8CString)
-            // 0700, so that nobody else reads what only its reader may.
+            // 0700, so that other users cannot read what only this one may.
             guard mkdtemp(&template) != nil else {
                 failure = errno
                 continue

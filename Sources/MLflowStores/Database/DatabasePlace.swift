@@ -23,7 +23,7 @@ struct DatabasePlace: Sendable {
     /// The file as SQLite's URI (sqlite.org/uri.html), under which it is never created.
     func uri(readOnly: Bool) -> String { escapedURI + (readOnly ? "?mode=ro" : "?mode=rw") }
 
-    /// The same for a file that is read without any lock, since nobody writes to it.
+    /// The same for a file that is read without any lock, since no program writes to it.
     var immutableURI: String { escapedURI + "?mode=ro&immutable=1" }
 
     private var escapedURI: String { "file:" + PercentEncoding.encoded(path, keeping: PercentEncoding.path) }

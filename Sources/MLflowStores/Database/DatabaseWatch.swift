@@ -6,10 +6,10 @@ import SQLiteStatements
 
 /// Notices what changed in a database that keeps no record of changes, at a cost that grows with what changed.
 ///
-/// A commit by anyone shows in `PRAGMA data_version`; without one there is nothing to do. After one: new rows of each
-/// table have the greatest row ids, which finds new runs, tags, parameters and metric points at once; runs that are not
-/// over or changed lately are compared; and all others are compared in slices, so that an edit that leaves no other
-/// trace (a tag's new value, a deletion) shows within `passDuration`.
+/// A commit by any process shows in `PRAGMA data_version`; without one there is nothing to do. After one: new rows of
+/// each table have the greatest row ids, which finds new runs, tags, parameters and metric points at once; runs that
+/// are not over or changed lately are compared; and all others are compared in slices, so that an edit that leaves no
+/// other trace (a tag's new value, a deletion) shows within `passDuration`.
 ///
 /// SQLite gives a row id anew once its row was deleted, as `mlflow gc` does by thousands. So each mark remembers what
 /// its row was, and where that is another one by now, new rows may lie below it too.
@@ -43,7 +43,7 @@ struct DatabaseWatch {
 
     private var version: Int64?
     var marks: [String: Mark] = [:]
-    /// Deleted runs, which somebody may restore.
+    /// Deleted runs, which a person may restore.
     var resting: Set<String> = []
     /// Runs still to be compared in the pass at hand.
     private var waiting: ArraySlice<String> = []

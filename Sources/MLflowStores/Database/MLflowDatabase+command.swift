@@ -2,6 +2,7 @@ import MLflowMeaning
 package import RunModel
 
 extension MLflowDatabase {
+    /// The database's tracking URI, as `sqlite:///` and the absolute path.
     package var address: String { Self.trackingURI(of: path) }
 
     /// What `MLFLOW_TRACKING_URI` says for the database at an absolute path.
@@ -11,6 +12,7 @@ extension MLflowDatabase {
         return "sqlite:///" + path.map { special[$0] ?? String($0) }.joined()
     }
 
+    /// MLflow's own variables; the address of a database holds no credentials.
     package func commandEnvironment(for run: Run) -> [String: String?] {
         MLflowEnvironment.variables(trackingURI: address, run: run)
     }

@@ -11,6 +11,7 @@ import Synchronization
 /// Nothing is ever migrated or created, and no read keeps the lock that a training script's commit waits for longer
 /// than one page of runs takes.
 package final class MLflowDatabase: RecordStore {
+    /// Fixed when the store is opened: writing needs the permission and no request for read-only.
     package let capabilities: Capabilities
     let clock: @Sendable () -> Timestamp
     let logFiles = ArtifactLogFiles()
@@ -84,6 +85,7 @@ package final class MLflowDatabase: RecordStore {
     /// To what lay at the path when it was opened last.
     var connections: DatabaseConnections { opened.withLock { $0.connections } }
 
+    /// The location is the path as a person would write it.
     package var description: ServiceDescription { ServiceDescription(kind: "mlflow", location: place.name) }
 
     func read<Value: Sendable>(
@@ -135,7 +137,7 @@ package final class MLflowDatabase: RecordStore {
         throw place.vanished
     }
 
-    /// Opens what lies at the path now, unless somebody else has. Throws `unavailable` when there is nothing.
+    /// Opens what lies at the path now, unless another call has. Throws `unavailable` when there is nothing.
     private func reopen(after old: Opened) async throws(RunServiceError) {
         try await BlockingCall.run { () throws(RunServiceError) in
             do throws(RunServiceError) {

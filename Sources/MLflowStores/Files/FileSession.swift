@@ -103,7 +103,7 @@ final class FileSession: RecordSession {
         guard let stamp = FileStamp(file) else {
             let code = errno
             unsettled.remove(id)
-            // Gone, unless the directory is there and lets nobody in, or is a link that leads nowhere for now.
+            // Gone, unless the directory is there and cannot be entered, or is a link that leads nowhere for now.
             let place = FileStamp(path)
             if let place, code != ENOENT || place.isLink {
                 return MetaFile(unreadable: id, writtenAt: place.milliseconds)

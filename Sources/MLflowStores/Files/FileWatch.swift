@@ -51,7 +51,7 @@ struct FileWatch {
         isLoaded = true
     }
 
-    /// Of all runs, the deleted ones too, which somebody may restore.
+    /// Of all runs, the deleted ones too, which a person may restore.
     private mutating func slice(_ session: FileSession, at now: Timestamp) -> [String] {
         let all = session.index.folders
         let elapsed = max(0, min(Self.passDuration, now.milliseconds - lastSlice))

@@ -3,6 +3,7 @@ import MLflowMeaning
 package import RunModel
 
 extension MLflowFileStore {
+    /// The directory's tracking URI, as `file://` and the absolute path.
     package var address: String { Self.trackingURI(of: root) }
 
     /// What `MLFLOW_TRACKING_URI` says for the `mlruns` directory at an absolute path.
@@ -10,6 +11,7 @@ extension MLflowFileStore {
         ArtifactURI.text(ofPath: path)
     }
 
+    /// Also allows this kind of store, which MLflow refuses since 3.17.
     package func commandEnvironment(for run: Run) -> [String: String?] {
         var variables = MLflowEnvironment.variables(trackingURI: address, run: run)
         // MLflow 3.17 refuses this kind of store otherwise.

@@ -10,7 +10,9 @@ import Synchronization
 /// Nothing of it is ever created or converted; what others write into it while it is open shows within 30 seconds, what
 /// a run logs at once.
 package final class MLflowFileStore: RecordStore {
+    /// Fixed when the store is opened: writing needs the permission and no request for read-only.
     package let capabilities: Capabilities
+    /// The location is the path as a person would write it.
     package let description: ServiceDescription
     let clock: @Sendable () -> Timestamp
     /// Absolute.

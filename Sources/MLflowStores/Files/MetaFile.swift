@@ -4,6 +4,7 @@ import Yams
 
 /// The scalars of a `meta.yaml`, by key; what is null or no scalar is left out.
 package struct MetaFile {
+    /// The text of each scalar by its key at the top of the file.
     package private(set) var fields: [String: String] = [:]
 
     /// Bytes; MLflow's have a few hundred, and others must not make us read gigabytes.

@@ -56,11 +56,11 @@ struct ChangeLedger {
         journal.note(RunID(id), in: ExperimentID(experiment), status)
     }
 
-    /// Takes in a run as it was just read, as a change when it differs from what somebody may have been given.
+    /// Takes in a run as it was just read, as a change when it differs from what a reader may have been given.
     mutating func observe(_ run: Run, _ stored: StoredRecord) {
         let id = run.id.text
         let content = run.digest
-        // One never read was given to nobody.
+        // A run that was never read was given to no reader.
         let isChange = digests[id].map { $0.content != content } ?? false
         digests[id] = Digests(surface: stored.surface, content: content)
         deadlines[id] = MLflowMapping.supervisionEnd(of: stored.record)

@@ -4,6 +4,7 @@ import RunModel
 import RunServices
 
 extension RecordStore {
+    /// Lists the run's artifact directory on this machine, without keeping the store from others meanwhile.
     package func artifacts(
         in folder: String?, of id: RunID, after next: String?
     ) async throws(RunServiceError) -> ArtifactPage {

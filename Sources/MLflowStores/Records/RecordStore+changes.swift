@@ -2,6 +2,7 @@ import RunModel
 import RunServices
 
 extension RecordStore {
+    /// Looks for changes in the store first, then reads only the runs of this page.
     package func changes(
         in scope: RunScope, since cursor: ChangeCursor?, pageSize: Int
     ) async throws(RunServiceError) -> ChangeBatch {

@@ -2,6 +2,7 @@ import MLflowMeaning
 import RunServices
 
 extension RecordStore {
+    /// Looks an id up in the store where the environment gives no name.
     package func experimentName(in environment: [String: String]) async throws(RunServiceError) -> String? {
         try await MLflowEnvironment.experimentName(in: environment) { id throws(RunServiceError) in
             try await read { session in try session.experiments().first { $0.id == id }?.name }

@@ -3,6 +3,7 @@ import RunModel
 import RunServices
 
 extension RecordStore {
+    /// Checks all drafts before anything is written; an id that exists answers with that run.
     @discardableResult
     package func createRuns(_ drafts: [RunDraft]) async throws(RunServiceError) -> [Run] {
         try requireWriting()
@@ -24,7 +25,7 @@ extension RecordStore {
 
 /// What a batch of drafts creates, checked whole before any of it is written.
 private struct CreationPlan {
-    /// Of each draft, in order; the same id twice is one run, told twice.
+    /// Of each draft, in order; the same id twice names one run, which is returned twice.
     private(set) var ids: [String] = []
     /// Of the runs that do not exist yet, without their experiments' ids.
     private(set) var records: [MLflowRecord] = []

@@ -9,10 +9,12 @@ import RunServices
 private let readingPage = 500
 
 extension RecordStore {
+    /// The counts are those of the ledger, which is brought up to date first.
     package func experiments() async throws(RunServiceError) -> [Experiment] {
         try await poll { ledger, _ in ledger.allExperiments }
     }
 
+    /// Reads 500 runs at a time, so that no read keeps a training script from its commit for long.
     package func runs(_ query: RunQuery) async throws(RunServiceError) -> Page<Run> {
         let now = clock()
         switch query.subject {
@@ -37,6 +39,7 @@ extension RecordStore {
         }
     }
 
+    /// Reads targets and descendants in one read of the store.
     package func inspect(
         _ ids: [RunID], activeDescendants: Bool
     ) async throws(RunServiceError) -> [InspectedRun] {
@@ -85,6 +88,8 @@ extension RecordStore {
         try await read { session in try session.runs(from: session.records(ids), at: now) }
     }
 
+    /// A log listing that fails leaves its error in `logsError`. Throws when the run's own files can be read only in
+    /// part.
     package func details(of id: RunID) async throws(RunServiceError) -> RunDetails {
         let now = clock()
         let (details, artifacts, commandLog) = try await read { session in
@@ -107,6 +112,7 @@ extension RecordStore {
         return complete
     }
 
+    /// Reads one run at a time, so the series of different runs may be of different moments.
     package func metricSeries(
         for keys: [MetricSeriesKey], maxPoints: Int
     ) async throws(RunServiceError) -> [MetricSeries] {
@@ -120,6 +126,7 @@ extension RecordStore {
         return found
     }
 
+    /// Reads the file outside the store's lock. Throws `notFound` when the run has no such log.
     package func readLog(
         _ name: String, of id: RunID, offset: Int64, length: Int
     ) async throws(RunServiceError) -> LogChunk {

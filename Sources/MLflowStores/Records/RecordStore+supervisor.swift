@@ -4,6 +4,7 @@ import RunModel
 import RunServices
 
 extension RecordStore {
+    /// Writes the supervisor's tags in one transaction. Throws `conflict` when the run is over.
     package func attach(_ supervisor: Supervisor, to id: RunID) async throws(RunServiceError) {
         try requireWriting()
         _ = try await change(id) { record, now in
@@ -11,10 +12,11 @@ extension RecordStore {
         }
     }
 
+    /// Takes the store's write lock only for the heartbeats that are written down.
     package func heartbeat(of id: RunID) async throws(RunServiceError) -> RunStatus {
         try requireWriting()
         let now = clock()
-        // Most heartbeats only read, and a read asks nobody to wait.
+        // Most heartbeats only read, and a read keeps no other program waiting.
         let beat = try await read { session in try MLflowMapping.heartbeat(of: session.record(id), at: now) }
         if beat.edit.isEmpty { return beat.status }
         return try await write { store in
@@ -25,6 +27,7 @@ extension RecordStore {
         }
     }
 
+    /// Records the exit and the transition in one transaction.
     @discardableResult
     package func detach(
         from id: RunID, exit: CommandExit?, applying transition: Transition
@@ -35,6 +38,7 @@ extension RecordStore {
         }
     }
 
+    /// Appends to a file among the run's artifacts. Throws `unsupported` when they are out of reach.
     package func appendLog(_ bytes: [UInt8], named name: String, of id: RunID) async throws(RunServiceError) {
         try requireWriting()
         let (artifacts, stated) = try await read { session in
@@ -48,6 +52,7 @@ extension RecordStore {
         }
     }
 
+    /// Appending alone publishes; the end only lets go of the files.
     package func publishLogs(of id: RunID, isFinal: Bool) async throws(RunServiceError) -> Bool {
         if isFinal { logFiles.forget(id) }
         return true

@@ -3,6 +3,7 @@ import RunModel
 import RunServices
 
 extension RecordStore {
+    /// Writes parameters, points, then tags and status, in one transaction.
     @discardableResult
     package func edit(_ id: RunID, _ edit: RunEdit) async throws(RunServiceError) -> Run {
         try require(edit)
@@ -17,6 +18,7 @@ extension RecordStore {
         }
     }
 
+    /// Writes the run and its descendants in one transaction, children first.
     @discardableResult
     package func cancel(_ id: RunID, includingDescendants: Bool) async throws(RunServiceError) -> [Run] {
         try requireWriting()

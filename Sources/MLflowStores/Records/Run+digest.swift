@@ -32,7 +32,7 @@ extension Run {
 }
 
 extension MLflowMapping {
-    /// When the run's supervisor counts as gone unless it says something; nil for a run that nobody supervises.
+    /// When the run's supervisor counts as gone unless it says something; nil for a run without a supervisor.
     static func supervisionEnd(of record: MLflowRecord) -> Int64? {
         guard let supervision = MLflowSupervision(record), supervision.isAttached else { return nil }
         return supervision.state.lastHeartbeat.advanced(byMilliseconds: Heartbeat.silenceLimit).milliseconds

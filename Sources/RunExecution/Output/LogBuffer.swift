@@ -32,7 +32,7 @@ actor LogBuffer {
     private var isDone = false
     private var waiting: [Place: CheckedContinuation<Void, Never>] = [:]
 
-    /// Where somebody may stand and wait.
+    /// A place where a task may wait.
     private enum Place {
         case writer, flusher, retry, closer
     }
@@ -127,7 +127,7 @@ actor LogBuffer {
         isUnpublished = try await !service.publishLogs(of: run, isFinal: isLast)
     }
 
-    /// Returns when somebody wakes `place`, or after so many milliseconds.
+    /// Returns when `place` is woken, or after so many milliseconds.
     private func wait(_ place: Place, atMost milliseconds: Int64? = nil) async {
         let timer = milliseconds.map { milliseconds in
             Task {

@@ -5,8 +5,8 @@ package import RunServices
 
 /// The records of this user's supervisors: a private directory with one small file for each command that runs.
 ///
-/// A file is trusted only when this user owns it and its directory, and no one else may read or write either; links are
-/// not followed.
+/// A file is trusted only when this user owns it and its directory, and no other user may read or write either; links
+/// are not followed.
 package struct OwnershipRecords: Sendable {
     /// An absolute path; nil where this user has no place for records, and so proves nothing.
     package let directory: String?
@@ -112,7 +112,7 @@ extension OwnershipRecords {
         }
     }
 
-    /// Nil unless the directory is this user's alone, and no one else can put another in its place.
+    /// Nil unless the directory is this user's alone, and no other user can put another in its place.
     private func openDirectory() -> Int32? {
         guard let directory, let slash = directory.lastIndex(of: "/"), slash > directory.startIndex else { return nil }
         var parent = stat()

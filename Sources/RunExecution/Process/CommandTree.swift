@@ -2,7 +2,7 @@
 ///
 /// A nested `runwatch exec` puts its command in a session of its own, out of reach of a signal to the outer group, so
 /// descent counts too. A process once seen stays a member when its parent dies; one that was detached on purpose before
-/// it was ever seen (a daemon, a detached run) is nobody's any more and is left alone.
+/// it was ever seen (a daemon, a detached run) belongs to no command any more and is left alone.
 package struct CommandTree: Sendable {
     /// The pid of the command's first process, which is its group's and session's number.
     package let leader: Int32

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Milliseconds on a clock that nobody sets, for waits and deadlines.
+/// Milliseconds on a clock that cannot be set, for waits and deadlines.
 enum MonotonicClock {
     static func now() -> Int64 {
         var time = timespec()

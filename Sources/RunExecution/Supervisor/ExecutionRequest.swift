@@ -29,7 +29,7 @@ package struct ExecutionRequest: Sendable {
         self.environment = environment
         self.grace = grace
         self.isAttached = isAttached
-        // Nobody waits for a detached one, so it outlasts the restart of a server.
+        // No person waits for a detached one, so it outlasts the restart of a server.
         recordingPatience = isAttached ? 60_000 : 600_000
     }
 }

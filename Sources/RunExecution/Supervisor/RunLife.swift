@@ -3,9 +3,9 @@ import ProcessTable
 import RunModel
 import RunServices
 
-/// Keeps the run service informed of one command's life, through all its moods.
+/// Keeps the run service informed of one command's life, also while the service cannot be reached.
 struct RunLife: Sendable {
-    /// Milliseconds between attempts to record the end of a command, and until whoever waits is told.
+    /// Milliseconds between attempts to record the end of a command, and until the waiting caller is told.
     private static let retryInterval = 500
     private static let silence: Int64 = 2_000
 
@@ -41,11 +41,11 @@ struct RunLife: Sendable {
         }
     }
 
-    /// False while nobody can be asked.
+    /// False while the run service cannot be reached.
     func isCancelRequested() async -> Bool {
         do throws(RunServiceError) {
             let status = try await service.heartbeat(of: run)
-            // Canceled outright: somebody took this supervisor for dead.
+            // Canceled outright: another process took this supervisor for dead.
             return status == .cancelRequested || status == .canceled
         } catch {
             return false

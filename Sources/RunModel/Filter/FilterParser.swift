@@ -7,7 +7,7 @@ struct FilterParser {
     private(set) var keywordEnd = 0
     private var depth = 0
 
-    /// Nobody nests this deep by hand; a text that does would exhaust the stack.
+    /// No person nests this deep by hand; a text that does would exhaust the stack.
     private static let maximumDepth = 64
 
     init(_ text: String) { scanner = FilterScanner(text) }

@@ -8,7 +8,9 @@ package import RunModel
 package struct ChangeJournal: Sendable {
     /// What is known of a run.
     package struct Entry: Sendable, Equatable {
+        /// The experiment that the run was last seen in.
         package var experiment: ExperimentID
+        /// The status that the run was last seen with.
         package var status: RunStatus
         /// The version at which it last changed.
         package var version: Int64
@@ -34,6 +36,7 @@ package struct ChangeJournal: Sendable {
     package let identity = RandomText.identifier()
     /// The number of the last change; 0 before the first.
     package private(set) var version: Int64 = 0
+    /// All runs that are known and not gone.
     package private(set) var runs: [RunID: Entry] = [:]
     /// Runs that are not over.
     package private(set) var active: Set<RunID> = []

@@ -23,7 +23,7 @@ package struct ChangeBatch: Sendable, Equatable {
     package var goneRuns: [RunID]
     /// Experiments that are new, renamed, or whose counts changed; always of the whole service, whatever the scope.
     ///
-    /// A new name is told here alone: whoever keeps runs gives it to those of the experiment, which do not come again.
+    /// A new name is told here alone: a caller that keeps runs gives it to the experiment's, which are not sent again.
     package var experiments: [Experiment]
     /// Experiments that were deleted.
     package var goneExperiments: [ExperimentID]

@@ -4,10 +4,12 @@ package import RunModel
 package struct CursorFields: Equatable {
     /// Tells the cursors of one store, or of one instance, from all others.
     package var identity: String
+    /// What the cursor asks about.
     package var scope: RunScope
     /// Any texts, in an order that the service knows.
     package var values: [String]
 
+    /// Fields as they are; they are escaped when the cursor is made.
     package init(identity: String, scope: RunScope, values: [String]) {
         self.identity = identity
         self.scope = scope

@@ -64,7 +64,7 @@ package protocol SupervisedRunService: RunService {
     /// Throws `unsupported` when this run's logs cannot be kept at all; otherwise a call that throws has kept nothing.
     func appendLog(_ bytes: [UInt8], named name: String, of id: RunID) async throws(RunServiceError)
 
-    /// Makes what was appended readable for everybody, where appending alone does not: now when `isFinal`, else as
+    /// Makes what was appended readable for all users, where appending alone does not: now when `isFinal`, else as
     /// often as the backend can bear. Returns whether nothing is left to be published.
     func publishLogs(of id: RunID, isFinal: Bool) async throws(RunServiceError) -> Bool
 }

@@ -1,10 +1,12 @@
 /// What a run service can do, as values that the dashboard reads to say why a key does nothing.
 package struct Capabilities: Sendable, Equatable {
+    /// Whether something can be done, and if not, why.
     package enum Support: Sendable, Equatable {
         case available
         /// The sentence shown instead of doing it.
         case unavailable(because: String)
 
+        /// Nil when it is available.
         package var reason: String? {
             if case .unavailable(let reason) = self { reason } else { nil }
         }
@@ -16,8 +18,10 @@ package struct Capabilities: Sendable, Equatable {
     package var editTags: Support
     /// Whether a tag without a value differs from one with an empty value.
     package var keyOnlyTags: Support
+    /// Covers reading the output and other text files of a run.
     package var readLogs: Support
 
+    /// A service that can do everything except what is named.
     package init(
         changeStatus: Support = .available, editTags: Support = .available, keyOnlyTags: Support = .available,
         readLogs: Support = .available
@@ -46,6 +50,7 @@ package struct ServiceDescription: Sendable, Equatable {
     /// How it came to be chosen (`MLFLOW_TRACKING_URI`, `in this directory`); empty when nothing is to say.
     package var reason: String
 
+    /// Describes a service; the texts must be free of credentials.
     package init(kind: String, location: String, reason: String = "") {
         self.kind = kind
         self.location = location

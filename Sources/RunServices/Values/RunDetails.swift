@@ -38,6 +38,7 @@ package struct SupervisorState: Sendable, Equatable {
     /// How the command ended, once it has.
     package var exit: CommandExit?
 
+    /// State as its backend keeps it; whether the supervisor still lives is judged by `isLive`.
     package init(supervisor: Supervisor, lastHeartbeat: Timestamp, exit: CommandExit? = nil) {
         self.supervisor = supervisor
         self.lastHeartbeat = lastHeartbeat
@@ -89,6 +90,7 @@ package struct MetricSeriesKey: Sendable, Hashable {
     /// The metric's key.
     package var metric: String
 
+    /// The series of one metric in one run.
     package init(run: RunID, metric: String) {
         self.run = run
         self.metric = metric
@@ -114,6 +116,7 @@ package struct MetricSeries: Sendable, Equatable {
     /// How many points the metric has in all.
     package var total: Int
 
+    /// Points in the order of step, then time; `total` counts those that are left out too.
     package init(key: MetricSeriesKey, points: [MetricPoint], total: Int) {
         self.key = key
         self.points = points

@@ -2,11 +2,14 @@
 package struct RunSource: Sendable, Equatable {
     /// The command and its arguments, unquoted.
     package var command: [String]
+    /// The absolute path in which the command was started; empty when it is not known.
     package var directory: String
+    /// The name of the host it was started on; empty when it is not known.
     package var host: String
     /// What git knows of the code; nil when it is not, or not known to be, in a repository.
     package var revision: SourceRevision?
 
+    /// A source of these parts, taken as they are.
     package init(command: [String], directory: String, host: String, revision: SourceRevision? = nil) {
         self.command = command
         self.directory = directory
@@ -44,6 +47,7 @@ package struct SourceRevision: Sendable, Equatable {
     /// The address of its first remote, without credentials.
     package var repository: String?
 
+    /// A revision of these parts; the repository's address must hold no credentials.
     package init(commit: String, branch: String? = nil, repository: String? = nil) {
         self.commit = commit
         self.branch = branch

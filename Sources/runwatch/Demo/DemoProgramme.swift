@@ -15,7 +15,7 @@ struct DemoProgramme {
             delay: number == 0 ? 1.2 : 0,
             run: DemoRun(
                 name: "sweep \(number + 1)", experiment: "sweep-lr", params: ["seed=\(number + 1)"],
-                // The first sweep is quick, for whoever just came; later ones fill most of their round.
+                // The first sweep is quick, for a person who just came; later ones fill most of their round.
                 command: ["demo-sweep", "rates", "--seed", String(number + 1), "--pause", number == 0 ? "400" : "1000"])
         )
         guard number == 0 else { return [sweep] }

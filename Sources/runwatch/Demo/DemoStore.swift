@@ -3,7 +3,7 @@ import Glibc
 import LocalStore
 import RunServices
 
-/// Where the demo keeps its runs, apart from everybody's own.
+/// Where the demo keeps its runs, apart from a person's own.
 struct DemoStore {
     /// Seconds that an ended demo's processes get to end before another demo counts as live.
     private static let handoverTime = 5

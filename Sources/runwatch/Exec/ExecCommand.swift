@@ -88,7 +88,7 @@ struct ExecCommand: AsyncParsableCommand {
         let directory = Environment.currentDirectory
         let source = CommandSource.of(commandLine, in: directory)
         let experiment = try await experimentName(on: runs, directory: directory)
-        // A parent in another run service is nobody here.
+        // A parent in another run service does not exist here.
         let isNested = Environment.value("RUNWATCH_SERVICE") == runs.address
         let outerRun = Environment.value("RUNWATCH_RUN_ID")
         let draft = RunDraft(
