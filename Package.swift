@@ -13,6 +13,7 @@ let settings: [SwiftSetting] =
 
 let algorithms = Target.Dependency.product(name: "Algorithms", package: "swift-algorithms")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let nio: [Target.Dependency] = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { .product(name: $0, package: "swift-nio") }
@@ -46,6 +47,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
@@ -61,8 +63,8 @@ let package = Package(
         target(
             "LocalStore",
             ["FileAccess", "RunModel", "RunServices", "ProcessTable", "SQLiteStatements", algorithms, grdb, sqlite]),
-        target("RunExecution", ["RunModel", "RunServices", "ProcessTable", subprocess, system]),
-        target("HTTPTransport", ["FileAccess", "RunServices", httpClient, nioSSL] + nio),
+        target("RunExecution", ["RunModel", "RunServices", "ProcessTable", logging, subprocess, system]),
+        target("HTTPTransport", ["FileAccess", "RunServices", httpClient, logging, nioSSL] + nio),
         target("MLflowWire"),
         target("MLflowMeaning", ["RunModel", "RunServices"]),
         target("MLflowArtifacts", ["FileAccess", "MLflowMeaning", "RunModel", "RunServices"]),
@@ -91,7 +93,7 @@ let package = Package(
             dependencies: [
                 "RunModel", "RunServices", "ProcessTable", "LocalStore", "RunExecution", "DemoTraining", "TerminalUI",
                 "MLflowService", "MLflowStores", "FileAccess", "HTTPTransport", "NcursesBackend", "DashboardCore",
-                "DashboardRuntime", argumentParser,
+                "DashboardRuntime", logging, argumentParser,
             ],
             swiftSettings: settings),
 

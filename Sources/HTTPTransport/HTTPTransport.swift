@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import Foundation
+import Logging
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -14,6 +15,7 @@ package final class HTTPTransport: Sendable {
     package let fault: HTTPFault
     let client: HTTPClient
     private let pause = Mutex<Pause?>(nil)
+    private let logger = Logger(label: "runwatch.http")
 
     /// The server wants to be left alone.
     private struct Pause {
@@ -69,7 +71,9 @@ package final class HTTPTransport: Sendable {
         let end = ContinuousClock.now + .milliseconds(call.deadline)
         var attempt = 1
         while true {
+            let start = ContinuousClock.now
             let result = await self.attempt(call, until: end)
+            log(call, result, took: start.duration(to: .now))
             let remaining = ContinuousClock.now.duration(to: end).milliseconds
             guard let delay = Self.delay(after: attempt, of: call, result, remaining: remaining) else {
                 return try conclude(result, of: call)
@@ -80,6 +84,18 @@ package final class HTTPTransport: Sendable {
                 throw HTTPFault.cancelled
             }
             attempt += 1
+        }
+    }
+
+    /// Notes a question and what came of it, without its values: a query or a body may hold anything.
+    private func log(_ call: HTTPCall, _ result: Result<HTTPAnswer, any Error>, took time: Duration) {
+        let question = "\(options.serverName) \(call.method.rawValue) \(call.path), \(time.milliseconds) ms"
+        switch result {
+        case .success(let answer):
+            logger.debug("\(question): \(answer.status), \(answer.body.count) bytes")
+        case .failure(let error):
+            let sentence = error as? RunServiceError ?? fault.sentence(for: error, deadline: call.deadline)
+            logger.warning("\(question): \(sentence.message)")
         }
     }
 

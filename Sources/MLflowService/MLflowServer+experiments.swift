@@ -9,9 +9,25 @@ extension MLflowServer {
     @discardableResult
     func refreshExperiments() async throws(RunServiceError) -> [String] {
         let list = try await api.experiments()
-        replica.withLock { $0.takeExperiments(list) }
+        let now = clock()
+        replica.withLock {
+            $0.takeExperiments(list)
+            $0.experimentsListed = now
+        }
         return list.map(\.experimentID)
     }
+
+    /// The same, unless they were listed a moment ago: a command on a hundred runs asks once.
+    func knowExperiments() async throws(RunServiceError) {
+        let now = clock()
+        let isFresh = replica.withLock { replica in
+            replica.experimentsListed.map { (0..<Self.listingAge).contains(now.milliseconds(since: $0)) } ?? false
+        }
+        if !isFresh || settings.isEager { try await refreshExperiments() }
+    }
+
+    /// Milliseconds: an experiment that is younger may be missed by a question about all of them.
+    private static let listingAge: Int64 = 2_000
 
     /// Looks for new experiments; where the server does not take the question, the slow walk finds them.
     func askCreated() async throws(RunServiceError) {

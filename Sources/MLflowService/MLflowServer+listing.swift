@@ -33,7 +33,7 @@ extension MLflowServer {
         case .children(let id, let recursive):
             return try query.page(of: await descendants(of: id, recursive: recursive), at: now)
         case .runs(let ids):
-            try await refreshExperiments()
+            try await knowExperiments()
             return try query.page(of: await runs(ids), at: now)
         }
     }
@@ -42,7 +42,7 @@ extension MLflowServer {
     package func inspect(
         _ ids: [RunID], activeDescendants: Bool
     ) async throws(RunServiceError) -> [InspectedRun] {
-        try await refreshExperiments()
+        try await knowExperiments()
         var known: Set<RunID> = []
         let targets = try await inspected(try await fetch(ids.filter { known.insert($0).inserted }.map(\.text)))
         let order = Dictionary(zip(ids, ids.indices), uniquingKeysWith: { first, _ in first })
@@ -82,7 +82,7 @@ extension MLflowServer {
     private func offer(
         _ query: RunQuery, in scope: RunScope, to selection: inout RunSelection, at now: Timestamp
     ) async throws(RunServiceError) {
-        try await refreshExperiments()
+        try await knowExperiments()
         let pushdown = query.filter.map { MLflowFilterPushdown($0, at: now) }
         let known = replica.withLock { $0.experiments }
         let ids = try experimentIDs(of: scope).filter { id in
@@ -121,7 +121,7 @@ extension MLflowServer {
     /// Parents before children.
     func descendants(of id: RunID, recursive: Bool) async throws(RunServiceError) -> [Run] {
         _ = try await take([try await api.run(id.text)])
-        try await refreshExperiments()
+        try await knowExperiments()
         let experiments = try experimentIDs(of: .all)
         var found: [Run] = []
         var seen: Set<RunID> = [id]

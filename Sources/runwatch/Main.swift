@@ -21,6 +21,12 @@ struct Runwatch: AsyncParsableCommand {
     static func main() async {
         ProcessMemory.shareHeap()
         Console.openMissingStreams()
+        let log = getenv("RUNWATCH_LOG").map { String(cString: $0) }
+        if !LogFileHandler.begin(log) {
+            let reason = String(cString: strerror(errno))
+            Console.warn("RUNWATCH_LOG: \(Shown.path(log ?? "")) cannot be written (\(reason)); name another file.")
+            Glibc.exit(1)
+        }
         do {
             var command = try await asyncParseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

@@ -76,7 +76,8 @@ final class PseudoTerminal {
 
     deinit {
         closeTerminal()
-        if !hasEnded {
+        // 0 would be the group of the tests themselves.
+        if !hasEnded && process > 0 {
             kill(process, SIGKILL)
             waitpid(process, nil, 0)
         }

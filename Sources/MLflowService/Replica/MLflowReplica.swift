@@ -23,6 +23,8 @@ struct MLflowReplica {
     var unreadExperiments: Set<ExperimentID> = []
     /// Whether the server takes the question for new experiments.
     var knowsCreationTimes = true
+    /// When the server last listed all experiments.
+    var experimentsListed: Timestamp?
     /// Parents that the server does not have (any more).
     private var unreachable: Set<String> = []
     var progress: [RunScope: ScopeProgress] = [:]

@@ -9,7 +9,7 @@ extension RecordStore {
         let position = try cursor.map { cursor throws(RunServiceError) in try LedgerPosition(cursor) }
         if let position, position.scope != scope { throw LedgerPosition.unusable }
         let now = clock()
-        return try await poll { ledger, session in
+        let batch = try await poll { ledger, session in
             let page = try ledger.page(in: scope, since: position, size: max(0, pageSize))
             var batch = page.batch
             if page.ids.isEmpty { return batch }
@@ -18,5 +18,8 @@ extension RecordStore {
             for (run, record) in zip(batch.runs, stored) { ledger.observe(run, record) }
             return batch
         }
+        // The end of a full read, which left much free.
+        if !batch.hasMore, position?.backfill != nil { ProcessMemory.giveBack() }
+        return batch
     }
 }

@@ -1,3 +1,4 @@
+import Logging
 import ProcessTable
 package import RunModel
 package import RunServices
@@ -13,6 +14,7 @@ package actor HostReaper: HostKeeper {
     private let records: OwnershipRecords
     private let grace: Int64
     private let clock: @Sendable () -> Timestamp
+    private let logger = Logger(label: "runwatch.reaper")
     private var suspects: [RunID: Suspect] = [:]
     private var ending: [RunID: Task<Void, Never>] = [:]
     private var lastLook: Int64?
@@ -119,6 +121,7 @@ package actor HostReaper: HostKeeper {
 
     /// A service that refuses is asked again at the next look, for the run is still as it was.
     private func settle(_ run: SupervisedRun, as verdict: ReapVerdict) async {
+        logger.info("run \(run.id): \(verdict)")
         if let reapable = service as? any ReapableRunService {
             _ = try? await reapable.settle(run, as: verdict)
             return
