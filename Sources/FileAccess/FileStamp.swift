@@ -62,7 +62,7 @@ package struct FileStamp: Hashable, Sendable {
     /// False for a moment after the last write, in which another one might leave the same time behind.
     ///
     /// File systems count time in ticks of up to 10 ms; some in whole seconds, FAT in two. A time a little in the future
-    /// is that of a file server whose clock is ahead, one far ahead was set on purpose.
+    /// is that of a file server whose clock is ahead, one far ahead was set by a program.
     package var isSettled: Bool {
         var now = timespec()
         clock_gettime(CLOCK_REALTIME, &now)

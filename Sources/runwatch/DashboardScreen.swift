@@ -44,7 +44,7 @@ struct DashboardScreen {
 }
 
 extension Program.Ending {
-    /// Ends the process by the signal that ended the dashboard: a shell or supervisor is told the truth.
+    /// Ends the process by the signal that ended the dashboard, so that a shell or supervisor sees that signal.
     ///
     /// Ends it with status 1 where a command was not confirmed: what was asked for may not have happened.
     func finish() {

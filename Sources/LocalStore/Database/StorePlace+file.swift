@@ -7,7 +7,7 @@ extension StorePlace {
     /// What tells that the file was written; nil when there is none.
     var fileState: FileStamp? { FileStamp(database, followingLinks: true) }
 
-    /// Nothing waits in a write-ahead log, so the main file alone is the whole truth.
+    /// Nothing waits in a write-ahead log, so the main file alone holds everything.
     var hasNoPendingWrites: Bool {
         guard let log = FileStamp(database + "-wal", followingLinks: true) else { return errno == ENOENT }
         return log.size == 0

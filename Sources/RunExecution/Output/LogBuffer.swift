@@ -131,7 +131,7 @@ actor LogBuffer {
     private func wait(_ place: Place, atMost milliseconds: Int64? = nil) async {
         let timer = milliseconds.map { milliseconds in
             Task {
-                // One that was stopped must not wake the next who waits here.
+                // One that was stopped must not wake the next task that waits here.
                 guard (try? await Task.sleep(for: .milliseconds(milliseconds))) != nil else { return }
                 wake(place)
             }

@@ -47,7 +47,7 @@ package struct SupervisorState: Sendable, Equatable {
 }
 
 extension SupervisorState {
-    /// Whether a supervisor will obey an order to cancel: the one meaning of "live".
+    /// Whether a supervisor will obey an order to cancel; this is what "live" means everywhere.
     ///
     /// A heartbeat from the future counts like one from the past, since clocks are set back.
     /// - Parameter isProvenAlive: what this host's process table says of the supervisor, which settles it; nil where it
