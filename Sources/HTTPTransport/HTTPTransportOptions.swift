@@ -14,7 +14,7 @@ package struct HTTPTransportOptions: Sendable {
     package var serverName: String
     /// What sentences about errors tell a person to set.
     package var advice: HTTPAdvice
-    /// Milliseconds until a connection must stand; shorter than any call's deadline, so that its error is reported first.
+    /// Milliseconds until a connection must stand; shorter than any call's deadline, so that its error comes first.
     package var connectDeadline: Int64 = 4_000
 
     /// Seconds; a server that asks to be left alone for longer is asked again after these.
