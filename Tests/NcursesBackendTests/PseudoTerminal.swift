@@ -19,6 +19,8 @@ final class PseudoTerminal {
     private static let newSession: Int16 = 0x80
     /// POSIX_SPAWN_SETSIGMASK: a test runs on a Dispatch thread, which blocks the signals that the probe waits for.
     private static let ownSignalMask: Int16 = 0x08
+    /// POSIX_SPAWN_SETSIGDEF: tests that run in the background of a shell ignore SIGINT and SIGQUIT.
+    private static let ownSignalActions: Int16 = 0x04
 
     /// Starts the probe, or a command with `$PROBE` in it for a shell, in a session of its own.
     init(
@@ -34,10 +36,15 @@ final class PseudoTerminal {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        posix_spawnattr_setflags(&attributes, Self.newSession | Self.ownSignalMask)
+        posix_spawnattr_setflags(&attributes, Self.newSession | Self.ownSignalMask | Self.ownSignalActions)
         var unblocked = sigset_t()
         sigemptyset(&unblocked)
         posix_spawnattr_setsigmask(&attributes, &unblocked)
+        var reset = sigset_t()
+        sigemptyset(&reset)
+        sigaddset(&reset, SIGINT)
+        sigaddset(&reset, SIGQUIT)
+        posix_spawnattr_setsigdefault(&attributes, &reset)
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
