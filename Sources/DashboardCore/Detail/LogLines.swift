@@ -26,10 +26,32 @@ struct LogLines {
         return parts.isEmpty ? [""] : parts
     }
 
-    /// A position in a window that has lines: the line at `offset`, and its part as far as it has that many.
-    func position(at offset: Int64, part: Int) -> Position {
+    /// A position in a window that has lines: part `part` of the line that begins at `offset`; where none begins there
+    /// any more, the part that is `bytes` behind that offset.
+    func position(at offset: Int64, part: Int, bytes: Int) -> Position {
         let line = window.line(at: offset)
-        return Position(line: line, part: min(part, parts(of: line).count - 1))
+        if window.offset(ofLine: line) == offset {
+            return Position(line: line, part: min(part, parts(of: line).count - 1))
+        }
+        let place = offset + Int64(bytes)
+        let holding = window.line(at: place)
+        return Position(line: holding, part: self.part(of: holding, behind: place - window.offset(ofLine: holding)))
+    }
+
+    /// How many bytes of the line's text are before a part of it.
+    func bytes(before position: Position) -> Int {
+        parts(of: position.line).prefix(position.part).reduce(0) { $0 + $1.utf8.count + 1 }
+    }
+
+    private func part(of line: Int, behind bytes: Int64) -> Int {
+        var rest = bytes
+        let parts = parts(of: line)
+        for (index, text) in parts.enumerated() {
+            // One more for the blank at which the line was broken.
+            rest -= Int64(text.utf8.count + 1)
+            if rest < 0 { return index }
+        }
+        return parts.count - 1
     }
 
     /// So many screen lines further down, or up if negative, as far as there are any.

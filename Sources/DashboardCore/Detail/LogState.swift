@@ -18,6 +18,8 @@ package struct LogState: Sendable {
     package internal(set) var top: Int64 = 0
     /// How many of the top line's screen lines are above the view, where it takes several.
     package internal(set) var topPart = 0
+    /// How many bytes of text those have: tells the place when the line has been joined to what is before it.
+    var topBytes = 0
     /// Cells scrolled to the right.
     package internal(set) var left = 0
     /// Every line is wrapped.

@@ -19,7 +19,8 @@ extension LogWindow {
         let first = isOpen ? lineStart(cursor) : cursor
         let lines = isOpen ? lineEnd(first) : cursor
         let laterFirst = later.borrowed
-        let laterEnd = min(later.lineEnd(laterFirst), later.rows.count)
+        // The rest of a very long line keeps its rows: a place in one is the same place afterwards.
+        let laterEnd = min(laterFirst + 1, later.rows.count)
         replaceRows(from: lines, by: later.rows[laterEnd...])
         if later.cursor >= laterEnd {
             cursor = lines + later.cursor - laterEnd
@@ -74,8 +75,7 @@ extension LogWindow {
     /// - Parameter cut: bytes at its beginning that are no text.
     private mutating func joinFirst(_ later: LogWindow, without cut: Int) {
         guard later.borrowed < later.rows.count else { return }
-        var text: [UInt8] = []
-        for row in later.rows[later.borrowed..<later.lineEnd(later.borrowed)] { text += row.text }
+        var text = Array(later.rows[later.borrowed].text)
         if later.joinsEarlier {
             text.removeFirst(min(cut, text.count))
         } else {

@@ -17,7 +17,7 @@ extension Dashboard {
         guard detail.log.window.lineCount > 0 else { return nil }
         let lines = logLines
         if detail.log.isFollowing { return lines.bottom(height: logHeight) }
-        return lines.position(at: detail.log.top, part: detail.log.topPart)
+        return lines.position(at: detail.log.top, part: detail.log.topPart, bytes: detail.log.topBytes)
     }
 
     /// Scrolls by screen lines; scrolling down onto the last one does not follow by itself, `F` and End do.
@@ -37,6 +37,7 @@ extension Dashboard {
     mutating func setLogTop(_ position: LogLines.Position) {
         detail.log.top = detail.log.window.offset(ofLine: position.line)
         detail.log.topPart = position.part
+        detail.log.topBytes = logLines.bytes(before: position)
     }
 
     mutating func followLog() {
@@ -56,5 +57,6 @@ extension Dashboard {
         }
         detail.log.top = 0
         detail.log.topPart = 0
+        detail.log.topBytes = 0
     }
 }
