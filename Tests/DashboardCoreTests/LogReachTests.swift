@@ -35,7 +35,7 @@ import Testing
             }
         }
         look()
-        for _ in 0..<4_000 where !seen.contains("first") {
+        for _ in 0..<1_500 where !seen.contains("first") {
             scene.press(up)
             scene.settle()
             look()
@@ -43,7 +43,7 @@ import Testing
         #expect(seen.contains("first"))
         let missing = words.filter { !seen.contains($0) }.count
         #expect(missing < words.count / 100, "only words cut by the screen's end are missing: \(missing)")
-        for _ in 0..<8_000 where shown(scene).last != "last" {
+        for _ in 0..<1_500 where shown(scene).last != "last" {
             scene.press(down)
             scene.settle()
         }
