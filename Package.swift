@@ -106,7 +106,7 @@ let package = Package(
         .executableTarget(
             name: "benchmarks",
             dependencies: [
-                "RunModel", "RunServices", "LocalStore", "MLflowService", "MLflowStores", "TerminalUI",
+                "RunModel", "RunServices", "LocalStore", "MLflowMeaning", "MLflowService", "MLflowStores", "TerminalUI",
                 "DashboardCore", "DashboardRuntime", "TestSupport", argumentParser, grdb,
             ],
             path: "Tests/Benchmarks", swiftSettings: settings),

@@ -47,6 +47,7 @@ struct Benchmarks: AsyncParsableCommand {
             Benchmark(name: "log-tail", measure: LogTailBenchmark.measure),
             Benchmark(name: "mlflow-start", measure: MLflowStartBenchmark.measure),
             Benchmark(name: "mlflow-tick", measure: MLflowTickBenchmark.measure),
+            Benchmark(name: "silent-runs", measure: SilentRunsBenchmark.measure),
             Benchmark(name: "mlruns", measure: MLflowFilesBenchmark.measure),
             Benchmark(name: "mlflow-active", measure: MLflowActiveBenchmark.measure),
         ]
