@@ -107,7 +107,7 @@ let package = Package(
             name: "benchmarks",
             dependencies: [
                 "RunModel", "RunServices", "LocalStore", "MLflowMeaning", "MLflowService", "MLflowStores", "TerminalUI",
-                "DashboardCore", "DashboardRuntime", "TestSupport", argumentParser, grdb,
+                "DashboardCore", "DashboardRuntime", "TestSupport", argumentParser, grdb, logging,
             ],
             path: "Tests/Benchmarks", swiftSettings: settings),
         // Release builds know no @testable, so this sees what other targets do.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Logging
 
 /// `swift run -c release benchmarks`: measures every budget of the design on this machine.
 @main
@@ -25,6 +26,8 @@ struct Benchmarks: AsyncParsableCommand {
     var quick = false
 
     func run() async throws {
+        // A server that does not answer yet is no news for a reader of the table.
+        LoggingSystem.bootstrap { _ in SwiftLogNoOpLogHandler() }
         let setting = try BenchmarkSetting(binary: binary, stores: stores, isQuick: quick)
         print(MachineNote.text())
         ResultTable.printHeads()
