@@ -25,10 +25,21 @@ package struct KeyedValues<Value: Equatable & Sendable>: Equatable, Sendable {
 
     /// The last value given for a key wins, as repeated upserts would.
     package init(_ pairs: some Sequence<(String, Value)>) {
-        entries = []
-        // Grown step by step, the array would keep up to twice the room for as long as the run is known.
-        entries.reserveCapacity(pairs.underestimatedCount)
-        for (key, value) in pairs { set(value, forKey: key) }
+        entries = pairs.map { Entry(key: $0.0, value: $0.1) }
+        if Self.isAscending(entries) { return }
+        // Stable: of one key's entries the last stays the last.
+        entries.sort { $0.key.isBefore($1.key) }
+        if Self.isAscending(entries) { return }
+        var last: [Entry] = []
+        for entry in entries {
+            if let before = last.last, before.key.isExactly(entry.key) { last.removeLast() }
+            last.append(entry)
+        }
+        entries = last
+    }
+
+    private static func isAscending(_ entries: [Entry]) -> Bool {
+        entries.adjacentPairs().allSatisfy { $0.key.isBefore($1.key) }
     }
 
     /// The quick way for pairs that most likely are in ascending order of the keys' UTF-8 already, as an indexed query

@@ -110,11 +110,10 @@ struct DatabaseWatch {
             if count < Self.loadingPage { break }
         }
         // Rows come in the order in which runs were made, which decides between equals.
-        let ordered = rows.enumerated().sorted {
-            ($0.element.moment, $0.offset) < ($1.element.moment, $1.offset)
-        }
-        for (_, row) in ordered {
-            ledger.add(row.id, experiment: row.experiment, status: row.status)
+        let ordered = rows.indices.sorted { (rows[$0].moment, $0) < (rows[$1].moment, $1) }
+        ledger.reserve(rows.count)
+        for index in ordered {
+            ledger.add(rows[index].id, experiment: rows[index].experiment, status: rows[index].status)
         }
         var special: [String] = []
         try session.db.forEachRow(

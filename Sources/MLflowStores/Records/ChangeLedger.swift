@@ -50,6 +50,9 @@ struct ChangeLedger {
     /// The runs that changed last, newest first.
     func recent(_ count: Int) -> [String] { journal.recent(count).map(\.text) }
 
+    /// Makes room for so many runs more, before they are taken in.
+    mutating func reserve(_ count: Int) { journal.reserve(count) }
+
     /// Takes in a run of which only this much was read.
     mutating func add(_ id: String, experiment: String, status: RunStatus) {
         if journal.runs[RunID(id)] != nil { return }

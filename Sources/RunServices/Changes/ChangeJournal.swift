@@ -59,15 +59,28 @@ package struct ChangeJournal: Sendable {
     package mutating func note(
         _ id: RunID, in experiment: ExperimentID, _ status: RunStatus, isChange: Bool = true
     ) {
-        let before = runs[id]
-        runs[id] = Entry(experiment: experiment, status: status, version: before?.version ?? 0)
-        if status.isTerminal { active.remove(id) } else { active.insert(id) }
+        // A store opens with all its runs, so a new one costs as few lookups as can be.
+        let before = runs.updateValue(Entry(experiment: experiment, status: status, version: version + 1), forKey: id)
+        let wasActive = before.map { !$0.status.isTerminal } ?? false
+        if wasActive && status.isTerminal { active.remove(id) }
+        if !wasActive && !status.isTerminal { active.insert(id) }
+        if !gone.isEmpty { gone[.run(id)] = nil }
+        if let before, !isChange {
+            runs[id]?.version = before.version
+        } else {
+            version += 1
+            append(.run(id))
+        }
         if before?.status != status || before?.experiment != experiment {
             if let before { count(-1, before.status, in: before.experiment) }
             count(1, status, in: experiment)
         }
-        if !gone.isEmpty { gone[.run(id)] = nil }
-        if isChange || before == nil { touch(id) }
+    }
+
+    /// Makes room for so many runs more, before they are noted.
+    package mutating func reserve(_ count: Int) {
+        runs.reserveCapacity(runs.count + count)
+        lines.reserveCapacity(lines.count + count)
     }
 
     /// Tells readers about a run that is known though nothing that is noted here has changed.
@@ -126,11 +139,10 @@ package struct ChangeJournal: Sendable {
     }
 
     private mutating func count(_ amount: Int, _ status: RunStatus, in experiment: ExperimentID) {
-        var sum = counts[experiment] ?? StatusCounts()
-        sum.add(amount, of: status)
-        counts[experiment] = sum.byStatus.isEmpty ? nil : sum
+        counts[experiment, default: StatusCounts()].add(amount, of: status)
+        if amount < 0 && counts[experiment]?.byStatus.isEmpty == true { counts[experiment] = nil }
         guard experiments[experiment] != nil else { return }
-        experiments[experiment]?.counts = sum
+        experiments[experiment]?.counts = counts[experiment] ?? StatusCounts()
         touch(experiment: experiment)
     }
 
