@@ -58,7 +58,7 @@ let package = Package(
         target("RunModel", [algorithms]),
         target("RunServices", ["RunModel", algorithms]),
         target("FileAccess"),
-        target("ProcessTable"),
+        target("ProcessTable", ["FileAccess", "RunServices"]),
         target("SQLiteStatements", [grdb, sqlite]),
         target(
             "LocalStore",

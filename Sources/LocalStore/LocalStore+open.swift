@@ -1,3 +1,4 @@
+import FileAccess
 import Glibc
 package import RunModel
 package import RunServices
@@ -12,7 +13,7 @@ extension LocalStore {
         at directory: String, access: Access = .readWrite, clock: @escaping @Sendable () -> Timestamp = systemClock
     ) async throws(RunServiceError) -> LocalStore {
         let place = StorePlace(directory: directory)
-        let opened = try await OffPool.run { () throws(RunServiceError) in
+        let opened = try await BlockingCall.run { () throws(RunServiceError) in
             if access == .readWrite { try place.createDirectory() }
             return try StoreConnections.open(place, access: access)
         }

@@ -65,13 +65,13 @@ package struct ArtifactPlace: Sendable {
     /// A page of a folder, the top one when nil, from after the name `last` on; of the first directory that has any.
     ///
     /// Throws `unsupported` when MLflow keeps the artifacts on no file system.
-    package func page(of folder: String?, after last: String?) throws(RunServiceError) -> ArtifactPage {
+    package func page(of folder: String?, after last: PageToken?) throws(RunServiceError) -> Page<Artifact> {
         for directory in directories {
-            if try directory.page(of: folder, after: nil).artifacts.isEmpty { continue }
+            if try directory.page(of: folder, after: nil).items.isEmpty { continue }
             return try directory.page(of: folder, after: last)
         }
         try requireReach()
-        return ArtifactPage(artifacts: [])
+        return Page([])
     }
 
     private func requireReach() throws(RunServiceError) {

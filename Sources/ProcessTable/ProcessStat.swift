@@ -1,3 +1,4 @@
+import FileAccess
 import Glibc
 
 /// The few fields of /proc/PID/stat that tell processes apart (proc_pid_stat(5)).
@@ -38,16 +39,11 @@ struct ProcessStat {
 
     /// Whether any process of the group, zombies aside, exists; walks /proc, so only for leaders already known to be gone.
     static func hasLivingMember(group: Int32) -> Bool {
-        guard let directory = opendir("/proc") else { return true }
-        defer { closedir(directory) }
-        while let entry = readdir(directory) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            guard let pid = Int32(name), case .found(let stat) = read(pid: pid) else { continue }
-            if stat.group == group && !stat.isDead { return true }
+        guard case .success(let names) = FileAccess.names(in: "/proc") else { return true }
+        return names.contains { name in
+            guard let pid = Int32(name), case .found(let stat) = read(pid: pid) else { return false }
+            return stat.group == group && !stat.isDead
         }
-        return false
     }
 
     /// The whole of a small file; nil when it cannot be read.

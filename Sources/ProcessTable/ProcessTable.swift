@@ -1,14 +1,15 @@
 import Glibc
+package import RunServices
 
 /// What this host's kernel knows of processes: who they are, and whether they are gone.
 package enum ProcessTable {
     /// This process; nil where /proc cannot be read.
-    package static func current() -> ProcessIdentity? { identity(of: getpid()) }
+    package static func current() -> ProcessStamp? { identity(of: getpid()) }
 
     /// The process that has `pid` now; nil when there is none, or none that this user can see.
-    package static func identity(of pid: Int32) -> ProcessIdentity? {
+    package static func identity(of pid: Int32) -> ProcessStamp? {
         guard let bootID, case .found(let stat) = ProcessStat.read(pid: pid) else { return nil }
-        return ProcessIdentity(pid: pid, startTicks: stat.startTicks, bootID: bootID)
+        return ProcessStamp(pid: pid, startTicks: stat.startTicks, bootID: bootID)
     }
 
     /// Whether the process still runs; nil when that cannot be told from here. A zombie counts as gone.

@@ -34,8 +34,8 @@ import Testing
         let run = try await store.createRun(RunDraft(experimentName: "e"))
         for name in ["output.log", "a.log"] { try await store.appendLog([1], named: name, of: run.id) }
         let page = try await store.artifacts(in: nil, of: run.id, after: nil)
-        #expect(page.artifacts.map(\.path) == ["a.log", "output.log"])
-        #expect(try await store.artifacts(in: "a", of: run.id, after: nil).artifacts.isEmpty)
+        #expect(page.items.map(\.path) == ["a.log", "output.log"])
+        #expect(try await store.artifacts(in: "a", of: run.id, after: nil).items.isEmpty)
         #expect(try await store.details(of: run.id).commandLog?.name == "output.log")
         #expect(await refusal { try await store.artifacts(in: nil, of: RunID("none"), after: nil) }?.code == .notFound)
     }

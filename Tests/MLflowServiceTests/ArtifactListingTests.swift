@@ -15,21 +15,21 @@ import Testing
         let service = try await place.open()
         let listing = service
         let run = try await service.createRun(RunDraft(experimentName: "explore-runs")).id
-        #expect(try await listing.artifacts(in: nil, of: run, after: nil) == ArtifactPage(artifacts: []))
+        #expect(try await listing.artifacts(in: nil, of: run, after: nil) == Page<Artifact>([]))
         for name in ["a.txt", "model/weights.bin", "model/deep/notes.txt"] { try await place.put(name, name, run) }
         let top = try await listing.artifacts(in: nil, of: run, after: nil)
         let expected = [
             Artifact(path: "a.txt", isFolder: false, size: 5), Artifact(path: "model", isFolder: true, size: nil),
         ]
-        #expect(Set(top.artifacts) == Set(expected))
+        #expect(Set(top.items) == Set(expected))
         #expect(top.next == nil)
-        let below = try await listing.artifacts(in: "model", of: run, after: nil).artifacts
+        let below = try await listing.artifacts(in: "model", of: run, after: nil).items
         #expect(Set(below.map(\.path)) == ["model/weights.bin", "model/deep"])
         #expect(Set(below.map { String($0.name) }) == ["weights.bin", "deep"])
-        let deep = try #require(try await listing.artifacts(in: "model/deep", of: run, after: nil).artifacts.first)
+        let deep = try #require(try await listing.artifacts(in: "model/deep", of: run, after: nil).items.first)
         let text = try await service.readLog(deep.path, of: run, offset: 0, length: 100)
         #expect(String(decoding: text.bytes, as: UTF8.self) == "model/deep/notes.txt")
-        #expect(try await listing.artifacts(in: "none", of: run, after: nil).artifacts.isEmpty)
+        #expect(try await listing.artifacts(in: "none", of: run, after: nil).items.isEmpty)
         #expect(await refusal { try await listing.artifacts(in: "../..", of: run, after: nil) }?.code == .invalid)
         let nobody = RunID("00000000000000000000000000000000")
         #expect(await refusal { try await listing.artifacts(in: nil, of: nobody, after: nil) }?.code == .notFound)
@@ -41,11 +41,11 @@ import Testing
             try Data().write(to: URL(fileURLWithPath: "\(place.path)/\(number)"))
         }
         let directory = ArtifactDirectory(base: place.path, folders: [])
-        var (paths, sizes, next): ([String], [Int], String?) = ([], [], nil)
+        var (paths, sizes, next): ([String], [Int], PageToken?) = ([], [], nil)
         repeat {
             let page = try directory.page(of: nil, after: next)
-            paths += page.artifacts.map(\.path)
-            sizes.append(page.artifacts.count)
+            paths += page.items.map(\.path)
+            sizes.append(page.items.count)
             next = page.next
         } while next != nil
         #expect(sizes == [500, 500, 200])
@@ -63,11 +63,11 @@ import Testing
             return .json(#"{"files":[\#(files.joined(separator: ","))]\#(next)}"#)
         }
         let service = try tracker.connect()
-        var (paths, next): ([String], String?) = ([], nil)
+        var (paths, next): ([String], PageToken?) = ([], nil)
         repeat {
             let page = try await service.artifacts(in: nil, of: RunID("a"), after: next)
-            #expect(page.artifacts.count <= ArtifactPage.limit)
-            paths += page.artifacts.map(\.path)
+            #expect(page.items.count <= Artifact.pageLimit)
+            paths += page.items.map(\.path)
             next = page.next
         } while next != nil
         #expect(paths.count == 1_200 && Set(paths).count == 1_200)

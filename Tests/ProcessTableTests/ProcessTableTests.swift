@@ -6,11 +6,11 @@ import Testing
 @testable import ProcessTable
 
 @Suite struct ProcessTableTests {
-    private func isAlive(_ process: ProcessIdentity) -> Bool? {
+    private func isAlive(_ process: ProcessStamp) -> Bool? {
         ProcessTable.isAlive(pid: process.pid, startTicks: process.startTicks, bootID: process.bootID)
     }
 
-    private func isGroupAlive(_ process: ProcessIdentity) -> Bool? {
+    private func isGroupAlive(_ process: ProcessStamp) -> Bool? {
         ProcessTable.isGroupAlive(leader: process.pid, startTicks: process.startTicks, bootID: process.bootID)
     }
 

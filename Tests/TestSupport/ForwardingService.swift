@@ -38,8 +38,8 @@ extension ForwardingService {
     }
 
     package func artifacts(
-        in folder: String?, of id: RunID, after next: String?
-    ) async throws(RunServiceError) -> ArtifactPage {
+        in folder: String?, of id: RunID, after next: PageToken?
+    ) async throws(RunServiceError) -> Page<Artifact> {
         try await base.artifacts(in: folder, of: id, after: next)
     }
 

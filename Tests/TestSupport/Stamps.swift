@@ -12,7 +12,7 @@ package enum Stamps {
         guard let found = ProcessTable.identity(of: pid) else {
             throw RunServiceError(.notFound, "There is no process \(pid).")
         }
-        return ProcessStamp(pid: found.pid, startTicks: found.startTicks, bootID: found.bootID)
+        return found
     }
 
     /// This host, supervised by `process`.

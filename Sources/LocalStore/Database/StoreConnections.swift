@@ -137,9 +137,9 @@ final class StoreConnections: Sendable {
     }
 
     /// The writing connection, opened where waiting for another process's lock keeps no other call waiting.
-    private func writerQueueOffPool() async throws(RunServiceError) -> DatabaseQueue {
+    private func openedWriter() async throws(RunServiceError) -> DatabaseQueue {
         if let opened = writer.withLock({ $0 }) { return opened }
-        return try await OffPool.run { [self] () throws(RunServiceError) in
+        return try await BlockingCall.run { [self] () throws(RunServiceError) in
             do {
                 return try writerQueue()
             } catch {
@@ -222,7 +222,7 @@ extension StoreConnections {
     func write<Value: Sendable>(
         _ body: @Sendable (Database) throws -> Value
     ) async throws(RunServiceError) -> Value {
-        let queue = try await writerQueueOffPool()
+        let queue = try await openedWriter()
         do {
             return try await queue.writeWithoutTransaction { db in try db.transaction("BEGIN IMMEDIATE", body) }
         } catch let error as RunServiceError {

@@ -3,11 +3,12 @@ package import RunModel
 package import RunServices
 
 extension MLflowServer {
-    /// Pages hold at most `ArtifactPage.limit` artifacts, though the server may answer with a whole folder at once.
+    /// Pages hold at most `Artifact.pageLimit` artifacts, though the server may answer with a whole folder at once.
     package func artifacts(
-        in folder: String?, of id: RunID, after next: String?
-    ) async throws(RunServiceError) -> ArtifactPage {
-        let position = try next.map { next throws(RunServiceError) in try ArtifactPosition(next) } ?? ArtifactPosition()
+        in folder: String?, of id: RunID, after next: PageToken?
+    ) async throws(RunServiceError) -> Page<Artifact> {
+        let position =
+            try next.map { next throws(RunServiceError) in try ArtifactPosition(next.text) } ?? ArtifactPosition()
         let answer = try await api.artifactPage(of: id.text, in: folder, after: position.token)
         let all = (answer.files ?? []).map { artifact in
             let isFolder = artifact.isDirectory == true
@@ -15,11 +16,11 @@ extension MLflowServer {
                 path: artifact.path, isFolder: isFolder, size: isFolder ? nil : artifact.size.map { max(0, $0.value) })
         }
         let rest = all.dropFirst(position.offset)
-        var page = ArtifactPage(artifacts: Array(rest.prefix(ArtifactPage.limit)))
-        if rest.count > ArtifactPage.limit {
-            page.next = ArtifactPosition(offset: position.offset + ArtifactPage.limit, token: position.token).text
+        var page = Page(Array(rest.prefix(Artifact.pageLimit)))
+        if rest.count > Artifact.pageLimit {
+            page.next = ArtifactPosition(offset: position.offset + Artifact.pageLimit, token: position.token).pageToken
         } else if let token = answer.nextPageToken, !token.isEmpty, token != position.token, !all.isEmpty {
-            page.next = ArtifactPosition(offset: 0, token: token).text
+            page.next = ArtifactPosition(offset: 0, token: token).pageToken
         }
         return page
     }
@@ -31,7 +32,7 @@ private struct ArtifactPosition {
     /// The server's own.
     var token: String?
 
-    var text: String { "\(offset) \(token ?? "")" }
+    var pageToken: PageToken { PageToken("\(offset) \(token ?? "")") }
 }
 
 extension ArtifactPosition {

@@ -153,8 +153,6 @@ package struct CommandSupervisor: Sendable {
     }
 
     static func stamp(of pid: Int32) -> ProcessStamp? {
-        ProcessTable.identity(of: pid).map {
-            ProcessStamp(pid: $0.pid, startTicks: $0.startTicks, bootID: $0.bootID)
-        }
+        ProcessTable.identity(of: pid)
     }
 }

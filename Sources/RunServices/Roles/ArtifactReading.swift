@@ -11,5 +11,7 @@ package protocol ArtifactReading: DescribedService {
     ///
     /// `next` of one page asks for the one after it. Throws `notFound` for a run that does not exist, `invalid` for a
     /// folder outside the run's or a `next` that is none, and `unsupported` where the files are out of reach.
-    func artifacts(in folder: String?, of id: RunID, after next: String?) async throws(RunServiceError) -> ArtifactPage
+    func artifacts(in folder: String?, of id: RunID, after next: PageToken?) async throws(RunServiceError) -> Page<
+        Artifact
+    >
 }

@@ -17,23 +17,6 @@ package struct Supervisor: Sendable, Equatable {
     }
 }
 
-/// A process that no later process can be mistaken for.
-package struct ProcessStamp: Sendable, Equatable {
-    /// Its number; 0 stands for what no process can have.
-    package var pid: Int32
-    /// Clock ticks since boot at which it started (proc_pid_stat(5), field 22), which tells a reused pid apart.
-    package var startTicks: Int64
-    /// The kernel's boot id, since pids and ticks start over at boot (/proc/sys/kernel/random/boot_id).
-    package var bootID: String
-
-    /// A process with these marks, whether it exists or not.
-    package init(pid: Int32, startTicks: Int64, bootID: String) {
-        self.pid = pid
-        self.startTicks = startTicks
-        self.bootID = bootID
-    }
-}
-
 /// A run service that `runwatch exec` can start commands on: it knows supervisors, heartbeats and logs.
 package protocol SupervisedRunService: RunService {
     /// What `RUNWATCH_SERVICE` says to open this service again from any directory; never holds a password or token.

@@ -50,6 +50,8 @@ package struct Page<Item: Sendable>: Sendable {
     }
 }
 
+extension Page: Equatable where Item: Equatable {}
+
 /// Where a listing continues: after the last item of a page, wherever that is by then.
 ///
 /// It names the item and its place in the order, not a number of items: what is added or removed in between neither

@@ -111,13 +111,13 @@ extension MemoryService {
 
 extension MemoryService {
     package func artifacts(
-        in folder: String?, of id: RunID, after next: String?
-    ) async throws(RunServiceError) -> ArtifactPage {
+        in folder: String?, of id: RunID, after next: PageToken?
+    ) async throws(RunServiceError) -> Page<Artifact> {
         try backend.access { content throws(RunServiceError) in
             let logs = try content.entry(id).logs
-            if folder != nil { return ArtifactPage(artifacts: []) }
+            if folder != nil { return Page([]) }
             let artifacts = logs.map { Artifact(path: $0.key, isFolder: false, size: Int64($0.value.count)) }
-            return ArtifactPage(artifacts: artifacts.sorted { $0.path < $1.path })
+            return Page(artifacts.sorted { $0.path < $1.path })
         }
     }
 }

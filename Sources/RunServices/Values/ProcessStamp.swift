@@ -1,6 +1,6 @@
 /// A process, told apart from every earlier and later bearer of its pid.
-package struct ProcessIdentity: Sendable, Equatable {
-    /// Its number, which another process gets once it has ended.
+package struct ProcessStamp: Sendable, Equatable {
+    /// Its number, which another process gets once it has ended; 0 stands for what no process can have.
     package var pid: Int32
     /// Clock ticks since boot at which it started (proc_pid_stat(5), field 22).
     package var startTicks: Int64
