@@ -56,13 +56,15 @@ import Testing
         #expect(isHandled)
         #expect(line.text.utf8.count <= LineInput.limit && line.text.utf8.count > LineInput.limit - 6)
         #expect(line.cursor == line.text.count)
+        #expect(line.lost == 600_000 - line.text.utf8.count, "what is left out is counted")
         let full = line.text
         _ = line.handle(.character("漢"))
+        #expect(line.lost == 3)
         #expect(line.text == full, "there is no room for a part of a character")
         _ = line.handle(.backspace)
         _ = line.handle(.backspace)
         _ = line.handle(.character("x"))
-        #expect(line.text.last == "x")
+        #expect(line.text.last == "x" && line.lost == 0)
         // What was longer to begin with stays whole, and can be made shorter.
         var long = LineInput(text: String(repeating: "a", count: 50_000))
         _ = long.handle(.character("b"))

@@ -31,6 +31,24 @@ package enum Mode: Equatable, Sendable {
     case helping(Int)
 }
 
+extension Mode {
+    /// The line that is being typed, whatever it is for.
+    var line: LineInput? {
+        switch self {
+        case .filtering(let input), .searchingLog(let input), .renaming(let input, _),
+            .explainingFailure(let input, _):
+            return input
+        case .commanding(let palette): return palette.input
+        case .editingTags(let editor):
+            switch editor.line {
+            case .adding(let input), .changing(_, let input): return input
+            case .none, .deleting: return nil
+            }
+        default: return nil
+        }
+    }
+}
+
 /// The refused part of a command on several runs.
 package struct Report: Equatable, Sendable {
     /// How many were done and refused.

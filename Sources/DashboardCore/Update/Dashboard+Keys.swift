@@ -4,6 +4,18 @@ import TerminalUI
 
 extension Dashboard {
     mutating func pressed(_ key: Key) -> [Effect] {
+        let effects = pressedKey(key)
+        // A text that came in part must not be taken for the whole.
+        if let lost = mode.line?.lost, lost > 0 {
+            announce(
+                .refused,
+                "A line holds \(LineInput.limit / 1_024) KiB: \(Counted.text(lost, "byte")) did not fit and "
+                    + "\(Counted.word(lost, "was", plural: "were")) left out.")
+        }
+        return effects
+    }
+
+    private mutating func pressedKey(_ key: Key) -> [Effect] {
         if key == .control("c") { return interrupted() }
         switch mode {
         case .browsing: return browsingKey(key)

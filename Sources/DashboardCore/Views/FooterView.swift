@@ -54,6 +54,13 @@ enum FooterView {
             } else if dashboard.mode == .browsing {
                 drawKeys(dashboard, in: line, on: &canvas)
             }
+            return
+        }
+        // The line being typed has this row, so what is said of it stands above.
+        if let lost = dashboard.mode.line?.lost, lost > 0, let notice = dashboard.notice {
+            let above = Rect(x: rect.x + 1, y: rect.y - 1, width: rect.width - 2, height: 1)
+            canvas.fill(Rect(x: 0, y: above.y, width: canvas.size.columns, height: 1), style: .plain)
+            drawNotice(notice, dashboard, in: above, on: &canvas)
         }
     }
 

@@ -9,6 +9,9 @@ package struct LineInput: Equatable, Sendable {
         didSet { cursor = min(max(0, cursor), text.count) }
     }
 
+    /// Bytes of what the last key would have inserted for which there was no room.
+    package private(set) var lost = 0
+
     /// The cursor goes to the end of `text`.
     package init(text: String = "") {
         self.text = text
@@ -23,6 +26,7 @@ package struct LineInput: Equatable, Sendable {
     /// Edits the text or moves the cursor.
     /// - Returns: whether the key means something here; moving at the end of the line does, though nothing changes.
     package mutating func handle(_ key: Key) -> Bool {
+        lost = 0
         switch key {
         case .character(let character): insert(String(character))
         case .paste(let pasted): insert(Self.flattened(pasted))
@@ -51,12 +55,12 @@ package struct LineInput: Equatable, Sendable {
     /// As much of `inserted` as there is room for; nothing of a character that does not fit.
     private mutating func insert(_ inserted: String) {
         var room = Self.limit - text.utf8.count
-        let before =
-            beforeCursor
-            + inserted.prefix { character in
-                room -= character.utf8.count
-                return room >= 0
-            }
+        let taken = inserted.prefix { character in
+            room -= character.utf8.count
+            return room >= 0
+        }
+        lost = inserted.utf8.count - taken.utf8.count
+        let before = beforeCursor + taken
         let after = afterCursor
         // Counted after joining: a combining mark makes no new character.
         let position = before.count
