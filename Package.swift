@@ -63,7 +63,9 @@ let package = Package(
         target(
             "LocalStore",
             ["FileAccess", "RunModel", "RunServices", "ProcessTable", "SQLiteStatements", algorithms, grdb, sqlite]),
-        target("RunExecution", ["RunModel", "RunServices", "ProcessTable", logging, subprocess, system]),
+        target(
+            "RunExecution",
+            ["FileAccess", "RunModel", "RunServices", "ProcessTable", logging, subprocess, system]),
         target("HTTPTransport", ["FileAccess", "RunServices", httpClient, logging, nioSSL] + nio),
         target("MLflowWire"),
         target("MLflowMeaning", ["RunModel", "RunServices"]),

@@ -73,6 +73,12 @@ package struct OwnershipRecords: Sendable {
         return names(in: folder).compactMap { record($0, in: folder) }.filter { $0.host == ProcessTable.hostName }
     }
 
+    /// Those of the commands whose runs one service has, however its address is spelled.
+    func all(of service: String) -> [OwnershipRecord] {
+        let address = ServiceAddress(service)
+        return all().filter { $0.service == service || ServiceAddress($0.service) == address }
+    }
+
     /// Takes away the records whose supervisor and command are gone, and those that are very old.
     package func clean() {
         guard let folder = openDirectory() else { return }

@@ -10,9 +10,9 @@ package import RunServices
 /// command is gone too becomes Failed; the command of a run that is cancelled is ended, if a record of this host proves
 /// that it is this run's.
 package actor HostReaper: HostKeeper {
-    private let service: any SupervisedRunService
-    private let records: OwnershipRecords
-    private let grace: Int64
+    let service: any SupervisedRunService
+    let records: OwnershipRecords
+    let grace: Int64
     private let clock: @Sendable () -> Timestamp
     private let logger = Logger(label: "runwatch.reaper")
     private var suspects: [RunID: Suspect] = [:]
@@ -210,7 +210,7 @@ extension HostReaper {
     @discardableResult
     package func cancel(_ id: RunID, includingDescendants: Bool) async throws(RunServiceError) -> [Run] {
         if service.capabilities.changeStatus == .available {
-            let orphans = records.all().filter { $0.service == service.address && $0.isOrphaned }
+            let orphans = records.all(of: service.address).filter(\.isOrphaned)
             if !orphans.isEmpty { try await end(orphans, under: id, includingDescendants: includingDescendants) }
         }
         return try await service.cancel(id, includingDescendants: includingDescendants)
@@ -231,30 +231,5 @@ extension HostReaper {
                 }
             }
         }
-    }
-}
-
-/// The records of one service's commands, read when one is asked for: most looks need none.
-private final class RecordedCommands {
-    private let records: OwnershipRecords
-    private let address: String
-    private var found: [RunID: OwnershipRecord]?
-
-    init(_ records: OwnershipRecords, of service: any SupervisedRunService) {
-        self.records = records
-        address = service.address
-    }
-
-    subscript(run: RunID) -> OwnershipRecord? {
-        if let found { return found[run] }
-        let read = records.all().filter { $0.service == address }
-        // Of two supervisors of one run the later counts, as for the run service; only it can still be alive.
-        let found = Dictionary(
-            read.map { ($0.run, $0) },
-            uniquingKeysWith: { first, second in
-                first.supervisor.startTicks > second.supervisor.startTicks ? first : second
-            })
-        self.found = found
-        return found[run]
     }
 }

@@ -89,7 +89,8 @@ struct ExecCommand: AsyncParsableCommand {
         let source = CommandSource.of(commandLine, in: directory)
         let experiment = try await experimentName(on: runs, directory: directory)
         // A parent in another run service does not exist here.
-        let isNested = Environment.value("RUNWATCH_SERVICE") == runs.address
+        let isNested =
+            Environment.value("RUNWATCH_SERVICE").map(ServiceAddress.init) == ServiceAddress(runs.address)
         let outerRun = Environment.value("RUNWATCH_RUN_ID")
         let draft = RunDraft(
             experimentName: experiment, name: name ?? RunNaming.run(source),
