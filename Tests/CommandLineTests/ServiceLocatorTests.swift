@@ -136,6 +136,42 @@ import Testing
         #expect(!"\(set)".contains("secret"))
     }
 
+    @Test(arguments: [
+        "host:5000", "host:5000/path", "//host", "//host:5000/path", "localhost:5000", "127.0.0.1:5000", "[::1]:5000",
+        "mlflow.example.org:443/a?b", "ana:secret@host:5000", "http:host:5000", "http:/host:5000", "https:host",
+    ])
+    func anAddressWithoutItsSchemeIsNoPath(text: String) throws {
+        for refused in [refusal(text), refusal(nil, ["RUNWATCH_SERVICE": text])] {
+            let message = try #require(refused).message
+            #expect(message.contains("http:// is missing") || message.contains("write it like https://"), "\(message)")
+            #expect(!message.contains("secret"))
+        }
+        #expect(refusal(nil, ["MLFLOW_TRACKING_URI": text])?.code == .invalid)
+    }
+
+    @Test func aPathMayLookLikeAnAddress() throws {
+        try make("plain/host:5000/runs.db", "SQLite format 3\0")
+        #expect(try choice(["RUNWATCH_SERVICE": "host:5000"])[0] == "/plain/host:5000")
+        #expect(try choice(["RUNWATCH_SERVICE": "./other:5000"])[0] == "/plain/other:5000")
+        #expect(try choice(["RUNWATCH_SERVICE": "/" + root + "/store"])[0] == "/store", "two slashes lead to the root")
+        for name in ["runs:", "runs:5x", "a b:5", ":5000", "run:123456", "x/y:5"] {
+            #expect(try choice(["RUNWATCH_SERVICE": name])[1] == "RUNWATCH_SERVICE", "\(name)")
+        }
+    }
+
+    @Test func blanksAroundAnAddressAreBorne() throws {
+        for text in [" http://host:5000", "http://host:5000\n", "\t http://host:5000 \r\n"] {
+            #expect(try choice(["RUNWATCH_SERVICE": text])[0] == "http://host:5000")
+            #expect(try choice(["MLFLOW_TRACKING_URI": text])[0] == "http://host:5000")
+            #expect(try choice(service: text)[0] == "http://host:5000")
+        }
+        #expect(try choice(service: " ../store ")[0] == "/store")
+        #expect(try choice(["RUNWATCH_SERVICE": "  ", "MLFLOW_TRACKING_URI": "\n"])[1] == "default")
+        #expect(refusal(" ")?.code == .invalid)
+        try make("plain/ odd /runs.db", "SQLite format 3\0")
+        #expect(try choice(service: " odd ")[0] == "/plain/ odd ", "a path that exists is taken as it is")
+    }
+
     @Test func aPasswordIsTakenFromTheEnvironmentOnly() throws {
         let address = "https://ana:secret@host"
         let refused = try #require(refusal(address))

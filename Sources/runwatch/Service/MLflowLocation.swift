@@ -29,7 +29,7 @@ enum MLflowLocation: Sendable, Equatable {
         guard let colon = text.firstIndex(of: ":") else { return nil }
         let scheme = text[..<colon].lowercased()
         let rest = text[text.index(after: colon)...]
-        guard rest.hasPrefix("//") || scheme == "file" else { return nil }
+        guard rest.hasPrefix("//") || ["file", "http", "https"].contains(scheme) else { return nil }
         switch scheme {
         case "http", "https":
             _ = try HTTPAddress(text)
@@ -49,10 +49,6 @@ enum MLflowLocation: Sendable, Equatable {
     init(path: String) throws(RunServiceError) {
         guard let found = FileStamp(path, followingLinks: true) else {
             let reason = errno
-            // A mistake that is made often, and no path to anything.
-            if path.contains("/localhost:") || path.contains("/127.0.0.1:") {
-                throw RunServiceError(.invalid, "An address of a server begins with http:// or https://.")
-            }
             guard reason == ENOENT || reason == ENOTDIR else {
                 errno = reason
                 throw FilePlace.unreadable(path)

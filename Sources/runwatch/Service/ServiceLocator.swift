@@ -30,7 +30,11 @@ struct ServiceLocator: Sendable {
     }
 
     /// What a person wrote where others may see it: a password there is refused, and a path must exist.
-    func named(_ text: String, reason: String) throws(RunServiceError) -> ServiceLocation {
+    func named(_ given: String, reason: String) throws(RunServiceError) -> ServiceLocation {
+        let text = trimmed(given)
+        if text.isEmpty {
+            throw RunServiceError(.invalid, "\(reason): this names no run service; give an address or a path.")
+        }
         let place = try Self.naming(reason) { () throws(RunServiceError) in try self.place(text, mayBeNew: false) }
         if case .mlflow(let location) = place, location.hasCredentials {
             throw RunServiceError(
@@ -58,7 +62,7 @@ struct ServiceLocator: Sendable {
         guard let text = variable("MLFLOW_TRACKING_URI") else { return nil }
         return try Self.naming("MLFLOW_TRACKING_URI") { () throws(RunServiceError) in
             let named = try MLflowLocation(uri: text, relativeTo: directory)
-            let location = if let named { named } else { try MLflowLocation(path: absolutePath(text)) }
+            let location = if let named { named } else { try MLflowLocation(path: path(text)) }
             return ServiceLocation(place: .mlflow(location), reason: "MLFLOW_TRACKING_URI")
         }
     }
@@ -78,7 +82,7 @@ struct ServiceLocator: Sendable {
     /// - Parameter mayBeNew: a directory without runs is to become an embedded store.
     private func place(_ text: String, mayBeNew: Bool) throws(RunServiceError) -> ServiceLocation.Place {
         if let location = try MLflowLocation(uri: text, relativeTo: directory) { return .mlflow(location) }
-        let path = absolutePath(text)
+        let path = try path(text)
         if access(path + "/runs.db", F_OK) == 0 { return .embedded(path) }
         if path.hasSuffix("/runs.db"), access(path, F_OK) == 0 { return .embedded(String(path.dropLast(8))) }
         do throws(RunServiceError) {
@@ -91,6 +95,28 @@ struct ServiceLocator: Sendable {
         }
     }
 
+    /// The absolute path that a text means; throws `invalid` where it more likely means a server.
+    private func path(_ text: String) throws(RunServiceError) -> String {
+        let path = absolutePath(text)
+        if MLflowLocation.isServerWithoutScheme(text), access(path, F_OK) != 0 {
+            // The text is not repeated, since a password may be in it.
+            throw RunServiceError(
+                .invalid,
+                "http:// is missing: the address of a server begins with http:// or https://. Write ./ in front of a "
+                    + "path that looks like one.")
+        }
+        return path
+    }
+
+    /// Without the blanks around it that copying leaves, unless they belong to a path that exists.
+    private func trimmed(_ text: String) -> String {
+        var rest = Substring(text)
+        while let first = rest.first, first.isWhitespace { rest.removeFirst() }
+        while let last = rest.last, last.isWhitespace { rest.removeLast() }
+        if rest.isEmpty || rest.count == text.count { return String(rest) }
+        return access(Environment.absolutePath(text, in: directory, home: nil), F_OK) == 0 ? text : String(rest)
+    }
+
     /// Without `..`, which no header should show, where the path exists.
     private func absolutePath(_ path: String) -> String {
         let full = Environment.absolutePath(path, in: directory, home: variable("HOME"))
@@ -99,7 +125,9 @@ struct ServiceLocator: Sendable {
         return String(cString: resolved)
     }
 
-    private func variable(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+    private func variable(_ name: String) -> String? {
+        environment[name].map(trimmed).flatMap { $0.isEmpty ? nil : $0 }
+    }
 
     /// Puts the name of what was wrong in front of the sentence.
     private static func naming<Value>(
