@@ -103,7 +103,7 @@ extension Dashboard {
                 announce(.refused, "Give a number of runs: “:limit 50000”.")
                 return []
             }
-            announce(.done, "Loading at most \(RollUpText.runs(limit)).")
+            announce(.done, "Loading at most \(Counted.text(limit, "run")).")
             return setLimit(limit)
         }
         return []

@@ -64,7 +64,9 @@ extension Dashboard {
             case .sort: sortColumns.map { PaletteWord(text: $0.title, note: "") }
             case .experiment:
                 [PaletteWord(text: "all", note: "")]
-                    + experiments.experiments.map { PaletteWord(text: $0.name, note: RollUpText.runs($0.counts.total)) }
+                    + experiments.experiments.map {
+                        PaletteWord(text: $0.name, note: Counted.text($0.counts.total, "run"))
+                    }
             default: []
             }
         let wanted = typed.lowercased()

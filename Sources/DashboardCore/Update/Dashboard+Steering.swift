@@ -194,13 +194,14 @@ extension Dashboard {
 extension Steering {
     /// What was done, for the notice line.
     func sentence(about runs: [Run]) -> String {
-        let what = runs.count == 1 ? "“\(runs[0].name)”" : "\(runs.count) runs"
+        let what = runs.count == 1 ? "“\(runs[0].name)”" : Counted.text(runs.count, "run")
         switch self {
         case .cancel:
             let waiting = runs.filter { $0.status == .cancelRequested }.count
             if waiting == 0 { return "Canceled \(what)." }
             return runs.count == 1
-                ? "Canceling \(what): its processes are asked to end." : "Canceling \(what): \(waiting) are ending."
+                ? "Canceling \(what): its processes are asked to end."
+                : "Canceling \(what): \(waiting) \(Counted.word(waiting, "is", plural: "are")) ending."
         case .fail: return "Marked \(what) as failed."
         case .complete: return "Marked \(what) as completed."
         case .editTags: return "Changed the tags of \(what)."

@@ -24,7 +24,10 @@ enum EmptyListView {
         if list.scopeCount > 0, let filter = list.filter {
             return [
                 ("No run matches “\(filter.text)”.", Theme.title), ("", .plain),
-                ("\(list.scopeCount) runs are hidden; esc clears the filter, / changes it.", .plain),
+                (
+                    "\(Counted.text(list.scopeCount, "run")) \(Counted.word(list.scopeCount, "is", plural: "are")) hidden; esc clears the filter, / changes it.",
+                    .plain
+                ),
             ]
         }
         if let error = polling.error, polling.lastSuccess == nil || !polling.loaded.contains(list.scope) {

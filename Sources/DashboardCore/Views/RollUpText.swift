@@ -11,9 +11,6 @@ enum RollUpText {
         return text
     }
 
-    /// `1 run`, `12 runs`.
-    static func runs(_ count: Int) -> String { count == 1 ? "1 run" : "\(count) runs" }
-
     /// In words: `12/50 completed, 1 failed, 3 active`.
     static func sentence(_ counts: StatusCounts) -> String {
         var parts = ["\(counts[.completed])/\(counts.total) completed"]

@@ -152,13 +152,14 @@ actor LogBuffer {
         let reason = "it could not be written: \(error)"
         return pending.isEmpty
             ? "The run's log may lack its end: \(reason)"
-            : "The run's log lacks its last \(pending.count) bytes: \(reason)"
+            : "The run's log lacks its last \(Counted.text(pending.count, "byte")): \(reason)"
     }
 
     private func noteDroppedBytes() {
         guard droppedBytes > 0 else { return }
         pending += Array(
-            "\n[runwatch: \(droppedBytes) bytes of output were not kept while the log was unavailable]\n".utf8)
+            "\n[runwatch: \(Counted.text(droppedBytes, "byte")) of output not kept while the log was unavailable]\n"
+                .utf8)
         droppedBytes = 0
     }
 
