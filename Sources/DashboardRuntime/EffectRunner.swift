@@ -72,7 +72,7 @@ final class EffectRunner {
             }
         case .inspect(let ids):
             ask { service throws(RunServiceError) in
-                try await Inspector(service: service).inspect(ids).get()
+                try await Inspector(service: service, keeper: await connection.keeper).inspect(ids).get()
             } answer: {
                 .inspected(ids, $0)
             }

@@ -4,9 +4,14 @@ package import RunServices
 /// How MLflow's own client in a command finds the service and the run (`mlflow/environment_variables.py`).
 package enum MLflowEnvironment {
     /// The variables by which a command finds the service and its run; a nil value takes a variable away.
-    package static func variables(trackingURI: String, run: Run) -> [String: String?] {
+    /// - Parameter inherited: the value that a variable would have without this.
+    package static func variables(
+        trackingURI: String, run: Run, inherited: (String) -> String?
+    ) -> [String: String?] {
         [
-            "MLFLOW_TRACKING_URI": trackingURI, "MLFLOW_RUN_ID": run.id.text,
+            "MLFLOW_TRACKING_URI": trackingURI,
+            MLflowRunContext.variable: MLflowRunContext.text(
+                naming: run.id, added: inherited(MLflowRunContext.variable)), "MLFLOW_RUN_ID": run.id.text,
             "MLFLOW_EXPERIMENT_ID": run.experimentID.text,
             // It wins over the id, so nested runs would land elsewhere.
             "MLFLOW_EXPERIMENT_NAME": nil,

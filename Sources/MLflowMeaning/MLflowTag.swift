@@ -1,3 +1,5 @@
+import RunModel
+
 /// Tag keys that mean something: MLflow's (https://mlflow.org/docs/latest/ml/tracking/#system-tags) and ours.
 package enum MLflowTag {
     /// The id of the run's parent.
@@ -43,6 +45,8 @@ package enum MLflowTag {
     package static let exit = "runwatch.exit"
     /// The artifact that holds the command's output, or `-` as long as there is none.
     package static let log = "runwatch.log"
+    /// The run whose command created this one through MLflow's own client.
+    package static let execution = Run.executionTag
     /// The command and its arguments, separated by U+001F.
     package static let sourceCommand = "runwatch.source.command"
     /// The directory in which the command was started.

@@ -21,8 +21,10 @@ extension MLflowServer {
     }
 
     /// Adds the name and password that the address held; MLflow's client finds other credentials by itself.
-    package func commandEnvironment(for run: Run) -> [String: String?] {
-        var variables = MLflowEnvironment.variables(trackingURI: trackingURI, run: run)
+    package func commandEnvironment(
+        for run: Run, inherited: (String) -> String?
+    ) -> [String: String?] {
+        var variables = MLflowEnvironment.variables(trackingURI: trackingURI, run: run, inherited: inherited)
         let options = api.transport.options
         // All other credentials are where MLflow's client looks for them by itself.
         if case .basic(let user, let password) = options.address.credentials,

@@ -35,13 +35,34 @@ import Testing
         #expect(prompt(["b": oversight], ["b"]).contains(sentence))
     }
 
+    @Test(
+        arguments: [
+            (.proven, "its processes are ended from here, since a record of this host proves whose they are."),
+            (.gone, "nothing of its command runs any more, so only the status changes."),
+            (
+                .unproven(pid: 77),
+                "only the status changes. Process 77 is left alone, since no record of this host proves that it is this "
+                    + "run's."
+            ),
+            (
+                .elsewhere("gpu7"),
+                "only the status changes. A cancel on gpu7 itself would end its processes; no other host can."
+            ),
+            (.supervised, "it still runs on this host, and ends its processes once it answers again."),
+            (.hidden, "only the status changes. Its processes can't be seen from here."),
+        ] as [(CommandReach, String)])
+    func aSilentSupervisorHasAReason(reach: CommandReach, sentence: String) {
+        let text = prompt(["b": .silent(90_000, reach: reach)], ["b"])
+        #expect(text.contains("Its supervisor has been silent for 1 m: \(sentence)"), "\(text)")
+    }
+
     @Test func ofSeveral() {
         #expect(prompt([:], ["b", "c"]).contains("Their processes are asked to end, and killed if they don't."))
         #expect(
             prompt(["b": .unsupervised, "c": .unsupervised], ["b", "c"]).contains(
                 "Nothing supervises them: only the status"))
         let mixed = prompt(["b": .unsupervised], ["b", "c"])
-        #expect(mixed.contains("1 of 2 are supervised, and their processes end; of the rest only the status changes."))
+        #expect(mixed.contains("1 of 2 is supervised, and its processes end; of the rest only the status changes."))
     }
 
     @Test func ofChildren() {

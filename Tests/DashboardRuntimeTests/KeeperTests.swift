@@ -20,6 +20,8 @@ private final class RecordingKeeper: HostKeeper {
 
     func take(_ batch: ChangeBatch) { seen.withLock { $0 += batch.runs.map(\.id) } }
 
+    func reach(of supervisor: Supervisor, for run: RunID) -> CommandReach { .elsewhere("gpu7") }
+
     func cancel(_ id: RunID, includingDescendants: Bool) async throws(RunServiceError) -> [Run] {
         ordered.withLock { $0.append(id) }
         return try await service.cancel(id, includingDescendants: includingDescendants)

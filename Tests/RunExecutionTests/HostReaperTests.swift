@@ -36,10 +36,13 @@ import Testing
         }
 
         /// A command that a supervisor started which is gone now.
-        func startOrphan(_ script: String = "exec sleep 1000") async throws -> (RunID, TestProcess) {
+        func startOrphan(
+            _ script: String = "exec sleep 1000", as address: String? = nil
+        ) async throws -> (RunID, TestProcess) {
             let supervisor = try TestProcess()
             let id = try await startRun(Stamps.here(supervisor.stamp))
-            let note = try #require(records.begin(run: id, service: service.address, supervisor: supervisor.stamp))
+            let note = try #require(
+                records.begin(run: id, service: address ?? service.address, supervisor: supervisor.stamp))
             let command = try TestProcess(script, environment: [note.record.environmentEntry])
             note.add(command: command.stamp)
             try await service.attach(Stamps.here(supervisor.stamp, command: command.stamp), to: id)
@@ -127,6 +130,37 @@ import Testing
             #expect(command.hasEnded)
             #expect(stage.records.all().isEmpty)
         }
+    }
+
+    @Test func anOrphanIsEndedUnderAnotherSpellingOfTheAddress() async throws {
+        let stage = try await Stage(.localStore)
+        let place = try TemporaryDirectory()
+        let link = place.path + "/link"
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: stage.service.address)
+        for spelling in [stage.service.address + "/", link] {
+            let (id, command) = try await stage.startOrphan(as: spelling)
+            let state = try #require(try await stage.service.details(of: id).supervisor)
+            #expect(await stage.reaper.reach(of: state.supervisor, for: id) == .proven)
+            #expect(try await stage.reaper.cancel(id, includingDescendants: false).map(\.status) == [.canceled])
+            #expect(command.hasEnded, "\(spelling)")
+        }
+    }
+
+    @Test(arguments: factories) func aHostTellsHowFarItGets(_ factory: RunServiceFactory) async throws {
+        let stage = try await Stage(factory)
+        let (id, command) = try await stage.startOrphan()
+        func reach(_ supervisor: Supervisor? = nil) async throws -> CommandReach {
+            let known = try #require(try await stage.service.details(of: id).supervisor?.supervisor)
+            return await stage.reaper.reach(of: supervisor ?? known, for: id)
+        }
+        #expect(try await reach() == .proven)
+        #expect(await stage.reaper.reach(of: Stamps.elsewhere, for: RunID("x")) == .elsewhere(Stamps.elsewhere.host))
+        let own = Stamps.here(try Stamps.stamp(of: getpid()), command: command.stamp)
+        #expect(await stage.reaper.reach(of: own, for: RunID("x")) == .supervised)
+        try FileManager.default.removeItem(atPath: try #require(stage.records.directory))
+        #expect(try await reach() == .unproven(pid: command.stamp.pid))
+        command.kill()
+        #expect(try await reach() == .gone)
     }
 
     @Test(arguments: factories) func aRunWhoseCommandIsGoneTooIsLost(_ factory: RunServiceFactory) async throws {

@@ -11,7 +11,11 @@ extension ForwardingService {
     package var capabilities: Capabilities { base.capabilities }
     package var address: String { base.address }
 
-    package func commandEnvironment(for run: Run) -> [String: String?] { base.commandEnvironment(for: run) }
+    package func advice(onLastWords words: String) -> String? { base.advice(onLastWords: words) }
+
+    package func commandEnvironment(for run: Run, inherited: (String) -> String?) -> [String: String?] {
+        base.commandEnvironment(for: run, inherited: inherited)
+    }
 
     package func experiments() async throws(RunServiceError) -> [Experiment] { try await base.experiments() }
 

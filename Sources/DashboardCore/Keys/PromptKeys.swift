@@ -24,7 +24,7 @@ package enum PromptKeys {
 
     /// What a key of a prompt does.
     package enum Action: Equatable, Sendable {
-        case confirm, confirmAll, retry, decline
+        case confirm, confirmAll, confirmExecution, retry, decline
         case add, change, delete, close
         case keep
         case choose, reverse, address
@@ -52,6 +52,9 @@ package enum PromptKeys {
                 .init(
                     keys: ["a"], action: .confirmAll, label: "with its child runs",
                     summary: "cancel its active child runs too"),
+                .init(
+                    keys: ["e"], action: .confirmExecution, label: "end the processes",
+                    summary: "cancel the run whose command started it too"),
                 .init(keys: ["r"], action: .retry, label: "try again", summary: "read the present state again"),
                 .init(keys: ["n", "N", "q", .escape], action: .decline, label: "no", summary: "change nothing"),
             ]

@@ -125,6 +125,9 @@ package struct Inspection: Equatable, Sendable {
     /// Who would obey an order to cancel, of the runs of which that was read.
     package var oversight: [RunID: Oversight]
 
+    /// The runs whose commands started some of them, as tags say, by their ids.
+    package var executions: [RunID: Execution] = [:]
+
     /// Without `oversight` it is not known who obeys an order to cancel.
     package init(runs: [Run], activeDescendants: [Run], oversight: [RunID: Oversight] = [:]) {
         self.runs = runs
@@ -133,11 +136,25 @@ package struct Inspection: Equatable, Sendable {
     }
 }
 
+/// A run whose command starts other runs, and so has their processes.
+package struct Execution: Equatable, Sendable {
+    /// As it is now.
+    package var run: Run
+    /// Who would end its command.
+    package var oversight: Oversight
+
+    /// A run and its supervision.
+    package init(run: Run, oversight: Oversight) {
+        self.run = run
+        self.oversight = oversight
+    }
+}
+
 /// Whether a run has a supervisor, which ends its processes when it is cancelled.
 package enum Oversight: Equatable, Sendable {
     case supervised
-    /// Its supervisor was last heard of so many milliseconds ago.
-    case silent(Int64)
+    /// Its supervisor was last heard of so many milliseconds ago; `reach` is nil where nothing looks after processes.
+    case silent(Int64, reach: CommandReach? = nil)
     case unsupervised
 
     /// What a supervisor's last word says at `now`; nil for a run that never had one.

@@ -33,6 +33,30 @@ package struct Confirmation: Equatable, Sendable {
     /// The runs that the command can apply to, as of the fresh state.
     package var eligible: [Run] { fresh?.runs.filter { Self.applies(question, to: $0.status) } ?? [] }
 
+    /// The runs whose commands have the processes of those that can be cancelled, and whose own supervisors would end
+    /// them; without those that are to be cancelled anyway.
+    package var executions: [Run] {
+        guard question == .cancel, let fresh else { return [] }
+        let cancelled = Set(eligible.map(\.id))
+        var found: [Run] = []
+        for run in eligible where fresh.oversight[run.id] == .unsupervised {
+            guard let id = run.executionID, let execution = fresh.executions[id], !cancelled.contains(id),
+                Self.applies(.cancel, to: execution.run.status), execution.oversight != .unsupervised,
+                !found.contains(where: { $0.id == id })
+            else { continue }
+            found.append(execution.run)
+        }
+        return found
+    }
+
+    /// Who would end a run's processes: its own supervisor, or that of a run to be cancelled whose command has them.
+    func oversight(of run: Run) -> Oversight? {
+        guard let own = fresh?.oversight[run.id], own == .unsupervised, let id = run.executionID,
+            eligible.contains(where: { $0.id == id }), let other = fresh?.oversight[id]
+        else { return fresh?.oversight[run.id] }
+        return other
+    }
+
     /// Runs that changed status between what the person saw and the fresh state.
     package var changed: [Run] { fresh?.runs.filter { seen[$0.id] != nil && seen[$0.id] != $0.status } ?? [] }
 

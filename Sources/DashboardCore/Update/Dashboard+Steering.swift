@@ -81,18 +81,24 @@ extension Dashboard {
                 return []
             }
             return confirm(confirmation, includingDescendants: true)
+        case .confirmExecution where !confirmation.executions.isEmpty:
+            return confirm(confirmation, includingDescendants: false, first: confirmation.executions.map(\.id))
         default:
             // Enter, space, the invoking key and pasted text never confirm.
             return []
         }
     }
 
-    private mutating func confirm(_ confirmation: Confirmation, includingDescendants: Bool) -> [Effect] {
+    /// - Parameter executions: runs to be cancelled first, whose commands have the processes of the others.
+    private mutating func confirm(
+        _ confirmation: Confirmation, includingDescendants: Bool, first executions: [RunID] = []
+    ) -> [Effect] {
         guard !confirmation.isDeaf(at: now.monotonic) else { return [] }
         // Sent only on what the person has been shown as current.
         guard let fresh = confirmation.fresh else { return [] }
         let ids =
-            includingDescendants ? topmost(confirmation.eligible, fresh) : confirmation.eligible.map(\.id)
+            executions
+            + (includingDescendants ? topmost(confirmation.eligible, fresh) : confirmation.eligible.map(\.id))
         // With nothing to do for "yes", the prompt does not offer it, and "a" still works.
         if ids.isEmpty, !includingDescendants, !fresh.activeDescendants.isEmpty { return [] }
         mode = .browsing

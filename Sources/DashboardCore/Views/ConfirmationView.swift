@@ -73,9 +73,10 @@ enum ConfirmationView {
         var text: String
         switch confirmation.question {
         case .cancel:
-            text = eligible > 0 ? OversightText.ofCancel(confirmation.eligible.map { fresh.oversight[$0.id] }) : ""
+            text = eligible > 0 ? OversightText.ofCancel(confirmation.eligible.map(confirmation.oversight)) : ""
+            if !confirmation.executions.isEmpty { text += OversightText.ofExecutions(confirmation.executions) }
             if !fresh.activeDescendants.isEmpty {
-                text += OversightText.ofChildren(fresh.activeDescendants.map { fresh.oversight[$0.id] })
+                text += OversightText.ofChildren(fresh.activeDescendants.map(confirmation.oversight))
             }
         case .fail(let message):
             text = message.map { "With the message “\($0)”. " } ?? ""
@@ -97,11 +98,19 @@ enum ConfirmationView {
         let descendants = confirmation.fresh?.activeDescendants.count ?? 0
         let offersDescendants = confirmation.question == .cancel && descendants > 0
         if !confirmation.eligible.isEmpty {
-            keys.append(hint(.confirm, offersDescendants ? "only this" : nil))
+            keys.append(
+                hint(.confirm, offersDescendants ? "only this" : confirmation.executions.isEmpty ? nil : "status only"))
         }
         if offersDescendants {
             keys.append(
                 hint(.confirmAll, descendants == 1 ? "with its child run" : "with its \(descendants) child runs"))
+        }
+        if let execution = confirmation.executions.first {
+            keys.append(
+                hint(
+                    .confirmExecution,
+                    confirmation.executions.count == 1
+                        ? "end its process (“\(TerminalText.truncated(execution.name, to: 20))”)" : nil))
         }
         if confirmation.problem != nil { keys.append(hint(.retry)) }
         return keys + [hint(.decline)]

@@ -85,6 +85,10 @@ enum OverviewView {
         if let parentID = run.parentID, isParent(parentID, of: run, dashboard) {
             facts.append(Fact(label: "parent", value: dashboard.list.table[parentID]?.name ?? parentID.text))
         }
+        if let execution = run.executionID {
+            let name = dashboard.list.table[execution].map { "“\($0.name)”" } ?? "run \(execution.text)"
+            facts.append(Fact(label: "started by", value: "the command of \(name)"))
+        }
         facts.append(Fact(label: "created", value: TimeText.full(run.createdAt, zone: zone)))
         if let started = run.startedAt {
             facts.append(Fact(label: "started", value: TimeText.full(started, zone: zone)))

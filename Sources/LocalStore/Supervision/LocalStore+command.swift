@@ -6,5 +6,5 @@ extension LocalStore {
     package var address: String { directory }
 
     /// Nothing: only runwatch itself speaks to this store, and it looks for `RUNWATCH_SERVICE`.
-    package func commandEnvironment(for run: Run) -> [String: String?] { [:] }
+    package func commandEnvironment(for run: Run, inherited: (String) -> String?) -> [String: String?] { [:] }
 }

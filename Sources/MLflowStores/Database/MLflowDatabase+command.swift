@@ -13,7 +13,9 @@ extension MLflowDatabase {
     }
 
     /// MLflow's own variables; the address of a database holds no credentials.
-    package func commandEnvironment(for run: Run) -> [String: String?] {
-        MLflowEnvironment.variables(trackingURI: address, run: run)
+    package func commandEnvironment(
+        for run: Run, inherited: (String) -> String?
+    ) -> [String: String?] {
+        MLflowEnvironment.variables(trackingURI: address, run: run, inherited: inherited)
     }
 }

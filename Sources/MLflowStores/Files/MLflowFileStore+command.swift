@@ -12,8 +12,10 @@ extension MLflowFileStore {
     }
 
     /// Also allows this kind of store, which MLflow refuses since 3.17.
-    package func commandEnvironment(for run: Run) -> [String: String?] {
-        var variables = MLflowEnvironment.variables(trackingURI: address, run: run)
+    package func commandEnvironment(
+        for run: Run, inherited: (String) -> String?
+    ) -> [String: String?] {
+        var variables = MLflowEnvironment.variables(trackingURI: address, run: run, inherited: inherited)
         // MLflow 3.17 refuses this kind of store otherwise.
         variables["MLFLOW_ALLOW_FILE_STORE"] = "true"
         return variables

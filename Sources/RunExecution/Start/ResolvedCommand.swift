@@ -21,7 +21,10 @@ struct ResolvedCommand: Sendable {
         case .failed(let sentence, let status): throw CommandStartError(sentence: sentence, shellStatus: status)
         }
         arguments = request.command
-        environment = request.environment.merging(service.commandEnvironment(for: run)) { $1 }
+        func inherited(_ name: String) -> String? {
+            request.environment[name] ?? getenv(name).map { String(cString: $0) }
+        }
+        environment = request.environment.merging(service.commandEnvironment(for: run, inherited: inherited)) { $1 }
         environment["RUNWATCH_RUN_ID"] = run.id.text
         environment["RUNWATCH_SERVICE"] = service.address
         // Taken away rather than left: one of an outer run would prove too much.

@@ -25,7 +25,8 @@ package protocol SupervisedRunService: RunService {
     /// The variables by which a command started for `run`, and all that it starts, finds this service and that run.
     ///
     /// A nil value takes a variable away. A password that only this service's address held is among them.
-    func commandEnvironment(for run: Run) -> [String: String?]
+    /// - Parameter inherited: the value that a variable would have otherwise.
+    func commandEnvironment(for run: Run, inherited: (String) -> String?) -> [String: String?]
 
     /// The experiment in which the backend's own client would create a run in this environment; nil when nothing says.
     func experimentName(in environment: [String: String]) async throws(RunServiceError) -> String?

@@ -49,10 +49,29 @@ package protocol ReapableRunService: SupervisedRunService {
     func settle(_ run: SupervisedRun, as verdict: ReapVerdict) async throws(RunServiceError)
 }
 
+/// How far a host gets at the command of a run that no supervisor answers for.
+package enum CommandReach: Sendable, Equatable {
+    /// A record of this host proves whose it is, so that a cancel ends it.
+    case proven
+    /// Nothing of it is left.
+    case gone
+    /// A process that may be another's, since nothing on this host proves the contrary.
+    case unproven(pid: Int32)
+    /// On the host of this name, which alone can end it.
+    case elsewhere(String)
+    /// Its supervisor still runs on this host, though it is not heard.
+    case supervised
+    /// Nothing can be told of it from here, as within a container.
+    case hidden
+}
+
 /// Looks after the processes of this host beside a run service.
 package protocol HostKeeper: Sendable {
     /// Takes note of what changed and returns at once; whatever follows from it happens later.
     func take(_ batch: ChangeBatch)
+
+    /// What a cancel would do here about the command of a run whose supervisor is not heard.
+    func reach(of supervisor: Supervisor, for run: RunID) async -> CommandReach
 
     /// Cancels as `RunService.cancel` does, once the commands are gone that no supervisor is left to end.
     func cancel(_ id: RunID, includingDescendants: Bool) async throws(RunServiceError) -> [Run]

@@ -196,6 +196,9 @@ struct World {
         inspection.activeDescendants = descendants(of: ids).filter { !$0.status.isTerminal && !ids.contains($0.id) }
         for run in inspection.runs + inspection.activeDescendants {
             inspection.oversight[run.id] = oversight[run.id.text] ?? .supervised
+            if let id = run.executionID, let execution = runs[id] {
+                inspection.executions[id] = Execution(run: execution, oversight: oversight[id.text] ?? .supervised)
+            }
         }
         return inspection
     }

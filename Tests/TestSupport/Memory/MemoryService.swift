@@ -19,7 +19,7 @@ package final class MemoryService: SupervisedRunService {
         self.clock = clock
     }
 
-    package func commandEnvironment(for run: Run) -> [String: String?] { [:] }
+    package func commandEnvironment(for run: Run, inherited: (String) -> String?) -> [String: String?] { [:] }
 }
 
 extension MemoryService {
