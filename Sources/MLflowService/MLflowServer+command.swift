@@ -20,6 +20,9 @@ extension MLflowServer {
         }
     }
 
+    /// About errors of MLflow's own client.
+    package func advice(onLastWords words: String) -> String? { MLflowAdvice.onEnd(lastWords: words) }
+
     /// Adds the name and password that the address held; MLflow's client finds other credentials by itself.
     package func commandEnvironment(
         for run: Run, inherited: (String) -> String?

@@ -2,6 +2,9 @@
 
     mlflow_script.py once STATUS      logs a metric and a parameter, and exits with STATUS
     mlflow_script.py artifact NAME    logs the artifact NAME before, between and after what it prints: `one` to `three`
+    mlflow_script.py other EXPERIMENT sets another experiment and logs a metric
+    mlflow_script.py second DIRECTORY ends the run that it was given and starts another, then makes a file `ready` in
+                                        DIRECTORY and waits as long as that exists
     mlflow_script.py until DIRECTORY  logs a metric every moment as long as DIRECTORY exists, and makes a file
                                         `ready` there; on SIGTERM it says that its run is FINISHED, and exits with 0
 """
@@ -20,6 +23,23 @@ if sys.argv[1] == "once":
     print("logged by MLflow")
     sys.exit(int(sys.argv[2]))
 
+
+
+if sys.argv[1] == "other":
+    mlflow.set_experiment(sys.argv[2])
+    with mlflow.start_run():
+        mlflow.log_metric("loss", 0.5)
+    sys.exit(0)
+
+if sys.argv[1] == "second":
+    with mlflow.start_run():
+        mlflow.log_metric("loss", 0.5)
+    with mlflow.start_run(run_name="second"):
+        mlflow.log_metric("loss", 0.25)
+        open(os.path.join(sys.argv[2], "ready"), "w").close()
+        while os.path.isdir(sys.argv[2]):
+            time.sleep(0.1)
+    sys.exit(0)
 
 
 def log_is_there(client, run):

@@ -56,7 +56,11 @@ struct RunLife: Sendable {
     func end(_ exit: CommandExit, at moment: Int64, lastWords: String?) async -> String? {
         if await control.isCancelled { return await record(exit, applying: .canceled, since: moment) }
         if exit.isSuccess { return await record(exit, applying: .complete, since: moment) }
-        let message = lastWords.map { "\(exit.sentence): \($0)" } ?? exit.sentence
+        var message = lastWords.map { "\(exit.sentence): \($0)" } ?? exit.sentence
+        if let advice = lastWords.flatMap(service.advice) {
+            message += " " + advice
+            note("runwatch: \(advice)")
+        }
         return await record(exit, applying: .fail(RunFailure(message: message)), since: moment)
     }
 

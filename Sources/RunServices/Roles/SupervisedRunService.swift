@@ -31,6 +31,9 @@ package protocol SupervisedRunService: RunService {
     /// The experiment in which the backend's own client would create a run in this environment; nil when nothing says.
     func experimentName(in environment: [String: String]) async throws(RunServiceError) -> String?
 
+    /// What a person can do about a command that failed with these last words; nil when the backend has nothing to say.
+    func advice(onLastWords words: String) -> String?
+
     /// Declares `supervisor` the owner of the run, replacing what was known of it (again once the command has started).
     func attach(_ supervisor: Supervisor, to id: RunID) async throws(RunServiceError)
 
@@ -56,6 +59,9 @@ package protocol SupervisedRunService: RunService {
 extension SupervisedRunService {
     /// Nothing says by default.
     package func experimentName(in environment: [String: String]) async throws(RunServiceError) -> String? { nil }
+
+    /// Nothing by default.
+    package func advice(onLastWords words: String) -> String? { nil }
 
     /// By default appending alone makes a log readable.
     package func publishLogs(of id: RunID, isFinal: Bool) async throws(RunServiceError) -> Bool { true }

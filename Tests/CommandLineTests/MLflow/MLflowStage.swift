@@ -53,9 +53,9 @@ struct MLflowStage: Sendable {
     }
 
     /// What another process sees there now.
-    func service() throws -> any SupervisedRunService {
+    func service(readOnly: Bool = true) throws -> any SupervisedRunService {
         let location = try #require(try MLflowLocation(uri: uri, relativeTo: "/"))
-        return try location.open(readOnly: true, isPatient: true, environment: [:], clock: LocalStore.systemClock)
+        return try location.open(readOnly: readOnly, isPatient: true, environment: [:], clock: LocalStore.systemClock)
     }
 
     /// All runs of the experiment.
