@@ -149,7 +149,8 @@ actor LogBuffer {
     }
 
     private func lack(_ error: RunServiceError) -> String {
-        let reason = "it could not be written: \(error)"
+        let reason =
+            error.code == .notFound ? "the run was deleted in the run service." : "it could not be written: \(error)"
         return pending.isEmpty
             ? "The run's log may lack its end: \(reason)"
             : "The run's log lacks its last \(Counted.text(pending.count, "byte")): \(reason)"

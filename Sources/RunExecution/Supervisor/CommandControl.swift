@@ -15,6 +15,7 @@ actor CommandControl {
     private var ending: Task<Void, Never>?
     private var earlySignals: [Int32] = []
     private var isAttached = false
+    private var isRunGone = false
     private(set) var isCancelled = false
     private var isCommandGone = false
     /// A signal asked not to wait until the end of the command is recorded.
@@ -38,6 +39,12 @@ actor CommandControl {
     }
 
     func commandAttached() { isAttached = true }
+
+    /// The run service does not have the run any more; true when that is news.
+    func runIsGone() -> Bool {
+        defer { isRunGone = true }
+        return !isRunGone
+    }
 
     /// The run service does not know yet which process group is the command's.
     var needsAttaching: Bool { leader != nil && !isAttached && !leaderHasExited }

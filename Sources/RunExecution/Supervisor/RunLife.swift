@@ -48,6 +48,12 @@ struct RunLife: Sendable {
             // Canceled outright: another process took this supervisor for dead.
             return status == .cancelRequested || status == .canceled
         } catch {
+            // It was there when this supervisor made it.
+            if error.code == .notFound, await control.runIsGone() {
+                note(
+                    "runwatch: run \(run) was deleted in the run service; the command goes on, and its output is no longer "
+                        + "kept there")
+            }
             return false
         }
     }
@@ -74,7 +80,10 @@ struct RunLife: Sendable {
                 try await service.detach(from: run, exit: exit, applying: transition)
                 return nil
             } catch {
-                let isHopeless = error.code == .notFound || error.code == .conflict
+                if error.code == .notFound {
+                    return "Run \(run) was deleted in the run service, so the end of its command is not recorded there."
+                }
+                let isHopeless = error.code == .conflict
                 let waited = MonotonicClock.now() - start
                 let isImpatient = await control.isImpatient
                 if isHopeless || isImpatient || waited >= request.recordingPatience {

@@ -70,6 +70,32 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        "rm -r \"$RUN\"", "sed -i 's/lifecycle_stage: active/lifecycle_stage: deleted/' \"$RUN/meta.yaml\"",
+    ])
+    func `a run that is deleted while its command runs is called deleted`(_ deletion: String) async throws {
+        let binary = try Binary()
+        let root = try makeStore(binary)
+        let go = binary.place.path + "/go"
+        let script = """
+            RUN=$(echo \(root)/*/$RUNWATCH_RUN_ID); echo before; \(deletion)
+            while [ ! -e \(go) ]; do echo after; sleep 0.05; done; exit 3
+            """
+        let status = try await binary.calling(
+            "exec", "-e", "e", "--", "sh", "-c", script, environment: ["RUNWATCH_SERVICE": root]
+        ) { _ in
+            _ = try await eventually("it is told") {
+                try binary.said().contains("was deleted in the run service; the command goes on") ? true : nil
+            }
+            try Data().write(to: URL(fileURLWithPath: go))
+        }
+        #expect(status == 3, "the command's own")
+        let said = try binary.said()
+        #expect(said.contains("so the end of its command is not recorded there."))
+        #expect(said.ranges(of: "the command goes on").count == 1)
+        #expect(!said.contains("check its id"), "\(said)")
+    }
+
     @Test func `exec keeps its log beside a run whose experiment lies elsewhere`() async throws {
         let binary = try Binary()
         let root = try makeStore(binary)
