@@ -60,12 +60,12 @@ package struct MLflowEdit: Sendable, Equatable {
         status = later.status ?? status
         endTime = later.endTime ?? endTime
         for key in later.deletedTags {
-            setTags.removeAll { $0.key == key }
-            if !deletedTags.contains(key) { deletedTags.append(key) }
+            setTags.removeAll { $0.key.isExactly(key) }
+            if !deletedTags.contains(where: { $0.isExactly(key) }) { deletedTags.append(key) }
         }
         for tag in later.setTags {
-            deletedTags.removeAll { $0 == tag.key }
-            if let index = setTags.firstIndex(where: { $0.key == tag.key }) {
+            deletedTags.removeAll { $0.isExactly(tag.key) }
+            if let index = setTags.firstIndex(where: { $0.key.isExactly(tag.key) }) {
                 setTags[index] = tag
             } else {
                 setTags.append(tag)

@@ -73,7 +73,7 @@ enum ColumnNames {
         var name: String?
         var quote: Character?
         func end() {
-            if let finished = name, !names.contains(finished) { names.append(finished) }
+            if let finished = name, !names.contains(where: { $0.isExactly(finished) }) { names.append(finished) }
             name = nil
         }
         for character in text {

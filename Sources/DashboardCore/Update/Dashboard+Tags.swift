@@ -25,7 +25,7 @@ extension Dashboard {
         case .none: return tagListKey(key, editor)
         case .adding(let input): return tagLineKey(key, editor, input) { TagEditor.edit(fromLine: $0) }
         case .changing(let tag, let input):
-            let row = tagRows(of: editor).first { $0.key == tag }
+            let row = tagRows(of: editor).first { $0.key.isExactly(tag) }
             let targets = editor.targets.count
             return tagLineKey(key, editor, input) { TagEditor.change(of: row, to: $0, of: tag, targets: targets) }
         case .deleting(let tag):

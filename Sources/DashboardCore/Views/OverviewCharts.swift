@@ -33,7 +33,8 @@ enum OverviewCharts {
         guard charts.run == run.id else { return }
         for place in plan(run, dashboard, in: rect) {
             guard let latest = run.metrics.value(forKey: place.metric),
-                let series = charts.series.first(where: { $0.key.metric == place.metric }), series.points.count > 1
+                let series = charts.series.first(where: { $0.key.metric.isExactly(place.metric) }),
+                series.points.count > 1
             else { continue }
             MetricsView.drawChart(of: place.metric, latest, series, of: run, dashboard, in: place.rect, on: &canvas)
         }

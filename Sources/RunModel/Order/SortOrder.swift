@@ -28,6 +28,17 @@ package struct SortOrder: Equatable, Sendable {
 }
 
 extension SortOrder.Column {
+    /// By the bytes of a metric's name: one written in another normal form is another metric.
+    package static func == (left: SortOrder.Column, right: SortOrder.Column) -> Bool {
+        switch (left, right) {
+        case (.metric(let first), .metric(let second)): first.isExactly(second)
+        case (.started, .started), (.name, .name), (.status, .status), (.duration, .duration),
+            (.experiment, .experiment), (.user, .user), (.tags, .tags):
+            true
+        default: false
+        }
+    }
+
     /// The column as it is named on screen and after `--sort`.
     package var title: String {
         switch self {
