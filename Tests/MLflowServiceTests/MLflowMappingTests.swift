@@ -59,6 +59,20 @@ import Testing
         #expect(MLflowSupervision(over)?.state.exit == .signal(15))
     }
 
+    @Test(arguments: ["RUNNING", "FINISHED", "FAILED"])
+    func aCancelOutlivesAClientThatWritesBeforeTheNextHeartbeat(word: String) throws {
+        let supervisor = Supervisor(host: "h", process: ProcessStamp(pid: 7, startTicks: 1, bootID: "b"))
+        var held = record("RUNNING")
+        held = try MLflowMapping.edit(attaching: supervisor, to: held, at: now).applied(to: held)
+        let order = try #require(MLflowMapping.cancelEdit(of: held, at: now))
+        // Wherever a store without transactions is interrupted, the order is there before the status.
+        #expect(order.steps.first?.setTags.map(\.key) == [MLflowTag.cancel])
+        held = order.applied(to: held)
+        held.status = word
+        #expect(MLflowMapping.run(from: held, at: now).status == .cancelRequested)
+        #expect(MLflowMapping.heartbeat(of: held, at: now).status == .cancelRequested)
+    }
+
     @Test func aSilentSupervisorIsTold() throws {
         let supervisor = Supervisor(host: "h", process: ProcessStamp(pid: 7, startTicks: 1, bootID: "b"))
         var held = record("RUNNING")
