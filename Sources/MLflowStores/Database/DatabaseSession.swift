@@ -11,6 +11,7 @@ struct DatabaseSession: RecordSession {
     let schema: MLflowSchema
     /// Of the database file; what relative artifact locations begin at.
     let directory: String
+    let series: DatabaseSeries
 
     /// One consistent state, for the few milliseconds that `body` takes.
     func snapshot<Value>(_ body: () throws -> Value) throws -> Value {
@@ -95,31 +96,6 @@ struct DatabaseSession: RecordSession {
         ArtifactPlace(
             uri: stored.artifactURI, run: stored.record.id, experiment: stored.record.experimentID,
             ofDatabaseIn: directory)
-    }
-
-    func series(_ key: MetricSeriesKey, maxPoints: Int) throws -> MetricSeries? {
-        try snapshot {
-            let values: [SQLValue] = [.text(key.run.text), .text(key.metric)]
-            let count = Int(
-                try db.integer("SELECT COUNT(*) FROM metrics WHERE run_uuid = ? AND key = ?", values) ?? 0)
-            if count == 0 { return nil }
-            var wanted = Sampling.positions(count: count, size: maxPoints)[...]
-            var points: [MetricPoint] = []
-            var position = 0
-            let sql = """
-                SELECT step, timestamp, value, is_nan FROM metrics WHERE run_uuid = ? AND key = ?
-                ORDER BY step, timestamp, value
-                """
-            try db.forEachRow(sql, values) { row in
-                if wanted.first == position {
-                    wanted = wanted.dropFirst()
-                    points.append(StoredPoint.decode(row, step: 0, timestamp: 1, value: 2, isNaN: 3))
-                }
-                position += 1
-                return !wanted.isEmpty
-            }
-            return MetricSeries(key: key, points: points, total: count)
-        }
     }
 }
 

@@ -24,6 +24,7 @@ package final class MLflowDatabase: RecordStore {
     private struct Opened: Sendable {
         var connections: DatabaseConnections
         var schema: MLflowSchema
+        let series = DatabaseSeries()
         /// Counts openings.
         var opening = 0
         /// The opening since which it is the same file.
@@ -121,7 +122,7 @@ package final class MLflowDatabase: RecordStore {
     }
 
     private func session(_ db: Database, _ current: Opened) -> DatabaseSession {
-        DatabaseSession(db: db, schema: current.schema, directory: place.directory)
+        DatabaseSession(db: db, schema: current.schema, directory: place.directory, series: current.series)
     }
 
     /// Asks again when another file took the place of the one that was open; `body` answers nil then.

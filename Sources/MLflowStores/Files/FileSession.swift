@@ -10,6 +10,8 @@ final class FileSession: RecordSession {
     var index: FileIndex
     /// Of metrics of runs that are not over.
     var tails: [String: [ExactText: MetricTail]] = [:]
+    /// Of metrics that were charted.
+    var series = SeriesMemory<SeriesMark>()
     /// Runs with files so young that a further write could not be told from the last; they are read again.
     var unsettled: Set<String> = []
     var watch = FileWatch()
@@ -178,34 +180,5 @@ final class FileSession: RecordSession {
         return oldest.sorted { ($0.start, $0.id) < ($1.start, $1.id) }.compactMap { child in
             parent(of: child.id).map { (child.id, $0) }
         }
-    }
-
-    func series(_ key: MetricSeriesKey, maxPoints: Int) throws -> MetricSeries? {
-        guard (try? MLflowName.check(key.metric, "metric key")) != nil else { return nil }
-        var path = index.path(of: key.run.text)
-        if path.flatMap({ FileStamp($0 + "/meta.yaml") }) == nil {
-            try freshen()
-            path = index.path(of: key.run.text)
-        }
-        guard let path else { return nil }
-        let parts = ["metrics"] + key.metric.split(separator: "/").map(String.init)
-        let handle = FileAccess.open(parts, below: path, O_RDONLY)
-        guard handle >= 0 else {
-            if errno == ENOENT || errno == ENOTDIR || errno == ELOOP { return nil }
-            throw FilePlace.unreadableFile(path + "/metrics/" + key.metric)
-        }
-        defer { close(handle) }
-        guard let stamp = FileStamp(of: handle), stamp.isFile else { return nil }
-        let start = max(0, stamp.size - MetricFile.sizeLimit)
-        guard let bytes = FileAccess.read(handle, from: start, length: Int(stamp.size - start)) else {
-            throw FilePlace.unreadableFile(path + "/metrics/" + key.metric)
-        }
-        var points: [MetricPoint] = []
-        MetricFile.forEachPoint(bytes, includingLast: stamp.isSettled) { points.append($0) }
-        if points.isEmpty { return nil }
-        let isSorted = zip(points, points.dropFirst()).allSatisfy { !MetricFile.isLater($0, than: $1) }
-        if !isSorted { points.sort { MetricFile.isLater($1, than: $0) } }
-        let wanted = Sampling.positions(count: points.count, size: maxPoints)
-        return MetricSeries(key: key, points: wanted.map { points[$0] }, total: points.count)
     }
 }

@@ -1,4 +1,5 @@
 import FileAccess
+import Glibc
 package import RunModel
 
 /// Points of a metric as MLflow writes them: lines of `timestamp value step`.
@@ -80,17 +81,31 @@ struct MetricTail {
         if let stamp, !now.continues(stamp) || now.size < position { (position, latest) = (0, nil) }
         stamp = now
         position = max(position, now.size - MetricFile.sizeLimit)
-        guard let bytes = FileAccess.contents(path, from: position, limit: Int(now.size - position)) else {
+        if read(path, now) { return true }
+        stamp = nil
+        return false
+    }
+
+    private mutating func read(_ path: String, _ now: FileStamp) -> Bool {
+        let handle = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+        guard handle >= 0 else { return false }
+        defer { close(handle) }
+        var newest = latest
+        defer { latest = newest }
+        func note(_ point: MetricPoint) {
+            if newest.map({ MetricFile.isLater(point, than: $0) }) ?? true { newest = point }
+        }
+        guard MetricFile.read(handle, from: &position, to: now.size, note) else { return false }
+        if position == now.size { return true }
+        if now.isSettled {
+            guard let rest = FileAccess.read(handle, from: position, length: Int(now.size - position)) else {
+                return false
+            }
+            MetricFile.forEachPoint(rest, includingLast: true, note)
+        } else {
+            // A line that is not whole yet is looked at again though nothing else may have changed.
             stamp = nil
-            return false
         }
-        let whole = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-        MetricFile.forEachPoint(bytes, includingLast: now.isSettled) { point in
-            if latest.map({ MetricFile.isLater(point, than: $0) }) ?? true { latest = point }
-        }
-        position += Int64(whole)
-        // A line that is not whole yet is looked at again though nothing else may have changed.
-        if whole != bytes.count && !now.isSettled { stamp = nil }
         return true
     }
 }

@@ -152,12 +152,3 @@ extension [MetricSeriesKey] {
         }
     }
 }
-
-/// Which points of a long series are shown.
-enum Sampling {
-    /// At most `size` positions of `count`, evenly spread, the first and the last among them.
-    static func positions(count: Int, size: Int) -> [Int] {
-        if count <= size { return Array(0..<count) }
-        return (0..<size).map { $0 * (count - 1) / (size - 1) }
-    }
-}
