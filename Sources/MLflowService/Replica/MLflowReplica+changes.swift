@@ -41,6 +41,11 @@ extension MLflowReplica {
         return (front + turn).map(\.text)
     }
 
+    func activeCount(in scope: RunScope) -> Int {
+        if case .all = scope { return active.count }
+        return active.count { id in runs[id].map { scope.contains($0.run.experimentID) } ?? false }
+    }
+
     /// Begins the slow walk anew where it is through: with the newest `count` runs that are asked about in no other
     /// way, as many as can be met in time when a tick has `room` for so many. Returns a filter for runs among them that
     /// are not known, as from a computer whose clock is slow; nil in the middle.

@@ -11,8 +11,20 @@ extension MLflowServer {
         let before = api.traffic
         var batch = try await batch(in: scope, since: cursor, pageSize: pageSize)
         let after = api.traffic
-        batch.cost = PollCost(requests: after.requests - before.requests, bytes: after.bytes - before.bytes)
+        batch.cost = PollCost(
+            requests: after.requests - before.requests, bytes: after.bytes - before.bytes, pace: pace(of: scope))
         return batch
+    }
+
+    private func pace(of scope: RunScope) -> PollPace {
+        replica.withLock { replica in
+            let progress = replica.progress[scope] ?? ScopeProgress()
+            let active = replica.activeCount(in: scope)
+            return PollPace(
+                byteLimit: settings.tickBytes, usualActiveRuns: Self.usualActiveRuns, activeRuns: active,
+                activeRound: ScopeProgress.activeRound(of: active, perTick: Self.activeRuns),
+                revisitedRuns: progress.roundRuns, revisitRound: progress.roundLength)
+        }
     }
 
     private func batch(

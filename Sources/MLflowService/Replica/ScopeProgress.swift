@@ -19,16 +19,32 @@ struct ScopeProgress {
     /// Counts ticks, so that rare questions take turns.
     var ticks = 0
     var lastTick: Timestamp?
+    /// How many runs the round of the slow walk is about, the tick at which it began, and the ticks that the one before
+    /// took.
+    private(set) var roundRuns = 0
+    private var roundBegan: Int?
+    private(set) var roundLength: Int?
     var isLoaded = false
     /// Rows of runs on a screen of 120 by 40 cells.
     static let screenRows = 22
     /// Ticks of the usual 2 s in which a round is to end, without those that look at experiments.
     static let roundTicks = 12
 
+    /// Ticks in which each of `count` active runs is asked about: those on a screen in two, the others in turn.
+    static func activeRound(of count: Int, perTick: Int) -> Int {
+        if count <= perTick { return 1 }
+        let front = (min(count, screenRows) + 1) / 2
+        let turn = max(1, perTick - front)
+        return max(2, (count - min(count, screenRows) + turn - 1) / turn)
+    }
+
     /// Queues all of `runs` where there is room for them in a round, else what a screen shows of them, and a few of the
     /// others in turn.
     mutating func beginRound(_ runs: [RunID], room: Int) {
+        if let roundBegan, roundRuns > 0 { roundLength = ticks - roundBegan }
+        roundBegan = ticks
         let size = max(room * Self.roundTicks, Self.screenRows + 2)
+        roundRuns = min(runs.count, size)
         walkQueue = runs
         if runs.count <= size { return }
         let far = runs[Self.screenRows...]

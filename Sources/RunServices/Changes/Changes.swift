@@ -62,10 +62,13 @@ package struct PollCost: Sendable, Equatable {
     package var requests: Int
     /// Bytes of the answers, without their heads.
     package var bytes: Int
+    /// What the service keeps to; nil where it says nothing of that.
+    package var pace: PollPace?
 
     /// A cost of so many requests and bytes.
-    package init(requests: Int, bytes: Int) {
+    package init(requests: Int, bytes: Int, pace: PollPace? = nil) {
         self.requests = requests
         self.bytes = bytes
+        self.pace = pace
     }
 }
