@@ -64,6 +64,13 @@ final class EffectRunner {
             } answer: {
                 .logArrived(request, $0)
             }
+        case .loadArtifacts(let request):
+            ask { service throws(RunServiceError) in
+                let folder = request.folder.isEmpty ? nil : request.folder
+                return try await service.artifacts(in: folder, of: request.run, after: request.after)
+            } answer: {
+                .artifactsArrived(request, $0)
+            }
         case .searchLog(let search):
             ask { service throws(RunServiceError) in
                 try await LogSearcher(service: service, search: search).run().get()

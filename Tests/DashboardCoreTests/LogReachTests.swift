@@ -91,6 +91,65 @@ import Testing
         #expect(scene.screen.contains("pin"), "the view goes sideways to it")
     }
 
+    /// Where the search text is highlighted as the current match: the cells, from the top left on.
+    private func current(_ scene: Scene) -> String {
+        let canvas = scene.dashboard.render()
+        var found = ""
+        for y in scene.dashboard.layout.detailBody.rows {
+            for x in 0..<canvas.size.columns where canvas[x, y].style.attributes.contains(.reverse) {
+                found += canvas[x, y].text
+            }
+        }
+        return found
+    }
+
+    /// Wherever a match lies in a line of 40 kB: within a screen line, over the end of one, or over the end of a part.
+    @Test(arguments: [0, 50, 92, 94, 4_090, 4_094, 8_190, 20_000, 39_990])
+    func theCurrentMatchInAHugeLineIsHighlightedWholeAndAlone(position: Int) {
+        var line = Array(String(repeating: "x", count: 40_000))
+        line.replaceSubrange(position..<min(line.count, position + 6), with: "needle")
+        var scene = Self.scene("top\nneedle\n" + String(line) + "\nlast needle\n")
+        scene.type("g")
+        scene.settle()
+        scene.type("/needle")
+        scene.press(.enter)
+        scene.settle()
+        scene.type("n")
+        scene.settle()
+        #expect(current(scene) == "needle")
+        scene.type("n")
+        scene.settle()
+        #expect(current(scene) == "needle")
+        #expect(shown(scene).contains("last needle"))
+        scene.type("N")
+        scene.settle()
+        #expect(current(scene) == "needle")
+        scene.type("N")
+        scene.settle()
+        #expect(shown(scene).contains("needle"))
+    }
+
+    @Test func aMatchOverABlankAtWhichALineIsBrokenIsHighlighted() {
+        let words = String(repeating: "word ", count: 18)
+        var scene = Self.scene("top\n" + words + "needle pin " + words + "\n")
+        scene.type("wg/needle pin")
+        scene.press(.enter)
+        scene.settle()
+        #expect(current(scene) == "needlepin")
+    }
+
+    @Test func anArrowSaysThatALineGoesOn() {
+        var scene = Self.scene("short\n" + String(repeating: "y", count: 150) + "\nend\n")
+        let edge = scene.dashboard.layout.detailBody
+        func marks(_ x: Int) -> [String] { edge.rows.map { scene.dashboard.render()[x, $0].text } }
+        #expect(marks(edge.maxX).prefix(3) == [" ", "→", " "])
+        scene.press(.right)
+        #expect(marks(edge.x - 1).prefix(3) == ["←", "←", "←"])
+        scene.press(.left)
+        scene.type("w")
+        #expect(marks(edge.maxX).prefix(4) == [" ", "→", " ", " "])
+    }
+
     @Test func severalLogsAreTurnedAndChosen() {
         var scene = Self.scene("output\n")
         scene.world.moreLogs = [("train.err", Array("an error\n".utf8)), ("notes.txt", Array("notes\n".utf8))]

@@ -46,6 +46,60 @@ import Testing
         for word in words { #expect(scene.screen.contains(word)) }
     }
 
+    /// More than the footer has room for opens as a page, which is scrolled to its end.
+    @Test(arguments: [(120, 40), (80, 24), (60, 16)]) func aVeryLongRefusalOpensAsAPage(columns: Int, rows: Int) {
+        let words = (0..<300).map { "word\($0)" }
+        var scene = Scene.opened(Self.runs, size: Size(columns: columns, rows: rows))
+        scene.world.failures[.steer] = RunServiceError(.conflict, words.joined(separator: " ") + ".")
+        scene.select("a")
+        scene.type("c")
+        scene.settle()
+        scene.wait(1_000)
+        scene.type("y")
+        scene.settle()
+        var seen = scene.screen
+        for _ in 0..<100 {
+            scene.press(.down)
+            seen += scene.screen
+        }
+        for word in words { #expect(seen.contains(word)) }
+        #expect(scene.screen.contains("word299."))
+        scene.press(.escape)
+        #expect(scene.dashboard.mode == .browsing)
+    }
+
+    @Test(arguments: [(120, 40), (80, 24)]) func aLongErrorOfAPollIsShownWhole(columns: Int, rows: Int) {
+        let words = (0..<30).map { "word\($0)" }
+        var scene = Scene.opened(Self.runs, size: Size(columns: columns, rows: rows))
+        scene.world.failures[.poll] = RunServiceError(.unavailable, words.joined(separator: " ") + ".")
+        scene.poll()
+        for word in words { #expect(scene.screen.contains(word)) }
+        #expect(scene.screen.contains("retry in"))
+    }
+
+    @Test func oneHiddenRunIsOne() {
+        var scene = Scene.opened([Self.runs[0]])
+        scene.type("/zzz")
+        scene.press(.enter)
+        #expect(scene.screen.contains("1 run is hidden"))
+    }
+
+    @Test func anUnreadableRunHasOneQuestionMark() {
+        let scene = Scene.opened([.make("a", status: .unknown("Unreadable"), at: 1)])
+        #expect(scene.screen.contains("? Unreadable"))
+        #expect(!scene.screen.contains("? ?") && !scene.screen.contains("??"))
+    }
+
+    @Test func theHelpFitsOnFortyLines() {
+        var scene = Scene.opened(Self.runs)
+        scene.type("?")
+        let screen = scene.screen
+        for binding in scene.dashboard.keys.bindings { #expect(screen.contains(binding.command.summary)) }
+        #expect(!screen.contains("more   esc"))
+        scene.resize(80, 24)
+        #expect(scene.screen.contains("↓ more"), "it says how to scroll where it does not fit")
+    }
+
     @Test func theLastAnswerIsNotSaidOfTheNextCommand() {
         var scene = Scene.opened(Self.runs)
         scene.type("O")

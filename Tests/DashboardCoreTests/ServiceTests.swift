@@ -32,7 +32,7 @@ import Testing
         var scene = Self.scene()
         scene.type(":service")
         scene.press(.enter)
-        #expect(scene.dashboard.mode == .choosingService(0))
+        #expect(scene.dashboard.mode == .choosingService(ServiceMenu(selection: 0)))
         for part in ["Run service", "~/.local/share/runwatch", "default", Self.server.location, "MLFLOW_TRACKING_URI"] {
             #expect(scene.screen.contains(part), "\(part)")
         }

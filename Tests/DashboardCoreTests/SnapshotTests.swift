@@ -135,6 +135,44 @@ import Testing
         }
     }
 
+    @Test func artifacts() {
+        for (size, suffix) in [(Size(columns: 120, rows: 40), ""), (Self.medium, "-80x24")] {
+            var scene = Gallery.scene(size: size)
+            scene.world.artifacts = [
+                "": [Artifact(path: "model", isFolder: true, size: nil)],
+                "model": [
+                    Artifact(path: "model/data", isFolder: true, size: nil),
+                    Artifact(path: "model/MLmodel", isFolder: false, size: 812),
+                    Artifact(path: "model/\u{1B}[31m\n日本.pkl", isFolder: false, size: 98_765_432),
+                    Artifact(path: "model/unknown", isFolder: false, size: nil),
+                ],
+            ]
+            scene.type("A")
+            scene.settle()
+            scene.press(.enter)
+            scene.settle()
+            scene.press(.down)
+            show(scene, "artifacts\(suffix)")
+        }
+    }
+
+    @Test func aServiceThatIsAskedOverHTTP() {
+        for (size, suffix) in [(Size(columns: 120, rows: 40), ""), (Self.medium, "-80x24")] {
+            var scene = Gallery.scene(
+                size: size,
+                capabilities: Capabilities(
+                    keyOnlyTags: .unavailable(because: "MLflow keeps a value, perhaps an empty one, with every tag.")))
+            scene.world.cost = PollCost(
+                requests: 5, bytes: 21_400,
+                pace: PollPace(
+                    byteLimit: 24_000, usualActiveRuns: 3, activeRuns: 290, activeRound: 20, revisitedRuns: 45,
+                    revisitRound: 13))
+            scene.poll()
+            scene.type("S")
+            show(scene, "service-facts\(suffix)")
+        }
+    }
+
     @Test func renaming() {
         var scene = Gallery.scene(size: Self.medium)
         scene.type("R 2")

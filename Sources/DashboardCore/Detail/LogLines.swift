@@ -84,43 +84,4 @@ struct LogLines {
         let last = window.lineCount - 1
         return moved(Position(line: last, part: parts(of: last).count - 1), by: 1 - height)
     }
-
-    /// The screen lines from a position on.
-    func texts(from position: Position, count: Int) -> [(line: Int, text: String)] {
-        var found: [(line: Int, text: String)] = []
-        var line = position.line
-        var skipped = position.part
-        while line < window.lineCount, found.count < count {
-            found += parts(of: line).dropFirst(skipped).map { (line, $0) }
-            skipped = 0
-            line += 1
-        }
-        return Array(found.prefix(count))
-    }
-
-    /// Where a text that begins at `offset` in the log is: the part of its line, and how many characters are before it
-    /// in the line. The beginning of the line when a redraw has replaced it.
-    func place(of text: String, at offset: Int64) -> (position: Position, column: Int) {
-        let line = window.line(at: offset)
-        let shown = window.text(ofLine: line)
-        let foldsCase = !text.contains(where: \.isUppercase)
-        let searched = foldsCase ? shown.lowercased() : shown
-        let wanted = Int(offset - window.offset(ofLine: line))
-        let matches = searched.ranges(of: text).map { range in
-            (bytes: searched.utf8.distance(from: searched.startIndex, to: range.lowerBound), range: range)
-        }
-        guard let match = matches.min(by: { abs($0.bytes - wanted) < abs($1.bytes - wanted) }) else {
-            return (Position(line: line, part: 0), 0)
-        }
-        let column = searched.distance(from: searched.startIndex, to: match.range.lowerBound)
-        guard isWrapped(line) else { return (Position(line: line, part: 0), column) }
-        var before = 0
-        for (part, text) in parts(of: line).enumerated() {
-            before += text.count
-            if column < before { return (Position(line: line, part: part), column) }
-            // The blank at which the line was broken.
-            if searched.dropFirst(before).first == " " { before += 1 }
-        }
-        return (Position(line: line, part: 0), column)
-    }
 }

@@ -30,6 +30,10 @@ package struct LogState: Sendable {
     package internal(set) var search = ""
     /// Where the current match begins, in bytes.
     package internal(set) var match: Int64?
+    /// The file is no text: nothing of it is shown.
+    package internal(set) var isBinary = false
+    /// It may be longer than was heard, and is asked at its end once.
+    var mayHaveGrown = false
     var request: LogRequest?
     /// The match is in a piece that is being read; the view goes there when it comes.
     var pendingJump = false
@@ -54,7 +58,7 @@ package struct LogState: Sendable {
     /// No log.
     package init() {}
 
-    init(run: RunID, file: String, wraps: Bool) {
+    init(run: RunID? = nil, file: String? = nil, wraps: Bool) {
         self.run = run
         self.file = file
         self.wraps = wraps

@@ -75,6 +75,9 @@ package struct LogWindow: Equatable, Sendable {
         return rows[row].isRest || (row + 1 < rows.count && rows[row + 1].isRest)
     }
 
+    /// Whether the line goes on with the one before, which was too long for a row.
+    func isRest(line: Int) -> Bool { rows.indices.contains(line + hidden) && rows[line + hidden].isRest }
+
     /// What the lines before this one take of the capacity, or those from it on; in bytes.
     func cost(beforeLine line: Int) -> Int { rows[..<min(rows.count, line + hidden)].reduce(0) { $0 + $1.cost } }
     func cost(fromLine line: Int) -> Int { rows[min(rows.count, line + hidden)...].reduce(0) { $0 + $1.cost } }

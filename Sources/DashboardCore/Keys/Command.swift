@@ -9,7 +9,7 @@ package enum Command: String, CaseIterable, Sendable {
     case filter, mark, markRange, markAll, unmarkAll, sort, reverseSort, nextSort, previousSort, foldAll
     // The selected run
     case overview, metrics, logs, tags, children, zoom, xAxis
-    case follow, nextMatch, previousMatch, wrap, previousLog, nextLog, logFile
+    case follow, nextMatch, previousMatch, wrap, previousLog, nextLog, logFile, artifacts
     // Steering
     case cancel, fail, complete, editTags, rename
     // The program

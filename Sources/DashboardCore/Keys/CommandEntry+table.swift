@@ -59,6 +59,9 @@ extension CommandEntry {
         .init(
             .logFile, "log-file", "choose among its logs (:log-file NAME)", ["L"], .run, takesArgument: true,
             label: "logs", refusal: noLogs),
+        .init(
+            .artifacts, nil, "browse its artifacts (:artifacts PATH)", ["A"], .run, takesArgument: true,
+            label: "artifacts", refusal: noLogs),
     ]
 
     private static let steering: [CommandEntry] = [
@@ -84,7 +87,7 @@ extension CommandEntry {
         .init(.pause, nil, "pause and resume polling", ["p"], .program),
         .init(.slower, nil, "poll less often", ["+", "="], .program),
         .init(.faster, nil, "poll more often", ["-"], .program),
-        .init(.service, nil, "another run service (:service URL)", ["S"], .program, takesArgument: true),
+        .init(.service, nil, "run service and polls (:service URL)", ["S"], .program, takesArgument: true),
         .init(.command, nil, "run a command by name", [":"], .program, label: "command"),
         .init(.help, nil, "this help", ["?"], .program, label: "help"),
         .init(.redraw, nil, "draw the screen anew", [.control("l")], .program),

@@ -8,6 +8,7 @@ package enum PromptKeys {
         case tagList = "In the tag editor"
         case tagDeletion = "Before a tag is deleted"
         case menu = "In a menu"
+        case artifacts = "Among artifacts"
         case line = "While typing"
         case page = "In help and reports"
 
@@ -16,7 +17,7 @@ package enum PromptKeys {
             switch self {
             case .tagList: [.up, .down]
             case .menu: [.up, .down, .first, .last]
-            case .page: [.up, .down, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .first, .last]
+            case .page, .artifacts: [.up, .down, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .first, .last]
             case .confirmation, .tagDeletion, .line: []
             }
         }
@@ -28,6 +29,7 @@ package enum PromptKeys {
         case add, change, delete, close
         case keep
         case choose, reverse, address
+        case leave
         case accept, complete, cancel, up, down
     }
 
@@ -78,6 +80,17 @@ package enum PromptKeys {
                 .init(keys: [":"], action: .address, label: "an address", summary: "type an address (service menu)"),
                 .init(
                     keys: [.escape, "q"], action: .close, label: "back", summary: "close the menu, as other keys do"),
+            ]
+        case .artifacts:
+            [
+                .init(
+                    keys: [.enter, .right, "l"], action: .choose, label: "open",
+                    summary: "go into the folder, or read the file"),
+                .init(
+                    keys: [.left, "h", .backspace, .escape], action: .leave, label: "up",
+                    summary: "to the folder above; at the top, close"),
+                .init(keys: ["r"], action: .retry, label: "try again", summary: "read the folder again"),
+                .init(keys: ["q", "A"], action: .close, label: "close", summary: "close the list"),
             ]
         case .line:
             [

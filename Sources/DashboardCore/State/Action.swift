@@ -24,6 +24,8 @@ package enum Action: Equatable, Sendable {
     case seriesArrived(SeriesPurpose, requested: [MetricSeriesKey], Result<SeriesAnswer, RunServiceError>)
     /// A piece of a log.
     case logArrived(LogRequest, Result<LogChunk, RunServiceError>)
+    /// A page of a folder of artifacts.
+    case artifactsArrived(ArtifactRequest, Result<ArtifactPage, RunServiceError>)
     /// A search in a log ended: where the match begins in bytes, or nil.
     case logSearched(LogSearch, Result<Int64?, RunServiceError>)
     /// The fresh state of the runs that a prompt is about, and of their descendants.
@@ -50,6 +52,8 @@ package enum Effect: Equatable, Sendable {
     case loadSeries([MetricSeriesKey], maxPoints: Int, SeriesPurpose)
     /// Read a piece of a log.
     case readLog(LogRequest)
+    /// List a page of a folder of artifacts.
+    case loadArtifacts(ArtifactRequest)
     /// Look for text in a log.
     case searchLog(LogSearch)
     /// Read runs and their descendants afresh, for a prompt.

@@ -45,8 +45,8 @@ package struct DetailState: Sendable {
     package internal(set) var charts = ChartState()
     /// The log on screen.
     package internal(set) var log = LogState()
-    /// The log that a person chose, and of which run.
-    var chosenLog: (run: RunID, file: String)?
+    /// The log or artifact that a person chose.
+    var chosenLog: ChosenLog?
 
     /// The overview, with nothing read yet.
     package init() {}
@@ -59,6 +59,15 @@ package struct DetailState: Sendable {
         state.log.wraps = log.wraps
         return state
     }
+}
+
+/// A file of a run that a person chose to read.
+struct ChosenLog: Equatable, Sendable {
+    let run: RunID
+    /// As it was when it was chosen.
+    let file: LogFile
+    /// It was found among the artifacts, so it need not be among the run's logs, nor be a text.
+    var isArtifact = false
 }
 
 /// The samples behind the Metrics tab.

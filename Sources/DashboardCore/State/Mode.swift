@@ -13,10 +13,12 @@ package enum Mode: Equatable, Sendable {
     case commanding(CommandPalette)
     /// The sort menu, with the highlighted entry.
     case sorting(Int)
-    /// The menu of run services, with the highlighted entry.
-    case choosingService(Int)
+    /// The menu of run services, with what is known of the present one.
+    case choosingService(ServiceMenu)
     /// The list of the selected run's logs, with the highlighted entry.
     case choosingLog(Int)
+    /// A folder of the selected run's artifacts.
+    case browsingArtifacts(ArtifactBrowser)
     /// Another name for a run.
     case renaming(LineInput, target: RunID)
     /// The optional message of a fail command, for the runs captured when it opened.
@@ -49,14 +51,16 @@ extension Mode {
     }
 }
 
-/// The refused part of a command on several runs.
+/// What was refused: of a command on several runs, or in more words than the footer has room for.
 package struct Report: Equatable, Sendable {
     /// How many were done and refused.
     package var title: String
     /// One for each refused run: its name, and why.
     package var lines: [String]
-    /// Lines scrolled.
+    /// Lines scrolled, as they are wrapped.
     package var scroll: Int
+    /// What is said beside the key that closes it, besides that.
+    package var note = ""
 }
 
 /// A line that answers the last thing a person did; it leaves by itself.

@@ -36,6 +36,10 @@ package struct PollState: Equatable, Sendable {
     package internal(set) var lastSuccess: Int64?
     /// Milliseconds that the last good answer took.
     package internal(set) var latency: Int?
+    /// What the last good answer took to find out; nil where no server was asked.
+    package internal(set) var cost: PollCost?
+    /// What all polls of this service came to.
+    package internal(set) var tally = PollTally()
     /// Why the last poll failed; nil after a good one.
     package internal(set) var error: RunServiceError?
     /// Polls that failed in a row.

@@ -1,5 +1,13 @@
 package import RunServices
 
+/// Where a person is in the menu of run services.
+package struct ServiceMenu: Equatable, Sendable {
+    /// The highlighted service.
+    package internal(set) var selection: Int
+    /// Lines scrolled of what is told of the present service.
+    package internal(set) var scroll = 0
+}
+
 /// The run services that a person can go over to.
 package struct ServiceChoices: Equatable, Sendable {
     /// Those that were found or used, the one on screen among them; each location once.

@@ -50,6 +50,7 @@ extension Dashboard {
         case .previousLog: turnLog(by: -1)
         case .nextLog: turnLog(by: 1)
         case .logFile: logFileCommand(argument)
+        case .artifacts: artifactsCommand(argument)
         case .xAxis: detail.charts.isByTime.toggle()
         case .cancel: return openConfirmation(.cancel)
         case .complete: return openConfirmation(.complete)

@@ -11,6 +11,7 @@ extension Dashboard {
         effects.append(contentsOf: demandSparklines())
         effects.append(contentsOf: demandCharts())
         effects.append(contentsOf: demandLog())
+        effects.append(contentsOf: demandArtifacts())
         return effects
     }
 
@@ -40,6 +41,7 @@ extension Dashboard {
             detail.failedID = id
         case .success(let details):
             detail.details = details
+            noteGrowth(of: details)
             detail.error = nil
             detail.failedID = nil
         case .failure(let error):

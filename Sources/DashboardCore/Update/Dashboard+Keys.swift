@@ -23,8 +23,9 @@ extension Dashboard {
         case .searchingLog(let input): return searchingKey(key, input)
         case .commanding(let palette): return paletteKey(key, palette)
         case .sorting(let selection): return sortingKey(key, selection)
-        case .choosingService(let selection): return choosingServiceKey(key, selection)
+        case .choosingService(let menu): return choosingServiceKey(key, menu)
         case .choosingLog(let selection): return choosingLogKey(key, selection)
+        case .browsingArtifacts(let browser): return artifactKey(key, browser)
         case .renaming(let input, let target): return renamingKey(key, input, target)
         case .explainingFailure(let input, let targets): return explainingKey(key, input, targets)
         case .confirming(let confirmation): return confirmingKey(key, confirmation)
@@ -88,7 +89,7 @@ extension Dashboard {
         var report = report
         switch scrolled(report.scroll, by: key) {
         case let scroll?:
-            report.scroll = min(scroll, max(0, report.lines.count - 1))
+            report.scroll = min(scroll, ReportView.lastScroll(report, self))
             mode = .reporting(report)
         case nil: mode = .browsing
         }

@@ -7,12 +7,17 @@ extension Dashboard {
     /// The log that was chosen, while the selected run has it; else the one that a person most likely wants.
     package var shownLog: LogFile? {
         guard let details = currentDetails else { return nil }
-        if let chosen = detail.chosenLog, chosen.run == details.run.id,
-            let file = details.logs.first(where: { $0.name == chosen.file })
-        {
-            return file
+        if let chosen = detail.chosenLog, chosen.run == details.run.id {
+            if let file = details.logs.first(where: { $0.name == chosen.file.name }) { return file }
+            if chosen.isArtifact { return chosen.file }
         }
         return details.mainLog
+    }
+
+    /// Whether the file on screen was found among the artifacts.
+    var showsArtifact: Bool {
+        guard let chosen = detail.chosenLog, chosen.isArtifact else { return false }
+        return chosen.run == detail.log.run && chosen.file.name == detail.log.file
     }
 
     /// Turns to the log named, or opens the list; with one log or none it says so.
@@ -63,7 +68,7 @@ extension Dashboard {
 
     private mutating func chooseLog(_ file: LogFile) {
         guard let run = currentDetails?.run.id else { return }
-        detail.chosenLog = (run, file.name)
+        detail.chosenLog = ChosenLog(run: run, file: file)
         focus = .detail
     }
 

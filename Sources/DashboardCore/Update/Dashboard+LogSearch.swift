@@ -56,7 +56,7 @@ extension Dashboard {
         let (place, column) = lines.place(of: detail.log.search, at: offset)
         setLogTop(lines.moved(place, by: -(logHeight / 3)))
         guard !lines.isWrapped(place.line) else { return }
-        let shown = detail.log.left..<(detail.log.left + max(1, lines.width - detail.log.search.count))
+        let shown = detail.log.left..<(detail.log.left + max(1, lines.width - detail.log.search.count - 1))
         if !shown.contains(column) { detail.log.left = max(0, column - lines.width / 3) }
     }
 }

@@ -9,9 +9,16 @@ extension Dashboard {
         guard let file = shownLog else { return [] }
         if detail.log.run != details.run.id || detail.log.file != file.name {
             detail.log = LogState(run: details.run.id, file: file.name, wraps: detail.log.wraps)
+            // A log is read for what came last, another file from its beginning.
+            if showsArtifact {
+                toLogStart()
+                detail.log.wantsStart = true
+            }
         }
         hearSize(file.size)
-        guard detail.log.request == nil, detail.log.settledSize != detail.log.size else { return [] }
+        guard !detail.log.isBinary, detail.log.request == nil, detail.log.settledSize != detail.log.size else {
+            return []
+        }
         guard let request = nextLogRequest(run: details.run.id, file: file.name) else { return [] }
         detail.log.request = request
         return [.readLog(request)]
@@ -56,11 +63,21 @@ extension Dashboard {
             return LogRequest(run: run, file: file, offset: from, length: Int(log.window.start - from))
         }
         let isNearEnd = topLine + 2 * logHeight >= log.window.lineCount
-        guard log.size > log.window.end else { return nil }
-        if log.isFollowing || (isNearEnd && log.window.cost(fromLine: topLine) + chunk <= half) {
+        guard log.size > log.window.end || log.mayHaveGrown else { return nil }
+        let isAtEnd = log.size <= log.window.end
+        if log.isFollowing || isAtEnd || (isNearEnd && log.window.cost(fromLine: topLine) + chunk <= half) {
             return LogRequest(run: run, file: file, offset: log.window.end, length: chunk)
         }
         return nil
+    }
+
+    /// A file that no page of the run tells the size of is asked itself whether it has grown.
+    mutating func noteGrowth(of details: RunDetails) {
+        guard showsArtifact, details.run.status.isActive, let file = detail.log.file else { return }
+        detail.log.mayHaveGrown = !details.logs.contains { $0.name == file }
+        guard detail.log.mayHaveGrown else { return }
+        detail.log.settledSize = nil
+        if detail.log.window.lineCount == 0 { detail.log.wantsStart = true }
     }
 
     mutating func logArrived(_ request: LogRequest, _ result: Result<LogChunk, RunServiceError>) -> [Effect] {
@@ -80,6 +97,12 @@ extension Dashboard {
     private mutating func take(_ chunk: LogChunk, of request: LogRequest) {
         let window = detail.log.window
         let chunkEnd = chunk.offset + Int64(chunk.bytes.count)
+        detail.log.mayHaveGrown = false
+        if window.lineCount == 0, showsArtifact, chunk.bytes.contains(0) {
+            detail.log.isBinary = true
+            detail.log.size = chunk.size
+            return
+        }
         let size = chunk.bytes.isEmpty ? chunk.size : max(chunk.size, chunkEnd)
         detail.log.size = size
         detail.log.settledSize = nil

@@ -12,7 +12,7 @@ extension Dashboard {
     }
 
     /// How far a moving command goes, in lines of a pane `height` lines tall.
-    private func distance(_ command: Command, height: Int) -> Int? {
+    func distance(_ command: Command, height: Int) -> Int? {
         switch command {
         case .up: -1
         case .down: 1

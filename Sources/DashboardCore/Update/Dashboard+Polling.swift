@@ -39,6 +39,8 @@ extension Dashboard {
         polling.isInFlight = false
         polling.lastSuccess = now.monotonic
         polling.latency = latency
+        polling.cost = batch.cost
+        polling.tally.count(batch.cost, at: now.wall)
         polling.error = nil
         polling.failures = 0
         polling.retryAt = 0
@@ -126,6 +128,7 @@ extension Dashboard {
     mutating func pollFailed(_ error: RunServiceError, generation: Int) -> [Effect] {
         guard generation == polling.generation else { return [] }
         polling.isInFlight = false
+        polling.tally.countFailure(at: now.wall)
         if error.code == .notFound, case .experiment(let id) = list.scope {
             let name = experiments.name(of: list.scope)
             polling.lostExperiment = LostExperiment(id: id, name: name, reason: error.message)

@@ -7,19 +7,29 @@ extension Dashboard {
     /// Goes over to the service named, or opens the menu.
     mutating func serviceCommand(_ argument: String) -> [Effect] {
         guard argument.isEmpty else { return connect(to: argument) }
-        mode = .choosingService(services.known.firstIndex { $0.location == service.location } ?? 0)
+        let current = services.known.firstIndex { $0.location == service.location } ?? 0
+        mode = .choosingService(ServiceMenu(selection: current))
         return []
     }
 
-    mutating func choosingServiceKey(_ key: Key, _ selection: Int) -> [Effect] {
+    mutating func choosingServiceKey(_ key: Key, _ menu: ServiceMenu) -> [Effect] {
         let count = services.known.count
+        var menu = menu
         switch PromptKeys.action(for: key, in: .menu) {
         case .choose:
             mode = .browsing
-            return connect(to: services.known[min(selection, count - 1)].location)
+            return connect(to: services.known[min(menu.selection, count - 1)].location)
         case .address: mode = .commanding(CommandPalette(command: .service))
         default:
-            mode = menuSelection(selection, key, count: count, opener: .service).map(Mode.choosingService) ?? .browsing
+            if let scroll = ServiceMenuView.scrolled(menu.scroll, by: keys.command(for: key), self) {
+                menu.scroll = scroll
+            } else if let selection = menuSelection(menu.selection, key, count: count, opener: .service) {
+                menu.selection = selection
+            } else {
+                mode = .browsing
+                return []
+            }
+            mode = .choosingService(menu)
         }
         return []
     }
@@ -78,7 +88,8 @@ extension Dashboard {
         }
         switch mode {
         // About runs of the service before. A line being typed stays open, or its rest would be taken for commands.
-        case .explainingFailure, .renaming, .confirming, .editingTags, .choosingLog: mode = .browsing
+        case .explainingFailure, .renaming, .confirming, .editingTags, .choosingLog, .browsingArtifacts:
+            mode = .browsing
         case .browsing, .filtering, .searchingLog, .commanding, .sorting, .choosingService, .reporting, .helping: break
         }
     }

@@ -192,7 +192,8 @@ extension Dashboard {
         announce(.refused, title + ".")
         pendingReport = Report(
             title: title,
-            lines: refused.map { id, error in "\(list.table[id]?.name ?? id.text): \(error.message)" }, scroll: 0)
+            lines: refused.map { id, error in "\(list.table[id]?.name ?? id.text): \(error.message)" }, scroll: 0,
+            note: "; the refused runs stay marked")
         list.marks = Set(refused.map(\.0))
     }
 }

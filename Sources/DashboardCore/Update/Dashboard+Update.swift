@@ -21,6 +21,7 @@ extension Dashboard {
         case .seriesArrived(let purpose, let requested, let result):
             effects = seriesArrived(purpose, requested: requested, result)
         case .logArrived(let request, let result): effects = logArrived(request, result)
+        case .artifactsArrived(let request, let result): effects = artifactsArrived(request, result)
         case .logSearched(let search, let result): effects = logSearched(search, result)
         case .inspected(let ids, let result): effects = inspected(ids, result)
         case .steered(let steering, let outcomes): effects = steered(steering, outcomes)
@@ -52,8 +53,14 @@ extension Dashboard {
         keepHighlightedChild()
     }
 
-    /// Shows a line for a while: long enough to be read once.
+    /// Shows a line for a while: long enough to be read once. A refusal that is too long for that opens as a page.
     mutating func announce(_ kind: Notice.Kind, _ text: String) {
+        // Where keys and truth line share a line, the truth line keeps a quarter of it.
+        let width = size.columns >= Layout.wideColumns ? size.columns * 3 / 4 - 4 : size.columns - 2
+        let lines = TerminalText.wrapped(text, width: max(1, width)).count
+        if kind == .refused, lines > FooterView.mostNoticeLines {
+            pendingReport = Report(title: "Refused", lines: [text], scroll: 0)
+        }
         let duration: Int64 = kind == .refused ? 10_000 : 5_000
         notice = Notice(kind: kind, text: text, until: now.monotonic + duration)
     }

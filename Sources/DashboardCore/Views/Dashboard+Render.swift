@@ -24,8 +24,9 @@ extension Dashboard {
         case .browsing, .filtering, .searchingLog, .renaming, .explainingFailure: break
         case .commanding(let palette): CommandPaletteView.draw(palette, self, on: &canvas)
         case .sorting(let selection): SortMenuView.draw(selection, self, on: &canvas)
-        case .choosingService(let selection): ServiceMenuView.draw(selection, self, on: &canvas)
+        case .choosingService(let menu): ServiceMenuView.draw(menu, self, on: &canvas)
         case .choosingLog(let selection): LogMenuView.draw(selection, self, on: &canvas)
+        case .browsingArtifacts(let browser): ArtifactsView.draw(browser, self, on: &canvas)
         case .confirming(let confirmation): ConfirmationView.draw(confirmation, self, on: &canvas)
         case .editingTags(let editor): TagEditorView.draw(editor, self, on: &canvas)
         case .reporting(let report): ReportView.draw(report, self, on: &canvas)

@@ -37,7 +37,7 @@ enum FooterHints {
         case .detail where dashboard.detail.tab == .logs:
             let hasSeveral = dashboard.currentDetails.map { $0.logs.count > 1 } ?? false
             return [.filter, .nextMatch, .follow] + (hasSeveral ? [.nextLog, .logFile] : []) + [.wrap, .zoom, .back]
-                + always
+                + always + [.artifacts]
         case .detail where dashboard.detail.tab == .metrics: return [.xAxis, .zoom, .back] + steering + always
         case .detail: return [.zoom, .back] + steering + always
         case .runs: return steering + [.filter] + always

@@ -11,14 +11,12 @@ enum FooterView {
         // What is wrong is worth more than a reminder of keys.
         let isAlone = isBad && dashboard.notice == nil && dashboard.mode == .browsing
         var room = rect.width - 2
+        if isAlone && TerminalText.width(of: truth) > rect.width - 2 {
+            let lines = TruthLine.lines(dashboard, width: rect.width - 2)
+            drawUpwards(lines, from: rect.maxY - 1, x: rect.x + 1, rect.width - 2, truthStyle, rect, on: &canvas)
+            return
+        }
         if rect.height > 1 {
-            if isAlone && TerminalText.width(of: truth) > rect.width - 2 {
-                let lines = TruthLine.twoLines(dashboard, width: rect.width - 2)
-                for (row, line) in lines.enumerated() {
-                    canvas.put(line, x: rect.x + 1, y: rect.y + row, style: truthStyle, maxWidth: rect.width - 2)
-                }
-                return
-            }
             canvas.put(truth, x: rect.x + 1, y: rect.y + 1, style: truthStyle, maxWidth: rect.width - 2)
         } else {
             // An answer to a person comes before what is said at all times, but for a piece of that.
@@ -83,18 +81,26 @@ enum FooterView {
             case .refused: Theme.bad
             case .hint: Theme.title
             }
-        // What does not fit on the line goes up from it, over what is there: a refusal says what to do at its end.
-        let lines = TerminalText.wrapped(notice.text, width: max(1, rect.width)).suffix(mostNoticeLines)
+        let lines = Array(TerminalText.wrapped(notice.text, width: max(1, rect.width)).prefix(mostNoticeLines))
+        drawUpwards(lines, from: rect.y, x: rect.x, rect.width, style, rect, on: &canvas)
+    }
+
+    /// Lines of which the last is at `bottom`: what does not fit into the footer is drawn over what is above it.
+    private static func drawUpwards(
+        _ lines: [String], from bottom: Int, x: Int, _ width: Int, _ style: Style, _ footer: Rect,
+        on canvas: inout Canvas
+    ) {
         for (index, text) in lines.enumerated() {
-            let y = rect.y - (lines.count - 1) + index
-            if y < rect.y {
+            let y = bottom - (lines.count - 1) + index
+            if y < footer.y {
                 canvas.fill(Rect(x: 0, y: y, width: canvas.size.columns, height: 1), style: .plain)
             }
-            canvas.put(text, x: rect.x, y: y, style: style, maxWidth: rect.width)
+            canvas.put(text, x: x, y: y, style: style, maxWidth: width)
         }
     }
 
-    private static let mostNoticeLines = 4
+    /// A longer answer is opened as a page of its own.
+    static let mostNoticeLines = 4
 
     private static func drawKeys(_ dashboard: Dashboard, in rect: Rect, on canvas: inout Canvas) {
         var x = rect.x

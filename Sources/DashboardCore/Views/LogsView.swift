@@ -14,54 +14,75 @@ enum LogsView {
             }
             return
         }
-        let matchLine = log.match.map { log.window.line(at: $0) }
-        for (index, line) in visibleLines(dashboard, in: rect).enumerated() {
+        let lines = visibleLines(dashboard, in: rect)
+        for (index, line) in lines.enumerated() {
             canvas.put(line.text, x: rect.x, y: rect.y + index, maxWidth: rect.width)
-            light(log.search, in: line, at: rect.y + index, rect, isCurrent: line.line == matchLine, on: &canvas)
         }
+        drawMargins(lines, dashboard, in: rect, on: &canvas)
+        LogMatches.light(lines, dashboard, in: rect, on: &canvas)
         drawPosition(dashboard, in: rect, on: &canvas)
     }
 
     struct Line: Equatable {
-        /// Its index in the window.
-        let line: Int
+        let piece: LogLines.Piece
+        /// What of the piece is in view: less where the log is scrolled sideways.
         let text: Substring
+        /// Characters of the line before `text`.
+        let column: Int
     }
 
     /// The screen lines from the anchor down, or the last ones when following.
     static func visibleLines(_ dashboard: Dashboard, in rect: Rect) -> [Line] {
         guard let position = dashboard.logPosition else { return [] }
         let lines = dashboard.logLines
-        return lines.texts(from: position, count: rect.height).map { line, text in
-            Line(line: line, text: lines.isWrapped(line) ? text[...] : text.dropFirst(dashboard.detail.log.left))
+        return lines.pieces(from: position, count: rect.height).map { piece in
+            let hidden = lines.isWrapped(piece.line) ? 0 : min(dashboard.detail.log.left, piece.text.count)
+            return Line(piece: piece, text: piece.text.dropFirst(hidden), column: piece.column + hidden)
         }
     }
 
-    /// Highlights every occurrence; letter case counts only when the search has capitals, as the search itself does.
-    private static func light(
-        _ search: String, in line: Line, at y: Int, _ rect: Rect, isCurrent: Bool, on canvas: inout Canvas
+    /// An arrow in the margin where a line goes on: below, or beside what is in view.
+    private static func drawMargins(
+        _ lines: [Line], _ dashboard: Dashboard, in rect: Rect, on canvas: inout Canvas
     ) {
-        guard !search.isEmpty else { return }
-        let foldsCase = !search.contains(where: \.isUppercase)
-        let text = foldsCase ? Substring(line.text.lowercased()) : line.text
-        var start = text.startIndex
-        while let found = text[start...].firstRange(of: search) {
-            let x = TerminalText.width(of: text[..<found.lowerBound])
-            let width = TerminalText.width(of: text[found])
-            let place = Rect(x: rect.x + x, y: y, width: max(0, min(width, rect.width - x)), height: 1)
-            canvas.restyle(place) { isCurrent ? $0.reversed().bold() : $0.foreground(.magenta).underlined() }
-            start = found.upperBound
+        for (index, line) in lines.enumerated() {
+            let y = rect.y + index
+            if line.column > line.piece.column || (index == 0 && line.piece.joint != nil) {
+                canvas.put(dashboard.glyphs.arrowLeft, x: rect.x - 1, y: y, style: Theme.quiet)
+            }
+            let isCut = TerminalText.width(of: line.text) > rect.width
+            let goesOn = index + 1 < lines.count ? lines[index + 1].piece.joint != nil : continuesBelow(line, dashboard)
+            if isCut || goesOn { canvas.put(dashboard.glyphs.arrowRight, x: rect.maxX, y: y, style: Theme.quiet) }
         }
+    }
+
+    /// Whether the line at the bottom of the view goes on below it.
+    private static func continuesBelow(_ line: Line, _ dashboard: Dashboard) -> Bool {
+        let lines = dashboard.logLines
+        if lines.window.isRest(line: line.piece.line + 1) { return true }
+        return line.piece.column + line.piece.text.count < lines.window.text(ofLine: line.piece.line).count
     }
 
     private static func emptyText(_ dashboard: Dashboard) -> ([String], Style) {
         if let error = dashboard.detail.log.error { return ([error.message], Theme.bad) }
         guard let details = dashboard.currentDetails else { return (["reading…"], Theme.quiet) }
         if let error = details.logsError { return ([error.message], Theme.bad) }
+        let state = dashboard.detail.log
+        if state.isBinary {
+            return (["This file is no text (\(ByteText.brief(state.size)))." + " \(browse(dashboard))"], Theme.quiet)
+        }
         if let log = dashboard.shownLog {
+            if dashboard.showsArtifact {
+                return ([state.settledSize == 0 ? "The file is empty." : "reading…"], Theme.quiet)
+            }
             return ([log.size == 0 ? "The log is empty so far." : "reading…"], Theme.quiet)
         }
-        return ([missingLog(details)] + otherFiles(details), Theme.quiet)
+        return ([missingLog(details)] + otherFiles(details) + [browse(dashboard)], Theme.quiet)
+    }
+
+    private static func browse(_ dashboard: Dashboard) -> String {
+        let key = dashboard.keys.keys(for: .artifacts).first?.label(ascii: dashboard.glyphs == .ascii)
+        return "\(key ?? ":artifacts") lists the run's artifacts."
     }
 
     private static func missingLog(_ details: RunDetails) -> String {
@@ -110,18 +131,5 @@ enum LogsView {
         let files = dashboard.currentDetails?.logs ?? []
         guard files.count > 1, let index = files.firstIndex(where: { $0.name == file }) else { return name }
         return "\(name) (\(index + 1) of \(files.count))"
-    }
-}
-
-/// Sizes as people read them.
-enum ByteText {
-    static func brief(_ bytes: Int64) -> String {
-        if bytes < 1_000 { return "\(bytes) B" }
-        var value = Double(bytes)
-        for unit in ["kB", "MB", "GB"] {
-            value /= 1_000
-            if value < 1_000 || unit == "GB" { return "\(NumberText.compact(value)) \(unit)" }
-        }
-        return "\(bytes) B"
     }
 }

@@ -87,20 +87,3 @@ enum CommandPaletteView {
         }
     }
 }
-
-/// What was refused of a command on several runs.
-enum ReportView {
-    static func draw(_ report: Report, _ dashboard: Dashboard, on canvas: inout Canvas) {
-        let width = min(90, canvas.size.columns - 6)
-        let lines = report.lines.flatMap { TerminalText.wrapped($0, width: width) }
-        let height = min(lines.count, canvas.size.rows - 6)
-        let inside = DialogView.frame(
-            report.title, width: width, height: height + 2, style: Theme.bad, glyphs: dashboard.glyphs, on: &canvas)
-        for (index, line) in lines.dropFirst(report.scroll).prefix(height).enumerated() {
-            canvas.put(line, x: inside.x, y: inside.y + index, maxWidth: inside.width)
-        }
-        let keys = Rect(x: inside.x, y: inside.maxY - 1, width: inside.width, height: 1)
-        let close = PromptKeys.hint(.close, in: .page, dashboard, label: "close; the refused runs stay marked")
-        DialogView.drawKeys([close], in: keys, on: &canvas)
-    }
-}

@@ -8,14 +8,20 @@ enum TruthLine {
         parts(dashboard).joined(separator: separator(dashboard))
     }
 
-    /// The text on two lines of `width` cells, divided before the last part where that will do.
-    static func twoLines(_ dashboard: Dashboard, width: Int) -> [String] {
+    /// The text on lines of `width` cells; on two, divided before the last part, where that will do.
+    static func lines(_ dashboard: Dashboard, width: Int) -> [String] {
+        let text = text(dashboard)
+        if TerminalText.width(of: text) <= width { return [text] }
         let parts = parts(dashboard)
         let head = parts.dropLast().joined(separator: separator(dashboard))
-        if let last = parts.last, parts.count > 1, TerminalText.width(of: head) <= width { return [head, last] }
-        let lines = TerminalText.wrapped(text(dashboard), width: width)
-        return [lines.first ?? "", lines.dropFirst().joined(separator: " ")]
+        if let last = parts.last, parts.count > 1, [head, last].allSatisfy({ TerminalText.width(of: $0) <= width }) {
+            return [head, last]
+        }
+        return Array(TerminalText.wrapped(text, width: width).prefix(mostLines))
     }
+
+    /// What a server says may be long, and what to do stands at its end.
+    private static let mostLines = 5
 
     private static func separator(_ dashboard: Dashboard) -> String { " \(dashboard.glyphs.separator) " }
 

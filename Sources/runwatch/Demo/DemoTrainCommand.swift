@@ -37,7 +37,8 @@ struct DemoTrainCommand: AsyncParsableCommand {
 
     func run() async throws {
         let points = try loadPoints()
-        Console.say("training on \(points.count) points: lr \(lr), \(hidden) hidden units, batch \(batch)")
+        let amount = points.count == 1 ? "1 point" : "\(points.count) points"
+        Console.say("training on \(amount): lr \(lr), \(hidden) hidden units, batch \(batch)")
         let settings = Training.Settings(
             learningRate: lr, hidden: hidden, batch: batch, seed: UInt64(bitPattern: Int64(seed)))
         var training = Training(settings, on: points)

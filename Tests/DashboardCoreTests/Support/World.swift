@@ -18,6 +18,14 @@ struct World {
     var logsError: RunServiceError?
     /// Other logs of every run, by name, in reading order.
     var moreLogs: [(name: String, bytes: [UInt8])] = []
+    /// What every run keeps in files, by folder; text files among them are in `moreLogs`.
+    var artifacts: [String: [Artifact]] = [:]
+    /// Entries of one page of a folder.
+    var artifactPage = ArtifactPage.limit
+    /// What a poll costs.
+    var cost: PollCost?
+    /// Those of them that a run's page does not tell of.
+    var hiddenLogs: Set<String> = []
     /// Metrics whose samples are refused, one by one.
     var refusedMetrics: Set<String> = []
     static let refusal = RunServiceError(.invalid, "The server refuses the metric's name.")
@@ -38,7 +46,7 @@ struct World {
     /// Services to go over to, by name.
     var others: [String: World] = [:]
 
-    enum Kind: Hashable { case poll, details, series, log, search, inspect, steer }
+    enum Kind: Hashable { case poll, details, series, log, artifacts, search, inspect, steer }
 
     static let down = RunServiceError(.unavailable, "The run service does not answer; is it running?")
 
@@ -83,7 +91,8 @@ struct World {
                 let error = RunServiceError(.notFound, "There is no experiment “\(id.text)”.")
                 return .pollFailed(error, generation: generation)
             }
-            let batch = changes(in: scope, since: cursor, pageSize: pageSize)
+            var batch = changes(in: scope, since: cursor, pageSize: pageSize)
+            batch.cost = cost
             return .changesArrived(batch, scope: scope, generation: generation, latency: 14)
         case .loadDetails(let id):
             return .detailsArrived(
@@ -99,6 +108,8 @@ struct World {
         case .readLog(let request):
             return .logArrived(
                 request, Self.result(failure(.log)) { () throws(RunServiceError) in try chunk(request) })
+        case .loadArtifacts(let request):
+            return .artifactsArrived(request, Self.result(failure(.artifacts)) { page(request) })
         case .searchLog(let search): return .logSearched(search, Self.result(failure(.search)) { find(search) })
         case .inspect(let ids):
             return .inspected(ids, Self.result(failure(.inspect)) { () throws(RunServiceError) in try inspect(ids) })
@@ -161,7 +172,9 @@ struct World {
         let output = logs[id].map {
             LogFile(name: "output", size: reportedLogSize ?? Int64($0.count), isCommandOutput: true)
         }
-        let others = moreLogs.map { LogFile(name: $0.name, size: Int64($0.bytes.count)) }
+        let others = moreLogs.filter { !hiddenLogs.contains($0.name) }.map {
+            LogFile(name: $0.name, size: Int64($0.bytes.count))
+        }
         var details = RunDetails(run: run, logs: [output].compactMap { $0 } + others + (files[id] ?? []))
         details.logsError = logsError
         return details
@@ -183,8 +196,16 @@ struct World {
         return LogChunk(offset: Int64(from), bytes: Array(bytes), size: Int64(log.count))
     }
 
+    private func page(_ request: ArtifactRequest) -> ArtifactPage {
+        let all = artifacts[request.folder] ?? []
+        let start = request.after.flatMap { Int($0) } ?? 0
+        let end = min(all.count, start + artifactPage)
+        return ArtifactPage(artifacts: Array(all[start..<end]), next: end < all.count ? "\(end)" : nil)
+    }
+
     private func find(_ search: LogSearch) -> Int64? {
-        let text = String(decoding: logs[search.run] ?? [], as: UTF8.self)
+        let bytes = moreLogs.first { $0.name == search.file }?.bytes ?? logs[search.run] ?? []
+        let text = String(decoding: bytes, as: UTF8.self)
         let places = text.ranges(of: search.text).map { text.utf8.distance(from: text.startIndex, to: $0.lowerBound) }
         let start = Int(search.start)
         return (search.isForward ? places.first { $0 >= start } : places.last { $0 < start }).map(Int64.init)
