@@ -19,7 +19,9 @@ enum ArtifactsView {
             canvas.put(line, x: inside.x, y: list.maxY + index, style: style, maxWidth: inside.width)
         }
         let keys = Rect(x: inside.x, y: inside.maxY - 1, width: inside.width, height: 1)
-        let actions: [PromptKeys.Action] = browser.error == nil ? [.choose, .leave, .close] : [.retry, .leave, .close]
+        // At the top, to leave is to close.
+        let actions: [PromptKeys.Action] =
+            [browser.error == nil ? .choose : .retry] + (browser.folder.isEmpty ? [] : [.leave]) + [.close]
         DialogView.drawKeys(PromptKeys.hints(actions, in: .artifacts, dashboard), in: keys, on: &canvas)
         if !browser.entries.isEmpty {
             let place = "\(browser.selection + 1) of \(browser.entries.count)\(browser.hasMore ? "+" : "")"
