@@ -64,7 +64,8 @@ extension Dashboard {
         case .close: mode = .browsing
         default:
             let height = ArtifactsView.height(of: browser, self)
-            guard let lines = keys.command(for: key).flatMap({ distance($0, height: height) }) else { return [] }
+            let lines = keys.command(for: key).flatMap { distance($0, height: height) }
+            guard let lines, !browser.entries.isEmpty else { return [] }
             browser.forgetWanted()
             let last = max(0, browser.entries.count - 1)
             browser.selection = min(max(0, browser.selection.addingReportingOverflow(lines).partialValue), last)
