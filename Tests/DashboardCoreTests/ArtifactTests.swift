@@ -171,7 +171,7 @@ import Testing
         var scene = Self.scene()
         scene.type("A")
         let request = ArtifactRequest(run: RunID("a"), folder: "", after: nil)
-        scene.send(.artifactsArrived(request, .success(ArtifactPage(artifacts: [], next: "x"))))
+        scene.send(.artifactsArrived(request, .success(Page<Artifact>([], next: PageToken("x")))))
         scene.forget()
         scene.press(.down)
         #expect(scene.effects == [])

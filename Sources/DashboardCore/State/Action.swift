@@ -25,7 +25,7 @@ package enum Action: Equatable, Sendable {
     /// A piece of a log.
     case logArrived(LogRequest, Result<LogChunk, RunServiceError>)
     /// A page of a folder of artifacts.
-    case artifactsArrived(ArtifactRequest, Result<ArtifactPage, RunServiceError>)
+    case artifactsArrived(ArtifactRequest, Result<Page<Artifact>, RunServiceError>)
     /// A search in a log ended: where the match begins in bytes, or nil.
     case logSearched(LogSearch, Result<Int64?, RunServiceError>)
     /// The fresh state of the runs that a prompt is about, and of their descendants.

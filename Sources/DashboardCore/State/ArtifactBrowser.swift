@@ -16,7 +16,7 @@ package struct ArtifactBrowser: Equatable, Sendable {
     /// A first page has come.
     package private(set) var isRead = false
     /// Asks for the rest; nil where nothing is left, or more is not kept.
-    private(set) var next: String?
+    private(set) var next: PageToken?
     /// The question whose answer is awaited.
     var request: ArtifactRequest?
     /// The entry to highlight as soon as it is read: pages are read until it comes.
@@ -54,13 +54,13 @@ package struct ArtifactBrowser: Equatable, Sendable {
     }
 
     /// Adds a page; returns the entry that is to be opened, once it is there.
-    mutating func take(_ page: ArtifactPage) -> Artifact? {
+    mutating func take(_ page: Page<Artifact>) -> Artifact? {
         let before = entries.count
-        entries += page.artifacts.prefix(Self.limit - before)
+        entries += page.items.prefix(Self.limit - before)
         isRead = true
         // A page without entries is the end, whatever its service says: it would be asked for ever.
-        isCut = entries.count == Self.limit && (page.next != nil || before + page.artifacts.count > Self.limit)
-        next = page.artifacts.isEmpty || isCut ? nil : page.next
+        isCut = entries.count == Self.limit && (page.next != nil || before + page.items.count > Self.limit)
+        next = page.items.isEmpty || isCut ? nil : page.next
         guard let wanted, let index = entries[before...].firstIndex(where: { $0.path == wanted }) else { return nil }
         selection = index
         self.wanted = nil
@@ -97,10 +97,10 @@ package struct ArtifactRequest: Equatable, Sendable {
     /// The folder; empty for the top one.
     package var folder: String
     /// What the page before said that the rest is asked for with.
-    package var after: String?
+    package var after: PageToken?
 
     /// A page of `folder`, the first one when `after` is nil.
-    package init(run: RunID, folder: String, after: String?) {
+    package init(run: RunID, folder: String, after: PageToken?) {
         self.run = run
         self.folder = folder
         self.after = after

@@ -81,11 +81,11 @@ package struct ChartState: Sendable {
     /// Charts run by time, not by step.
     package internal(set) var isByTime = false
     /// Why a metric has no chart, by its key: the service refuses it.
-    package internal(set) var refused: [String: RunServiceError] = [:]
+    package internal(set) var refused: [ExactText: RunServiceError] = [:]
     /// The newest points when the series were loaded: they are out of date once the run has others.
     var loadedMetrics: LatestMetrics?
     /// The metrics that were asked for then.
-    var loadedKeys: Set<String> = []
+    var loadedKeys: Set<ExactText> = []
     var loadedPoints = 0
     /// Monotonic ms.
     var loadedAt: Int64 = 0
@@ -102,5 +102,5 @@ package struct ChartState: Sendable {
     }
 
     /// Whether what was asked for last includes the metric, and has been answered.
-    func isAnswered(_ metric: String) -> Bool { !isLoading && loadedKeys.contains(metric) }
+    func isAnswered(_ metric: String) -> Bool { !isLoading && loadedKeys.contains(ExactText(metric)) }
 }

@@ -30,7 +30,7 @@ extension Dashboard {
     }
 
     mutating func artifactsArrived(
-        _ request: ArtifactRequest, _ result: Result<ArtifactPage, RunServiceError>
+        _ request: ArtifactRequest, _ result: Result<Page<Artifact>, RunServiceError>
     ) -> [Effect] {
         guard case .browsingArtifacts(var browser) = mode, browser.request == request else { return [] }
         browser.request = nil

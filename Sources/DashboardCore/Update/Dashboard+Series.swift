@@ -47,10 +47,10 @@ extension Dashboard {
         if areChartsCurrent(metrics, points: points, of: run) { return [] }
         if detail.charts.run != run.id { detail.charts.restart(run.id) }
         detail.charts.loadedMetrics = run.metrics
-        detail.charts.loadedKeys = Set(metrics)
+        detail.charts.loadedKeys = Set(metrics.map { ExactText($0) })
         detail.charts.loadedPoints = points
         detail.charts.loadedAt = now.monotonic
-        let keys = metrics.filter { detail.charts.refused[$0] == nil }
+        let keys = metrics.filter { detail.charts.refused[ExactText($0)] == nil }
             .map { MetricSeriesKey(run: run.id, metric: $0) }
         guard !keys.isEmpty else { return [] }
         detail.charts.isLoading = true
@@ -59,7 +59,9 @@ extension Dashboard {
 
     private func areChartsCurrent(_ metrics: [String], points: Int, of run: Run) -> Bool {
         let charts = detail.charts
-        guard charts.run == run.id, charts.loadedPoints >= points, charts.loadedKeys.isSuperset(of: metrics) else {
+        guard charts.run == run.id, charts.loadedPoints >= points,
+            charts.loadedKeys.isSuperset(of: metrics.map { ExactText($0) })
+        else {
             return metrics.isEmpty
         }
         if charts.loadedMetrics == run.metrics { return true }
@@ -96,7 +98,7 @@ extension Dashboard {
         case .success(let answer):
             detail.charts.series = answer.series
             detail.charts.error = nil
-            for (key, error) in answer.refused { detail.charts.refused[key.metric] = error }
+            for (key, error) in answer.refused { detail.charts.refused[ExactText(key.metric)] = error }
         case .failure(let error):
             detail.charts.error = error
         }

@@ -72,7 +72,7 @@ enum MetricsView {
 
     /// Why there is no curve.
     private static func absence(of key: String, _ charts: ChartState) -> (String, Style) {
-        if let error = charts.refused[key] ?? charts.error { return (error.message, Theme.bad) }
+        if let error = charts.refused[ExactText(key)] ?? charts.error { return (error.message, Theme.bad) }
         if charts.isAnswered(key) { return ("The run service gives no points of this metric.", Theme.quiet) }
         return ("reading…", Theme.quiet)
     }

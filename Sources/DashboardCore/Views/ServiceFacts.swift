@@ -45,7 +45,7 @@ enum ServiceFacts {
         if let error = polling.error { facts.append(("failing", error.message, Theme.bad)) }
         if let last = polling.lastSuccess, let latency = polling.latency {
             let age = "\(TimeText.age(dashboard.now.monotonic - last)) ago"
-            let cost = polling.cost.map { "\(requests($0.requests)), \(bytes($0.bytes)), " } ?? ""
+            let cost = polling.cost.map { "\(Counted.text($0.requests, "request")), \(bytes($0.bytes)), " } ?? ""
             facts.append(("last poll", "\(cost)\(latency) ms, \(age)", .plain))
         }
         var rhythm = polling.isPaused ? "paused" : "every \(IntervalText.seconds(polling.interval)) s"
@@ -57,7 +57,8 @@ enum ServiceFacts {
         }
         facts.append(("polls", rhythm, .plain))
         if polling.cost != nil {
-            facts.append(("in all", "\(requests(tally.requests)), \(bytes(tally.bytes)) by polls", .plain))
+            facts.append(
+                ("in all", "\(Counted.text(tally.requests, "request")), \(bytes(tally.bytes)) by polls", .plain))
         } else if polling.lastSuccess != nil {
             facts.append(("requests", "none: what changed is read from the store itself", .plain))
         }
@@ -81,7 +82,7 @@ enum ServiceFacts {
         ]
         if pace.activeRuns > 0 {
             facts.append(
-                ("active", "\(RollUpText.runs(pace.activeRuns)): each is read \(rounds(pace.activeRound))", .plain))
+                ("active", "\(Counted.text(pace.activeRuns, "run")): each is read \(rounds(pace.activeRound))", .plain))
         }
         if pace.revisitedRuns > 0 {
             let when = pace.revisitRound.map { ", \(rounds($0))" } ?? " in turn"
@@ -94,8 +95,6 @@ enum ServiceFacts {
         }
         return facts
     }
-
-    private static func requests(_ count: Int) -> String { count == 1 ? "1 request" : "\(count) requests" }
 
     private static func bytes(_ count: Int) -> String { ByteText.brief(Int64(count)) }
 }

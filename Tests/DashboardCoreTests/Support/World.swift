@@ -21,7 +21,7 @@ struct World {
     /// What every run keeps in files, by folder; text files among them are in `moreLogs`.
     var artifacts: [String: [Artifact]] = [:]
     /// Entries of one page of a folder.
-    var artifactPage = ArtifactPage.limit
+    var artifactPage = Artifact.pageLimit
     /// What a poll costs.
     var cost: PollCost?
     /// Those of them that a run's page does not tell of.
@@ -196,11 +196,11 @@ struct World {
         return LogChunk(offset: Int64(from), bytes: Array(bytes), size: Int64(log.count))
     }
 
-    private func page(_ request: ArtifactRequest) -> ArtifactPage {
+    private func page(_ request: ArtifactRequest) -> Page<Artifact> {
         let all = artifacts[request.folder] ?? []
-        let start = request.after.flatMap { Int($0) } ?? 0
+        let start = request.after.flatMap { Int($0.text) } ?? 0
         let end = min(all.count, start + artifactPage)
-        return ArtifactPage(artifacts: Array(all[start..<end]), next: end < all.count ? "\(end)" : nil)
+        return Page(Array(all[start..<end]), next: end < all.count ? PageToken("\(end)") : nil)
     }
 
     private func find(_ search: LogSearch) -> Int64? {
