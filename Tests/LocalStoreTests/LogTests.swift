@@ -33,6 +33,8 @@ import Testing
     @Test func logsAreListedAsArtifactsAtTheTop() async throws {
         let run = try await store.createRun(RunDraft(experimentName: "e"))
         for name in ["output.log", "a.log"] { try await store.appendLog([1], named: name, of: run.id) }
+        try "x".write(
+            toFile: "\(directory.path)/logs/\(run.id.text)/.nfs01", atomically: false, encoding: .utf8)
         let page = try await store.artifacts(in: nil, of: run.id, after: nil)
         #expect(page.items.map(\.path) == ["a.log", "output.log"])
         #expect(try await store.artifacts(in: "a", of: run.id, after: nil).items.isEmpty)

@@ -32,6 +32,12 @@ struct ReplicaBoundTests {
         for pair in zip(asked, asked.dropFirst()) { #expect(Set(pair.0 + pair.1).isSuperset(of: newest)) }
         // 14 others at a time.
         #expect(Set(asked.prefix(21).flatMap(\.self)).count == 290)
+        // As the pace says, from any tick on.
+        let round = ScopeProgress.activeRound(of: replica.activeCount(in: .all), perTick: 25)
+        #expect(round == 20)
+        for start in 0..<20 { #expect(Set(asked[start..<(start + round)].flatMap(\.self)).count == 290) }
+        #expect(ScopeProgress.activeRound(of: 25, perTick: 25) == 1)
+        #expect(replica.activeCount(in: .experiment(ExperimentID("3"))) == 6)
     }
 
     @Test func `a few active runs are all asked about, and only those of the scope`() {

@@ -42,7 +42,8 @@ final class LogDirectory: Sendable {
         let folder = path + "/" + Self.component(id)
         switch FileAccess.names(in: folder) {
         case .success(let names):
-            let files = names.compactMap { name in
+            // What could not be read by its name, such as a file server's `.nfs…`, is no log.
+            let files = names.filter { (try? Self.validated($0)) != nil }.compactMap { name in
                 FileStamp(folder + "/" + name).flatMap {
                     $0.isFile ? LogFile(name: name, size: $0.size, isCommandOutput: name == LogFile.output) : nil
                 }
