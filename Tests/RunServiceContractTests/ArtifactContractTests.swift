@@ -17,9 +17,9 @@ import Testing
             let folder = folders.removeFirst()
             let page = try await service.artifacts(in: folder, of: run, after: nil)
             #expect(page.next == nil)
-            #expect(page.artifacts.allSatisfy { ArtifactContractTests.folder(of: $0.path) == folder })
-            folders += page.artifacts.filter(\.isFolder).map(\.path)
-            files += page.artifacts.filter { !$0.isFolder }
+            #expect(page.items.allSatisfy { ArtifactContractTests.folder(of: $0.path) == folder })
+            folders += page.items.filter(\.isFolder).map(\.path)
+            files += page.items.filter { !$0.isFolder }
         }
         #expect(files.count == 1)
         for file in files {
