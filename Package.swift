@@ -63,9 +63,8 @@ let package = Package(
         target(
             "LocalStore",
             ["FileAccess", "RunModel", "RunServices", "ProcessTable", "SQLiteStatements", algorithms, grdb, sqlite]),
-        target(
-            "RunExecution",
-            ["FileAccess", "RunModel", "RunServices", "ProcessTable", logging, subprocess, system]),
+        .target(name: "CProcess"),
+        target("RunExecution", ["CProcess", "FileAccess", "RunModel", "RunServices", "ProcessTable", logging]),
         target("HTTPTransport", ["FileAccess", "RunServices", httpClient, logging, nioSSL] + nio),
         target("MLflowWire"),
         target("MLflowMeaning", ["RunModel", "RunServices"]),

@@ -22,6 +22,12 @@ package enum ProcessTable {
         }
     }
 
+    /// Whether the process runs no further until a signal continues it (ctrl-z); false when that cannot be told from here.
+    package static func isStopped(pid: Int32, startTicks: Int64, bootID: String) -> Bool {
+        guard bootID == Self.bootID, case .found(let stat) = ProcessStat.read(pid: pid) else { return false }
+        return stat.startTicks == startTicks && stat.state == UInt8(ascii: "T")
+    }
+
     /// Whether the group that the process led has a member left, be it the leader or a child that outlived it.
     ///
     /// The kernel gives no new process the pid of a group that still exists, so a reused pid proves the group gone.

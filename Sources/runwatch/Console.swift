@@ -20,7 +20,14 @@ enum Console {
     }
 
     private static func put(_ line: String, to descriptor: Int32) {
-        let bytes = Array("\(line)\n".utf8)
+        // On a terminal whose output is not processed, as while a command has it, a line feed alone does not return.
+        var modes = termios()
+        let isRaw = tcgetattr(descriptor, &modes) == 0 && modes.c_oflag & tcflag_t(OPOST) == 0
+        let text =
+            isRaw
+            ? "\r" + line.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n") + "\r"
+            : line
+        let bytes = Array("\(text)\n".utf8)
         var written = 0
         while written < bytes.count {
             let count = bytes.withUnsafeBytes {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import RunExecution
 import RunServices
 
 @main
@@ -10,8 +11,10 @@ struct Runwatch: AsyncParsableCommand {
             Without a subcommand, opens the dashboard on the run service of this machine; `runwatch help dashboard` lists \
             its options. `runwatch demo` shows what that looks like.
             """,
+        version: Version.current,
         subcommands: [
-            DashboardCommand.self, ExecCommand.self, LogCommand.self, DemoCommand.self, DemoConductCommand.self,
+            DashboardCommand.self, ExecCommand.self, ExecOutputCommand.self, LogCommand.self, DemoCommand.self,
+            DemoConductCommand.self,
             DemoSweepCommand.self, DemoTrainCommand.self,
         ],
         defaultSubcommand: DashboardCommand.self)
@@ -19,6 +22,8 @@ struct Runwatch: AsyncParsableCommand {
     /// On the main actor, so that it begins before the runtime opens descriptors of its own.
     @MainActor
     static func main() async {
+        // Before anything opens a file.
+        _ = Inheritance.atStart
         ProcessMemory.shareHeap()
         Console.openMissingStreams()
         let log = getenv("RUNWATCH_LOG").map { String(cString: $0) }

@@ -1,11 +1,9 @@
 import Dispatch
 import Glibc
+import RunExecution
 import RunServices
 
 /// Starts this program again, as another process.
-///
-/// Not through the subprocess library, which stays until the process ends: a detached supervisor outlives its starter,
-/// and the demo must hold several at once from plain loops.
 struct OwnBinary {
     enum Output {
         case discarded
@@ -24,10 +22,22 @@ struct OwnBinary {
 
     /// Standard input is empty, or with `holdsInput` a pipe that ends when this process does.
     ///
-    /// Standard error is inherited, but discarded with the output. Throws `unavailable`.
+    /// Standard error is inherited, but discarded with the output; of other descriptors only those in `keeping` are open
+    /// in it. Throws `unavailable`.
     static func start(
-        _ arguments: [String], environment: [String: String]? = nil, output: Output, holdsInput: Bool = false
+        _ arguments: [String], output: Output, holdsInput: Bool = false, keeping descriptors: [Int32] = []
     ) throws(RunServiceError) -> OwnBinary {
+        try start(
+            arguments.map { Array($0.utf8) }, output: output, holdsInput: holdsInput, keeping: descriptors)
+    }
+
+    /// As above, for arguments that need not be UTF-8.
+    static func start(
+        _ arguments: [[UInt8]], output: Output, holdsInput: Bool = false, keeping descriptors: [Int32] = []
+    ) throws(RunServiceError) -> OwnBinary {
+        let nothing = open("/dev/null", O_RDWR | O_CLOEXEC)
+        guard nothing >= 0 else { throw noDescriptor }
+        defer { close(nothing) }
         var outputEnds: [Int32] = [-1, -1]
         var inputEnds: [Int32] = [-1, -1]
         if output == .pipe { try openPipe(&outputEnds) }
@@ -37,33 +47,23 @@ struct OwnBinary {
             for end in outputEnds where end >= 0 { close(end) }
             throw error
         }
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        if holdsInput {
-            posix_spawn_file_actions_adddup2(&actions, inputEnds[0], STDIN_FILENO)
-        } else {
-            posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-        }
-        switch output {
-        case .pipe: posix_spawn_file_actions_adddup2(&actions, outputEnds[1], STDOUT_FILENO)
-        case .discarded:
-            posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
-            posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
-        }
-        let variables = (environment ?? Environment.all).map { "\($0.key)=\($0.value)" }
-        var argv = (["runwatch"] + arguments).map { strdup($0) } + [nil]
-        var envp = variables.map { strdup($0) } + [nil]
-        defer { for text in argv + envp { free(text) } }
-        var pid: pid_t = 0
-        let result = posix_spawn(&pid, path, &actions, nil, &argv, &envp)
+        let streams = ChildProcess.Streams(
+            input: holdsInput ? inputEnds[0] : nothing, output: output == .pipe ? outputEnds[1] : nothing,
+            error: output == .pipe ? STDERR_FILENO : nothing)
+        let program = ChildProcess.Program(
+            path: Array(path.utf8), arguments: [Array("runwatch".utf8)] + arguments,
+            environment: CommandText.environment)
+        let child = ChildProcess.start(
+            program, streams: streams, inheritance: .atStart, keepsDescriptors: descriptors.sorted(),
+            leadsSession: false)
+        let code = errno
         for end in [outputEnds[1], inputEnds[0]] where end >= 0 { close(end) }
-        guard result == 0 else {
+        guard let child else {
             for end in [outputEnds[0], inputEnds[1]] where end >= 0 { close(end) }
             throw RunServiceError(
-                .unavailable, "runwatch could not start itself: \(String(cString: strerror(result))).")
+                .unavailable, "runwatch could not start itself: \(String(cString: strerror(code))).")
         }
-        return OwnBinary(pid: pid, output: outputEnds[0], input: inputEnds[1])
+        return OwnBinary(pid: child.pid, output: outputEnds[0], input: inputEnds[1])
     }
 
     /// Waits for its end and returns its status as a shell would.
@@ -102,9 +102,11 @@ struct OwnBinary {
     }
 
     private static func openPipe(_ ends: inout [Int32]) throws(RunServiceError) {
-        guard pipe(&ends) == 0 else {
-            throw RunServiceError(.unavailable, "This process has no file descriptor left; close some programs.")
-        }
+        guard pipe(&ends) == 0 else { throw noDescriptor }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    }
+
+    private static var noDescriptor: RunServiceError {
+        RunServiceError(.unavailable, "This process has no file descriptor left; close some programs.")
     }
 }

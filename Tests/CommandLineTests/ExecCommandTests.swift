@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import LocalStore
 import RunModel
@@ -90,6 +91,24 @@ import Testing
             kill(pid, SIGTERM)
         }
         #expect(status == 9)
+    }
+
+    @Test func aSignalThatSlurmGaveToAllIsNotGivenAgain() async throws {
+        let binary = try Binary()
+        // As Slurm's daemon does on `scancel`: one by one to every process of the step that it started.
+        let script = """
+            cp "$(command -v bash)" "$1/slurmstepd"
+            exec "$1/slurmstepd" -c '
+                "$0" exec -- sh -c "trap \\"echo told >> $1/told\\" TERM; echo \\$\\$ > $1/pid; \
+                    while [ ! -e $1/end ]; do sleep 0.05; done; exit 7" &
+                while [ ! -s $1/pid ]; do sleep 0.05; done
+                kill -TERM $! $(cat $1/pid)
+                while [ ! -s $1/told ]; do sleep 0.05; done
+                sleep 0.5; touch $1/end; wait $!' "$0" "$1"
+            """
+        let answer = try await OtherProgram.run("bash", ["-c", script, Binary.path, binary.place.path], binary)
+        #expect(answer.status == 7)
+        #expect(try String(contentsOfFile: binary.place.path + "/told", encoding: .utf8) == "told\n")
     }
 
     @Test func closedStandardStreamsAreNoTrouble() async throws {

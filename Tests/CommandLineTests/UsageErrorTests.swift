@@ -22,6 +22,24 @@ import Testing
         }
     }
 
+    @Test(arguments: ["exec", "log", "dashboard", "demo"], ["-h", "--help"])
+    func everySubcommandHelps(_ subcommand: String, _ option: String) async throws {
+        let answer = try await Binary().call(subcommand, option)
+        #expect(answer.status == 0 && answer.errors.isEmpty)
+        #expect(answer.output.contains("USAGE: runwatch \(subcommand)"))
+    }
+
+    @Test func helpAfterOtherOptionsOfExecIsItsOwnAndThatOfTheCommandIsNot() async throws {
+        #expect(try await Binary().call("exec", "-e", "x", "--help").output.contains("USAGE: runwatch exec"))
+        #expect(try await Binary().call("exec", "printf", "%s\\n", "--help").output == "--help\n")
+        #expect(try await Binary().call("exec", "--", "printf", "%s\\n", "-h").output == "-h\n")
+    }
+
+    @Test func versionIsTold() async throws {
+        let answer = try await Binary().call("--version")
+        #expect(answer.status == 0 && answer.output.split(separator: ".").count == 3)
+    }
+
     @Test func helpIsOutputAndErrorsAreNot() async throws {
         let help = try await Binary().call("--help")
         #expect(help.status == 0 && help.errors.isEmpty && help.output.contains("SUBCOMMANDS"))

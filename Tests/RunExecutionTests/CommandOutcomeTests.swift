@@ -23,7 +23,7 @@ import Testing
     @Test func otherStatusFailsWithTheLastErrorLine() async throws {
         let store = try await TemporaryStore()
         let script = """
-            printf 'Traceback\\n  File\\n\\033[31mValueError\\033[0m: bad shape\\n\\n' >&2; echo cleaning up; exit 3
+            echo training; printf 'Traceback\\n  File\\n\\033[31mValueError\\033[0m: bad shape\\n\\n' >&2; exit 3
             """
         let outcome = try await store.run(script: script)
         #expect(outcome.exit == .status(3))

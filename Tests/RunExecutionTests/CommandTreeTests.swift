@@ -35,4 +35,14 @@ import Testing
         var tree = CommandTree(leader: 10)
         #expect(tree.living(in: [entry(10, parent: 5, session: 10, zombie: true)]).isEmpty)
     }
+
+    @Test func anAdopterFindsItsDescendantsWhereverTheyWent() {
+        var tree = CommandTree(leader: 10, adopters: [5, 6])
+        let table = [
+            entry(1, parent: 0, session: 1), entry(5, parent: 1, session: 5), entry(6, parent: 5, session: 6),
+            entry(10, parent: 6, session: 6), entry(20, parent: 5, session: 20), entry(21, parent: 20, session: 21),
+            entry(30, parent: 5, session: 30), entry(31, parent: 30, session: 31), entry(40, parent: 1, session: 10),
+        ]
+        #expect(tree.living(in: table, without: [30]).map(\.pid) == [10, 20, 21])
+    }
 }

@@ -4,25 +4,35 @@ actor CommandOutput {
     private let log: LogBuffer
     private var lastOutput = LastLine()
     private var lastError = LastLine()
+    private var lineEnds: TerminalLineEnds?
 
-    init(reader: OutputReader, log: LogBuffer) {
+    /// `returnsCarriage`: standard output is a terminal that writes a carriage return at each line's end.
+    init(reader: OutputReader, log: LogBuffer, returnsCarriage: Bool = false) {
         self.reader = reader
         self.log = log
+        lineEnds = returnsCarriage ? TerminalLineEnds() : nil
     }
 
-    /// Returns when both pipes are done.
+    /// Returns when all streams are done.
     func copyAll() async {
         while true {
             let chunks = await reader.next()
             if chunks.isEmpty { break }
-            for chunk in chunks {
-                switch chunk.stream {
-                case .standardOutput: lastOutput.add(chunk.bytes)
-                case .standardError: lastError.add(chunk.bytes)
-                }
-                await log.append(chunk.bytes)
-            }
+            for chunk in chunks { await take(chunk) }
         }
+        if let rest = lineEnds?.rest { await log.append(rest) }
+        lineEnds = nil
+    }
+
+    private func take(_ chunk: OutputChunk) async {
+        var bytes = chunk.bytes
+        switch chunk.stream {
+        case .standardOutput:
+            if let written = lineEnds?.written(bytes) { bytes = written }
+            lastOutput.add(bytes)
+        case .standardError: lastError.add(bytes)
+        }
+        await log.append(bytes)
     }
 
     /// The line that most likely says why a command failed: errors are reported on standard error, by custom.

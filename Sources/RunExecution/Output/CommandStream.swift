@@ -1,10 +1,12 @@
 import Glibc
 
-/// The two streams on which a command speaks.
-enum CommandStream: Sendable {
+/// The streams on which a command speaks.
+package enum CommandStream: Sendable {
+    /// With standard error in it, where both go to the same place.
     case standardOutput
     case standardError
 
+    /// Where it is shown.
     var terminalDescriptor: Int32 {
         switch self {
         case .standardOutput: STDOUT_FILENO

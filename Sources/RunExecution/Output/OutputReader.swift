@@ -1,11 +1,9 @@
 import Glibc
 import Synchronization
 
-/// Reads a command's two pipes in order of arrival, only when asked, so that a slow log slows the command down instead
+/// Reads what a command writes in order of arrival, only when asked, so that a slow log slows the command down instead
 /// of filling this process's memory.
 ///
-/// The subprocess library could stream both, but stops at what the pipes hold when the command's first process exits,
-/// while the last words of its process group are still to come; hence own pipes, and one poll(2) for both.
 final class OutputReader: Sendable {
     private enum Request: UInt8 {
         case next, drain
@@ -19,16 +17,15 @@ final class OutputReader: Sendable {
 
     private let requests: PipeEnds
     private let waiting = Mutex<CheckedContinuation<[OutputChunk], Never>?>(nil)
+    /// Sources that were still open when reading ended.
+    private let leftOver = Mutex<[OutputSource]>([])
 
-    /// Takes over the reading ends. Throws when the system has no descriptor or thread left.
-    init(
-        standardOutput: OwnedDescriptor, standardError: OwnedDescriptor, mirrored: Bool
-    ) throws(CommandStartError) {
+    /// Takes over the sources. Throws when the system has no descriptor or thread left.
+    init(_ sources: [(descriptor: OwnedDescriptor, stream: CommandStream)], mirrored: Bool) throws(CommandStartError) {
         guard let requests = PipeEnds() else { throw CommandStartError.noResources(errno) }
         self.requests = requests
         let started = DedicatedThread.start { [self] in
-            serve(
-                [(standardOutput.take(), .standardOutput), (standardError.take(), .standardError)], mirrored: mirrored)
+            serve(sources.map { OutputSource(descriptor: $0.descriptor.take(), stream: $0.stream) }, mirrored: mirrored)
         }
         guard started else {
             requests.close()
@@ -36,7 +33,7 @@ final class OutputReader: Sendable {
         }
     }
 
-    /// What arrived since the last call, waiting for some; empty when both pipes are done. For one caller at a time.
+    /// What arrived since the last call, waiting for some; empty when all sources are done. For one caller at a time.
     func next() async -> [OutputChunk] {
         await withCheckedContinuation { continuation in
             waiting.withLock { $0 = continuation }
@@ -44,10 +41,18 @@ final class OutputReader: Sendable {
         }
     }
 
-    /// From now on the pipes count as done once they fall silent, though a process may still hold their other ends.
+    /// From now on the sources count as done once they fall silent, though a process may still hold their other ends.
     func drain() { send(.drain) }
 
-    /// Ends the thread and closes the pipes. Nothing may be asked afterwards.
+    /// The sources that fell silent but are not closed; the taker closes them. Only after `next` was empty.
+    func takeLeftOver() -> [OutputSource] {
+        leftOver.withLock { sources in
+            defer { sources = [] }
+            return sources
+        }
+    }
+
+    /// Ends the thread and closes what is left. Nothing may be asked afterwards.
     func close() { Glibc.close(requests.writing) }
 
     private func send(_ request: Request) {
@@ -64,8 +69,8 @@ final class OutputReader: Sendable {
         }
     }
 
-    private func serve(_ pipes: [(Int32, CommandStream)], mirrored: Bool) {
-        var open = pipes
+    private func serve(_ sources: [OutputSource], mirrored: Bool) {
+        var open = sources
         var mirror = mirrored ? TerminalMirror() : nil
         var deadline: Int64?
         while let request = receive() {
@@ -74,16 +79,20 @@ final class OutputReader: Sendable {
             case .next:
                 let chunks = collect(from: &open, until: &deadline)
                 for chunk in chunks { mirror?.write(chunk) }
+                if chunks.isEmpty {
+                    leftOver.withLock { $0 = open }
+                    open = []
+                }
                 waiting.withLock { $0.take() }?.resume(returning: chunks)
             }
         }
-        for (descriptor, _) in open { Glibc.close(descriptor) }
+        for source in open + takeLeftOver() { Glibc.close(source.descriptor) }
         Glibc.close(requests.reading)
     }
 
-    private func collect(from open: inout [(Int32, CommandStream)], until deadline: inout Int64?) -> [OutputChunk] {
+    private func collect(from open: inout [OutputSource], until deadline: inout Int64?) -> [OutputChunk] {
         while !open.isEmpty {
-            var polls = open.map { pollfd(fd: $0.0, events: Int16(POLLIN), revents: 0) }
+            var polls = open.map { pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0) }
             polls.append(pollfd(fd: requests.reading, events: Int16(POLLIN), revents: 0))
             let patience = deadline.map { max(0, min(Self.drainSilence, $0 - MonotonicClock.now())) } ?? -1
             let count = poll(&polls, nfds_t(polls.count), Int32(patience))
@@ -96,22 +105,30 @@ final class OutputReader: Sendable {
             if count == 0 && deadline != nil { return [] }
             var chunks: [OutputChunk] = []
             var done: [Int32] = []
-            for (index, (descriptor, stream)) in open.enumerated() where polls[index].revents != 0 {
-                let bytes = readOnce(descriptor)
-                if bytes.isEmpty { done.append(descriptor) } else { chunks.append(.init(stream: stream, bytes: bytes)) }
+            for (index, source) in open.enumerated() where polls[index].revents != 0 {
+                guard let bytes = readOnce(source.descriptor) else { continue }
+                if bytes.isEmpty {
+                    done.append(source.descriptor)
+                } else {
+                    chunks.append(.init(stream: source.stream, bytes: bytes))
+                }
             }
             for descriptor in done { Glibc.close(descriptor) }
-            open.removeAll { done.contains($0.0) }
+            open.removeAll { done.contains($0.descriptor) }
             if !chunks.isEmpty { return chunks }
         }
         return []
     }
 
-    private func readOnce(_ descriptor: Int32) -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: Self.readSize) { buffer, initialized in
+    /// Empty at the end, which a terminal reports as an error once no process has it open; nil when nothing was there.
+    private func readOnce(_ descriptor: Int32) -> [UInt8]? {
+        var isEarly = false
+        let bytes = [UInt8](unsafeUninitializedCapacity: Self.readSize) { buffer, initialized in
             var count = read(descriptor, buffer.baseAddress, buffer.count)
             while count < 0 && errno == EINTR { count = read(descriptor, buffer.baseAddress, buffer.count) }
+            isEarly = count < 0 && errno == EAGAIN
             initialized = max(0, count)
         }
+        return isEarly ? nil : bytes
     }
 }

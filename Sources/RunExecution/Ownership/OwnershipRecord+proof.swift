@@ -9,6 +9,11 @@ extension OwnershipRecord {
     /// Neither supervisor nor command runs any more.
     var isOver: Bool { supervisor.isAlive == false && (command.map { $0.isGroupAlive == false } ?? true) }
 
+    /// Continues the supervisor if it is stopped, for an order that it must obey.
+    func continueSupervisor() {
+        if supervisor.pid > 1 && supervisor.isStopped { kill(supervisor.pid, SIGCONT) }
+    }
+
     /// Whether a process of the command's session or group carries the nonce, and so is this user's and this run's.
     var isProven: Bool {
         guard let command, command.pid > 1, command.isGroupAlive == true else { return false }
@@ -22,6 +27,9 @@ extension OwnershipRecord {
 extension ProcessStamp {
     /// Whether it still runs; nil when that cannot be told from here.
     var isAlive: Bool? { ProcessTable.isAlive(pid: pid, startTicks: startTicks, bootID: bootID) }
+
+    /// Whether it runs no further until a signal continues it.
+    var isStopped: Bool { ProcessTable.isStopped(pid: pid, startTicks: startTicks, bootID: bootID) }
 
     /// Whether the group it leads has a member left; nil when that cannot be told from here.
     var isGroupAlive: Bool? { ProcessTable.isGroupAlive(leader: pid, startTicks: startTicks, bootID: bootID) }

@@ -16,7 +16,9 @@ package struct OwnershipRecord: Sendable, Equatable {
     package var nonce: String
     /// The process of `runwatch exec`.
     package var supervisor: ProcessStamp
-    /// The leader of the command's session and process group; nil until it has started.
+    /// The run was made to go on by itself (`--detach`), also beyond a run that it was started in.
+    package var isDetached: Bool
+    /// The leader of the command's process group; nil until it has started.
     package var command: ProcessStamp?
     /// When SIGTERM was sent for want of a supervisor, in clock ticks since boot.
     package var orderedAt: Int64?
@@ -24,13 +26,14 @@ package struct OwnershipRecord: Sendable, Equatable {
     /// A record with these fields; writing it is up to `OwnershipRecords`.
     package init(
         run: RunID, service: String, host: String, nonce: String, supervisor: ProcessStamp,
-        command: ProcessStamp? = nil, orderedAt: Int64? = nil
+        isDetached: Bool = false, command: ProcessStamp? = nil, orderedAt: Int64? = nil
     ) {
         self.run = run
         self.service = service
         self.host = host
         self.nonce = nonce
         self.supervisor = supervisor
+        self.isDetached = isDetached
         self.command = command
         self.orderedAt = orderedAt
     }
@@ -52,6 +55,7 @@ extension OwnershipRecord {
             Self.mark, "run=\(run.text)", "service=\(service)", "host=\(host)", "nonce=\(nonce)",
             "supervisor=\(Self.encode(supervisor))",
         ]
+        if isDetached { fields.append("detached=1") }
         if let command { fields.append(Self.field(command: command)) }
         if let orderedAt { fields.append(Self.field(orderedAt: orderedAt)) }
         return fields.map { $0 + "\0" }.joined()
@@ -78,7 +82,8 @@ extension OwnershipRecord {
         else { return nil }
         self.init(
             run: RunID(String(run)), service: String(service), host: String(host), nonce: String(nonce),
-            supervisor: supervisor, command: values["command"].flatMap(Self.decode),
+            supervisor: supervisor, isDetached: values["detached"] == "1",
+            command: values["command"].flatMap(Self.decode),
             orderedAt: values["ordered"].flatMap { Int64($0) })
     }
 

@@ -32,13 +32,15 @@ package struct OwnershipRecords: Sendable {
     }
 
     /// Notes that `supervisor` is about to start the command of a run; nil where that cannot be noted safely.
-    package func begin(run: RunID, service: String, supervisor: ProcessStamp) -> OwnershipNote? {
+    package func begin(
+        run: RunID, service: String, supervisor: ProcessStamp, isDetached: Bool = false
+    ) -> OwnershipNote? {
         makeDirectory()
         guard let folder = openDirectory() else { return nil }
         defer { close(folder) }
         let record = OwnershipRecord(
             run: run, service: service, host: ProcessTable.hostName, nonce: RandomText.identifier(),
-            supervisor: supervisor)
+            supervisor: supervisor, isDetached: isDetached)
         let file = openat(folder, record.nonce, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard file >= 0 else { return nil }
         defer { close(file) }
@@ -77,6 +79,14 @@ package struct OwnershipRecords: Sendable {
     func all(of service: String) -> [OwnershipRecord] {
         let address = ServiceAddress(service)
         return all().filter { $0.service == service || ServiceAddress($0.service) == address }
+    }
+
+    /// The processes in `table` that supervise runs which go on by themselves.
+    func detachedSupervisors(in table: [ProcessEntry]) -> Set<Int32> {
+        let detached = all().filter(\.isDetached).map(\.supervisor)
+        if detached.isEmpty { return [] }
+        let startOf = Dictionary(table.map { ($0.pid, $0.startTicks) }, uniquingKeysWith: { first, _ in first })
+        return Set(detached.filter { startOf[$0.pid] == $0.startTicks }.map(\.pid))
     }
 
     /// Takes away the records whose supervisor and command are gone, and those that are very old.

@@ -19,4 +19,7 @@ final class OwnedDescriptor: Sendable {
             return number
         }
     }
+
+    /// Lends it; -1 once it was handed on.
+    func withNumber<Result: Sendable>(_ body: (Int32) -> Result) -> Result { number.withLock { body($0) } }
 }

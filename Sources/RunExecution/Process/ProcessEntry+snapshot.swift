@@ -17,11 +17,21 @@ extension ProcessEntry {
         return entries
     }
 
+    /// The process that has this pid now.
+    static func current(_ pid: Int32) -> ProcessEntry? {
+        smallFile("/proc/\(pid)/stat").flatMap(ProcessEntry.init(stat:))
+    }
+
     /// Whether this very process is still there, rather than another with its pid.
-    var stillRuns: Bool {
-        Self.smallFile("/proc/\(pid)/stat").flatMap(ProcessEntry.init(stat:)).map {
-            $0.startTicks == startTicks && !$0.isZombie
-        } ?? false
+    var stillRuns: Bool { Self.current(pid).map { $0.startTicks == startTicks && !$0.isZombie } ?? false }
+
+    /// Whether no process of the group has a parent elsewhere in its session, such as a shell that could continue it.
+    static func isOrphaned(group: Int32, in table: [ProcessEntry]) -> Bool {
+        let entries = Dictionary(table.map { ($0.pid, $0) }, uniquingKeysWith: { first, _ in first })
+        return !table.contains { member in
+            guard member.group == group, let parent = entries[member.parent] else { return false }
+            return parent.session == member.session && parent.group != group
+        }
     }
 
     private static func smallFile(_ path: String) -> String? {

@@ -29,8 +29,8 @@ struct TreeTermination: Sendable {
     ///   - grace: milliseconds between SIGTERM and SIGKILL.
     ///   - records: tell which members are supervisors of runs within this one.
     ///   - orderedAt: clock ticks since boot at which SIGTERM was sent already.
-    init(leader: Int32, grace: Int64, records: OwnershipRecords, orderedAt: Int64? = nil) {
-        tree = CommandTree(leader: leader)
+    init(_ tree: CommandTree, grace: Int64, records: OwnershipRecords, orderedAt: Int64? = nil) {
+        self.tree = tree
         self.grace = grace
         self.records = records
         self.orderedAt = orderedAt
@@ -38,6 +38,9 @@ struct TreeTermination: Sendable {
 
     /// Nothing is left that could be ended.
     var isOver: Bool { members.isEmpty }
+
+    /// SIGTERM was sent to all by another.
+    mutating func noteOrder() { orderedAt = ProcessTable.ticksNow }
 
     /// Sends SIGTERM to all, to groups of children before those of their parents, which would end without them.
     ///
@@ -114,8 +117,16 @@ struct TreeTermination: Sendable {
         }
     }
 
+    /// What is left now of what could be ended.
+    mutating func remaining() -> [ProcessEntry] {
+        look(at: ProcessEntry.snapshot())
+        return members
+    }
+
     private mutating func look(at table: [ProcessEntry]) {
-        members = tree.living(in: table).filter { unreachable[$0.pid] != $0.startTicks }
+        members = tree.living(in: table, without: records.detachedSupervisors(in: table)).filter { entry in
+            unreachable[entry.pid] != entry.startTicks
+        }
     }
 
     /// Only to the very process that was looked at.

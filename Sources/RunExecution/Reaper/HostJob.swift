@@ -26,8 +26,9 @@ struct HostJob: JobHandle {
             case .some(false): .ended
             case .some(nil): .unknown
             }
+        let supervisor = record?.supervisor ?? claimed.process
         return JobEvidence(
-            isSupervisorAlive: (record?.supervisor ?? claimed.process).isAlive, command: state,
+            isSupervisorAlive: supervisor.isAlive, isSupervisorStopped: supervisor.isStopped, command: state,
             isRecorded: record != nil)
     }
 
@@ -49,7 +50,7 @@ struct HostJob: JobHandle {
     private func end(_ command: ProcessStamp, holding lock: OwnershipLock) async {
         guard lock.record.isProven else { return }
         var termination = TreeTermination(
-            leader: command.pid, grace: grace, records: records,
+            CommandTree(leader: command.pid), grace: grace, records: records,
             orderedAt: lock.record.orderedAt)
         if lock.record.orderedAt == nil {
             records.append(OwnershipRecord.field(orderedAt: ProcessTable.ticksNow), to: lock.record.nonce)

@@ -92,6 +92,8 @@ package actor HostReaper: HostKeeper {
     }
 
     private func judge(_ run: SupervisedRun, _ recorded: RecordedCommands) async {
+        // Stopped by ctrl-z, it would obey only once somebody thinks of it.
+        if run.status == .cancelRequested { recorded[run.id]?.continueSupervisor() }
         let claim = HostJob(claimed: run.state.supervisor, record: nil, records: records, grace: grace)
         if run.status != .canceled, ReapVerdict(run, claim.evidence(), at: clock()) == .leaveAlone { return }
         let record = recorded[run.id]
@@ -213,7 +215,12 @@ extension HostReaper {
             let orphans = records.all(of: service.address).filter(\.isOrphaned)
             if !orphans.isEmpty { try await end(orphans, under: id, includingDescendants: includingDescendants) }
         }
-        return try await service.cancel(id, includingDescendants: includingDescendants)
+        let changed = try await service.cancel(id, includingDescendants: includingDescendants)
+        let ordered = Set(changed.map(\.id)).union([id])
+        for record in records.all() where record.service == service.address && ordered.contains(record.run) {
+            record.continueSupervisor()
+        }
+        return changed
     }
 
     private func end(

@@ -21,14 +21,19 @@ package struct JobEvidence: Sendable, Equatable {
 
     /// Nil when it cannot be told from here.
     package var isSupervisorAlive: Bool?
+    /// The supervisor is there and runs no further until a signal continues it.
+    package var isSupervisorStopped: Bool
     /// What is left of the command.
     package var command: Command
     /// Whether the answers come from a record of this host rather than from what the run service says.
     package var isRecorded: Bool
 
     /// The answers of one look.
-    package init(isSupervisorAlive: Bool?, command: Command, isRecorded: Bool = false) {
+    package init(
+        isSupervisorAlive: Bool?, isSupervisorStopped: Bool = false, command: Command, isRecorded: Bool = false
+    ) {
         self.isSupervisorAlive = isSupervisorAlive
+        self.isSupervisorStopped = isSupervisorStopped
         self.command = command
         self.isRecorded = isRecorded
     }

@@ -17,6 +17,8 @@ extension ReapVerdict {
             // What a cancel would do that was asked for only now.
             let isHeld = evidence.isSupervisorAlive == true && evidence.isRecorded
             self = isHeld ? .leaveAlone : .canceled(nil)
+        } else if isSilent && evidence.isSupervisorStopped && run.failureCode != SupervisorLoss.stoppedCode {
+            self = .notResponding(SupervisorLoss.stopped(run.state.supervisor))
         } else if isSilent && run.status != .notResponding {
             self = .notResponding(SupervisorLoss.silent(host: run.state.supervisor.host))
         } else {

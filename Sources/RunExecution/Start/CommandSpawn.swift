@@ -1,27 +1,77 @@
+import CProcess
 import Glibc
 import RunServices
-import Subprocess
-import SystemPackage
 
-/// A command about to become a process in a session and process group of its own.
+/// A command about to become a process in a session of its own, and where it reads and writes.
 struct CommandSpawn: Sendable {
-    private let command: ResolvedCommand
     private let input: OwnedDescriptor
     private let output: OwnedDescriptor
     private let error: OwnedDescriptor
+    private let inheritance: Inheritance
+    /// Nil where the command gets pipes.
+    let terminal: PseudoTerminal?
+    private let sharesInput: Bool
 
     /// Opens what the command reads and writes, and the reader of it.
-    static func prepare(
-        _ command: ResolvedCommand, isAttached: Bool
-    ) throws(CommandStartError) -> (CommandSpawn, OutputReader) {
-        let (outputReading, output) = try pipe()
-        let (errorReading, error) = try pipe()
-        let inputNumber = isAttached && ownsStandardInput ? dup(STDIN_FILENO) : open("/dev/null", O_RDONLY | O_CLOEXEC)
-        guard inputNumber >= 0 else { throw .noResources(errno) }
-        let input = OwnedDescriptor(inputNumber)
-        let reader = try OutputReader(
-            standardOutput: outputReading, standardError: errorReading, mirrored: isAttached)
-        return (CommandSpawn(command: command, input: input, output: output, error: error), reader)
+    static func prepare(_ request: ExecutionRequest) throws(CommandStartError) -> (CommandSpawn, OutputReader) {
+        let isAttached = request.isAttached
+        // Both go to one place: a pipe each would lose the order in which the command wrote.
+        let isOnePlace = !isAttached || cprocess_is_same_file(STDOUT_FILENO, STDERR_FILENO)
+        let terminal = try openTerminal(request)
+        let output: OwnedDescriptor
+        var sources: [(descriptor: OwnedDescriptor, stream: CommandStream)]
+        if let terminal {
+            output = try terminal.openSlave()
+            sources = [(OwnedDescriptor(terminal.master), .standardOutput)]
+        } else {
+            let ends = try pipe()
+            output = ends.writing
+            sources = [(ends.reading, .standardOutput)]
+        }
+        let error: OwnedDescriptor
+        if isOnePlace {
+            error = try copy(of: output)
+        } else {
+            let ends = try pipe()
+            error = ends.writing
+            sources.append((ends.reading, .standardError))
+        }
+        let sharesInput = isAttached && ownsStandardInput && terminal?.takesKeys != true
+        let input = try openInput(terminal, sharesInput: sharesInput)
+        let reader = try OutputReader(sources, mirrored: isAttached)
+        return (
+            CommandSpawn(
+                input: input, output: output, error: error, inheritance: request.inheritance, terminal: terminal,
+                sharesInput: sharesInput), reader
+        )
+    }
+
+    private static func openTerminal(_ request: ExecutionRequest) throws(CommandStartError) -> PseudoTerminal? {
+        let isOnTerminal = request.isAttached && isatty(STDIN_FILENO) == 1 && ownsStandardInput
+        let isShownOnTerminal = request.isAttached && isatty(STDOUT_FILENO) == 1
+        switch request.terminal {
+        case .never: return nil
+        case .automatic where !isOnTerminal || !isShownOnTerminal || request.leavesBackground: return nil
+        case .automatic, .always:
+            return try PseudoTerminal(takesKeys: isOnTerminal, isShownOnTerminal: isShownOnTerminal)
+        }
+    }
+
+    private static func openInput(
+        _ terminal: PseudoTerminal?, sharesInput: Bool
+    ) throws(CommandStartError) -> OwnedDescriptor {
+        if let terminal, terminal.takesKeys { return try terminal.openSlave() }
+        let number =
+            sharesInput
+            ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3) : open("/dev/null", O_RDONLY | O_CLOEXEC)
+        guard number >= 0 else { throw .noResources(errno) }
+        return OwnedDescriptor(number)
+    }
+
+    private static func copy(of descriptor: OwnedDescriptor) throws(CommandStartError) -> OwnedDescriptor {
+        let number = descriptor.withNumber { fcntl($0, F_DUPFD_CLOEXEC, 3) }
+        guard number >= 0 else { throw .noResources(errno) }
+        return OwnedDescriptor(number)
     }
 
     private static func pipe() throws(CommandStartError) -> (reading: OwnedDescriptor, writing: OwnedDescriptor) {
@@ -37,39 +87,28 @@ struct CommandSpawn: Sendable {
             : tcgetpgrp(STDIN_FILENO) == getpgrp()
     }
 
-    /// Runs the command to the end of its first process; `started` gets its pid, which is its group's and session's too.
-    func run(started: @Sendable (Int32) async -> Void) async throws(CommandStartError) -> CommandExit {
-        var options = PlatformOptions()
-        options.createSession = true
-        let changes = Dictionary(
-            uniqueKeysWithValues: command.environment.compactMap { name, value in
-                Environment.Key(rawValue: name).map { ($0, value) }
-            })
-        do {
-            let result = try await Subprocess.run(
-                .path(FilePath(command.path)),
-                arguments: Arguments(
-                    executablePathOverride: command.arguments.first,
-                    remainingValues: Array(command.arguments.dropFirst())),
-                environment: .inherit.updating(changes), platformOptions: options,
-                input: .fileDescriptor(FileDescriptor(rawValue: input.take()), closeAfterSpawningProcess: true),
-                output: .fileDescriptor(FileDescriptor(rawValue: output.take()), closeAfterSpawningProcess: true),
-                error: .fileDescriptor(FileDescriptor(rawValue: error.take()), closeAfterSpawningProcess: true)
-            ) { execution in
-                await started(execution.processIdentifier.value)
-            }
-            switch result.terminationStatus {
-            case .exited(let status): return .status(status)
-            case .signaled(let number): return .signal(number)
-            }
-        } catch let error as SubprocessError {
-            // The lookup found it, so what is missing is the interpreter that its first line names.
-            let reason = error.code == .executableNotFound ? "the interpreter in its first line is missing" : "\(error)"
-            throw CommandStartError(
-                sentence: "\(command.path) could not be started: \(reason).",
-                shellStatus: error.code == .executableNotFound ? 127 : 126)
-        } catch {
-            throw CommandStartError(sentence: "\(command.path) could not be started: \(error).", shellStatus: 126)
+    /// Starts the command; what it has of its caller's, this process has no more.
+    func start(_ command: ResolvedCommand) throws(CommandStartError) -> ChildProcess {
+        let streams = ChildProcess.Streams(input: input.take(), output: output.take(), error: error.take())
+        func child(_ terminal: ChildProcess.Terminal?) -> ChildProcess? {
+            ChildProcess.start(
+                command.program, streams: streams, inheritance: inheritance,
+                keepsDescriptors: inheritance.descriptors, leadsSession: true, terminal: terminal)
         }
+        let started = terminal.map { $0.start(child) } ?? child(nil)
+        let code = errno
+        for descriptor in [streams.input, streams.output, streams.error] { close(descriptor) }
+        guard let started else { throw .refused(command.program.path, code) }
+        inheritance.closeDescriptors()
+        if sharesInput { Self.letGoOfInput() }
+        return started
+    }
+
+    /// Whoever writes to the command's input is to notice when the command has closed it.
+    private static func letGoOfInput() {
+        let nothing = open("/dev/null", O_RDWR | O_CLOEXEC)
+        guard nothing >= 0 else { return }
+        dup2(nothing, STDIN_FILENO)
+        close(nothing)
     }
 }

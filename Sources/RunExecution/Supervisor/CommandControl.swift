@@ -11,6 +11,9 @@ actor CommandControl {
     /// How often this process was continued, as far as the signals have come through.
     private var continues = 0
     private var halt = TreeHalt()
+    private var tree: CommandTree?
+    private var terminal: PseudoTerminal?
+    private let events: AsyncStream<CommandEvent>.Continuation?
     private var termination: TreeTermination?
     private var ending: Task<Void, Never>?
     private var earlySignals: [Int32] = []
@@ -25,15 +28,23 @@ actor CommandControl {
     ///   - grace: milliseconds between SIGTERM and SIGKILL.
     ///   - records: tell which processes of the command are supervisors themselves.
     ///   - note: gets sentences for the person at the terminal.
-    init(grace: Int64, records: OwnershipRecords, note: @escaping @Sendable (String) -> Void) {
+    ///   - events: is told when the command is being ended.
+    init(
+        grace: Int64, records: OwnershipRecords, events: AsyncStream<CommandEvent>.Continuation? = nil,
+        note: @escaping @Sendable (String) -> Void
+    ) {
         self.grace = grace
         self.records = records
+        self.events = events
         self.note = note
     }
 
-    func started(_ leader: Int32) {
-        self.leader = leader
-        termination = TreeTermination(leader: leader, grace: grace, records: records)
+    /// `tree` has the command's processes; `terminal` is its own one.
+    func started(_ tree: CommandTree, terminal: PseudoTerminal?) {
+        self.tree = tree
+        self.terminal = terminal
+        leader = tree.leader
+        termination = TreeTermination(tree, grace: grace, records: records)
         for signal in earlySignals { pass(signal) }
         earlySignals = []
     }
@@ -51,6 +62,21 @@ actor CommandControl {
 
     func leaderExited() { leaderHasExited = true }
 
+    /// How many processes go on that the command has left in the background.
+    func background() -> Int { termination?.remaining().count ?? 0 }
+
+    /// The command's first process was stopped: by ctrl-z on its own terminal, unless this process did it.
+    ///
+    /// All of this process's job stops then, as it would if it had the terminal itself; this process's own share comes
+    /// back as a signal.
+    func leaderStopped() {
+        guard let leader, !leaderHasExited else { return }
+        let table = ProcessEntry.snapshot()
+        guard table.contains(where: { $0.pid == leader && $0.isStopped }) else { return }
+        // Without a shell nobody would continue it, and the kernel stops no such job either.
+        if ProcessEntry.isOrphaned(group: getpgrp(), in: table) { kill(-leader, SIGCONT) } else { kill(0, SIGTSTP) }
+    }
+
     /// Signals are for this process from now on.
     func commandIsGone() { isCommandGone = true }
 
@@ -64,19 +90,25 @@ actor CommandControl {
 
     /// Passes a signal on to the whole group, and SIGTERM to all that belongs to the command. A second ctrl-c asks for the
     /// grace period, a third ends it.
-    func pass(_ signal: Int32) {
+    ///
+    /// A negative number is a signal that the command has had from its sender already.
+    func pass(_ arrived: Int32) {
+        if arrived < 0, leader != nil, !isCommandGone {
+            if arrived == -SIGTERM { termination?.noteOrder() }
+            return
+        }
+        let signal = abs(arrived)
         if isCommandGone {
             if [SIGINT, SIGTERM, SIGHUP, SIGQUIT].contains(signal) { isImpatient = true }
             return
         }
-        guard let leader else { return earlySignals.append(signal) }
+        guard let tree else { return earlySignals.append(signal) }
         if signal == SIGCONT { continues += 1 }
-        guard !leaderHasExited || isTerminating else { return }
         switch signal {
         case SIGINT:
             interrupts += 1
             switch interrupts {
-            case 1: kill(-leader, SIGINT)
+            case 1: signalGroup(SIGINT)
             case 2:
                 note("runwatch: ending the command; press ctrl-c once more to kill it")
                 terminate()
@@ -86,12 +118,22 @@ actor CommandControl {
         case SIGTERM: if !isTerminating { termination?.tell() }
         case SIGTSTP:
             // A command in a session of its own ignores terminal stops, and both must stop or the log would stall it.
-            halt.stop(leader)
+            terminal?.suspend()
+            halt.stop(tree)
             SignalRelay.stopProcess(unlessContinuedAfter: continues)
-            halt.resume(leader)
-        case SIGCONT: halt.resume(leader)
-        default: kill(-leader, signal)
+            terminal?.resume()
+            halt.resume(tree)
+        case SIGCONT: halt.resume(tree)
+        case SIGWINCH where terminal != nil: terminal?.resize()
+        default: signalGroup(signal)
         }
+    }
+
+    private func signalGroup(_ number: Int32) {
+        guard let leader else { return }
+        // Once its leader is gone, a group without members may be another's soon.
+        if leaderHasExited, termination?.remaining().contains(where: { $0.group == leader }) != true { return }
+        kill(-leader, number)
     }
 
     /// SIGTERM, the grace period, then SIGKILL to everything that belongs to the command; once.
@@ -101,6 +143,7 @@ actor CommandControl {
         ending = Task {
             while let current = termination, !current.isOver { await look() }
         }
+        events?.yield(.changed)
     }
 
     /// Returns when `terminate` was not asked for, or nothing of the command is left.

@@ -1,3 +1,4 @@
+import CProcess
 import Glibc
 import ProcessTable
 package import RunModel
@@ -34,18 +35,23 @@ package struct CommandSupervisor: Sendable {
     ) async throws(RunServiceError) -> ExecutionOutcome {
         let run = try await service.createRun(request.draft)
         let ownership = Self.stamp(of: getpid()).flatMap {
-            records.begin(run: run.id, service: service.address, supervisor: $0)
+            records.begin(
+                run: run.id, service: service.address, supervisor: $0, isDetached: !request.isAttached)
         }
         defer { ownership?.remove() }
         try await attach(to: run.id)
         do throws(CommandStartError) {
-            let command = try ResolvedCommand(request, run: run, of: service, nonce: ownership?.record.nonce)
             let reader: OutputReader
             let spawn: CommandSpawn
-            (spawn, reader) = try CommandSpawn.prepare(command, isAttached: request.isAttached)
-            defer { reader.close() }
+            (spawn, reader) = try CommandSpawn.prepare(request)
+            defer {
+                reader.close()
+                spawn.terminal?.end()
+            }
+            let command = try ResolvedCommand(
+                request, run: run, of: service, nonce: ownership?.record.nonce, isOnTerminal: spawn.terminal != nil)
             try await markStarted(run.id)
-            return try await supervise(spawn, reader: reader, run: run, signals: signals) { leader in
+            return try await supervise(command, spawn, reader: reader, run: run, signals: signals) { leader in
                 if let command = Self.stamp(of: leader) { ownership?.add(command: command) }
                 started(run)
             }
@@ -78,16 +84,21 @@ package struct CommandSupervisor: Sendable {
     private static let patienceAtStart: Int64 = 2_000
 
     private func supervise(
-        _ spawn: CommandSpawn, reader: OutputReader, run: Run, signals: AsyncStream<Int32>?,
-        started: @escaping @Sendable (_ leader: Int32) -> Void
+        _ command: ResolvedCommand, _ spawn: CommandSpawn, reader: OutputReader, run: Run,
+        signals: AsyncStream<Int32>?, started: @escaping @Sendable (_ leader: Int32) -> Void
     ) async throws(CommandStartError) -> ExecutionOutcome {
-        let control = CommandControl(grace: request.grace, records: records, note: note)
+        let (events, telling) = AsyncStream.makeStream(of: CommandEvent.self)
+        let control = CommandControl(grace: request.grace, records: records, events: telling, note: note)
         let log = LogBuffer(service: service, run: run.id, name: LogFile.output, note: note)
-        let output = CommandOutput(reader: reader, log: log)
+        let output = CommandOutput(
+            reader: reader, log: log, returnsCarriage: spawn.terminal?.returnsCarriage ?? false)
         let life = RunLife(service: service, run: run.id, control: control, request: request, note: note)
+        let leader = try start(command, spawn, telling: telling)
         let copying = Task { await output.copyAll() }
         let flushing = Task { await log.flush() }
         let beating = Task { await life.keepBeating() }
+        started(leader.pid)
+        await control.started(tree(of: leader), terminal: spawn.terminal)
         let relaying = Task {
             guard let signals else { return }
             for await signal in signals { await control.pass(signal) }
@@ -96,34 +107,83 @@ package struct CommandSupervisor: Sendable {
             relaying.cancel()
             beating.cancel()
         }
-        let exit: CommandExit
-        do throws(CommandStartError) {
-            exit = try await spawn.run { leader in
-                started(leader)
-                await control.started(leader)
-                await life.attachCommand()
-            }
-        } catch {
-            reader.drain()
-            await copying.value
-            await log.close(patience: Self.logPatience)
-            await log.giveUp()
-            _ = await flushing.value
-            throw error
-        }
-        await control.leaderExited()
+        await life.attachCommand()
+        let exit = await waitForEnd(events, control, spawn.terminal)
         if await life.isCancelRequested() { await control.cancel() }
         await control.waitUntilGone()
         await control.commandIsGone()
         let end = MonotonicClock.now()
+        spawn.terminal?.end()
         reader.drain()
         await copying.value
+        let leftOver = reader.takeLeftOver()
         // A log that cannot be written must not keep the end of the run from being recorded.
         await log.close(patience: Self.logPatience)
         let problem = await life.end(exit, at: end, lastWords: output.lastWords)
         await log.giveUp()
         let notes = [await flushing.value, problem].compactMap { $0 }
+        if let keep = request.keepOutput, !leftOver.isEmpty {
+            keep(run, leftOver)
+        } else {
+            for source in leftOver { close(source.descriptor) }
+        }
         return ExecutionOutcome(run: run.id, exit: exit, shellStatus: exit.shellStatus, notes: notes)
+    }
+
+    private func start(
+        _ command: ResolvedCommand, _ spawn: CommandSpawn, telling: AsyncStream<CommandEvent>.Continuation
+    ) throws(CommandStartError) -> ChildProcess {
+        if request.adoptsOrphans { cprocess_adopt_orphans() }
+        let leader = try spawn.start(command)
+        let isWatched = ChildWatch.begin(
+            leader, report: spawn.terminal?.report, adoptsOrphans: request.adoptsOrphans, telling: telling)
+        guard isWatched else {
+            kill(-leader.pid, SIGKILL)
+            throw .noResources(EAGAIN)
+        }
+        return leader
+    }
+
+    private func tree(of leader: ChildProcess) -> CommandTree {
+        guard request.adoptsOrphans else { return CommandTree(leader: leader.pid) }
+        return CommandTree(leader: leader.pid, adopters: Set([getpid(), leader.monitor].compactMap { $0 }))
+    }
+
+    /// Returns how the command's first process ended, once those that it left in the background are gone too.
+    private func waitForEnd(
+        _ events: AsyncStream<CommandEvent>, _ control: CommandControl, _ terminal: PseudoTerminal?
+    ) async -> CommandExit {
+        var exit: CommandExit?
+        var telling: Task<Void, Never>?
+        defer { telling?.cancel() }
+        for await event in events {
+            switch event {
+            case .stopped: await control.leaderStopped()
+            case .exited(let how):
+                exit = how
+                await control.leaderExited()
+            case .changed: break
+            }
+            guard let exit else { continue }
+            guard request.adoptsOrphans, !request.leavesBackground, await !control.isTerminating,
+                await control.background() > 0
+            else { return exit }
+            // Nothing on the command's terminal waits for keys any more; ctrl-c is for the run now.
+            terminal?.release()
+            if telling == nil { telling = Task { await tellOfBackground(exit, control) } }
+        }
+        return exit ?? .signal(SIGKILL)
+    }
+
+    /// Milliseconds for which processes that a command leaves behind are taken to be about to end.
+    private static let patienceWithBackground = 1_000
+
+    private func tellOfBackground(_ exit: CommandExit, _ control: CommandControl) async {
+        guard (try? await Task.sleep(for: .milliseconds(Self.patienceWithBackground))) != nil else { return }
+        let count = await control.background()
+        if count == 0 { return }
+        let processes = count == 1 ? "1 process of it goes on" : "\(count) processes of it go on"
+        note("runwatch: the command \(exit.sentence); \(processes), and the run with it; ctrl-c twice ends it")
     }
 
     /// Milliseconds.

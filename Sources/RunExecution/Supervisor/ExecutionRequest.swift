@@ -3,8 +3,8 @@ package import RunServices
 
 /// A command to be run, and the run that it becomes.
 package struct ExecutionRequest: Sendable {
-    /// The command and its arguments; not empty.
-    package var command: [String]
+    /// The command and its arguments, byte for byte; not empty.
+    package var command: [[UInt8]]
     /// The run to be created.
     package var draft: RunDraft
     /// What the command's environment has besides this process's and what the run service asks for; nil takes away.
@@ -13,6 +13,17 @@ package struct ExecutionRequest: Sendable {
     package var grace: Int64
     /// Whether the command shares this process's standard input and its output is shown here too.
     package var isAttached: Bool
+    /// Whether the run ends with the command's first process, and what that leaves in the background goes on alone.
+    package var leavesBackground = false
+    /// Whether the command gets a terminal of its own.
+    package var terminal = TerminalChoice.automatic
+    /// What the command finds as this process found it.
+    package var inheritance = Inheritance.none
+    /// Whether this process does nothing else: it then takes all orphans of the command for its children, and knows
+    /// when the last is gone.
+    package var adoptsOrphans = false
+    /// Keeps reading output of processes left in the background after this process has ended; takes the sources over.
+    package var keepOutput: (@Sendable (Run, [OutputSource]) -> Void)?
     /// Milliseconds for which the end of the command is offered to a run service that does not take it.
     package var recordingPatience: Int64
 
@@ -22,6 +33,16 @@ package struct ExecutionRequest: Sendable {
     /// An attached command shares the terminal, and the end of a detached one is offered for longer.
     package init(
         command: [String], draft: RunDraft, environment: [String: String?] = [:],
+        grace: Int64 = ExecutionRequest.defaultGrace, isAttached: Bool = true
+    ) {
+        self.init(
+            command: command.map { Array($0.utf8) }, draft: draft, environment: environment, grace: grace,
+            isAttached: isAttached)
+    }
+
+    /// As above, for words that need not be UTF-8.
+    package init(
+        command: [[UInt8]], draft: RunDraft, environment: [String: String?] = [:],
         grace: Int64 = ExecutionRequest.defaultGrace, isAttached: Bool = true
     ) {
         self.command = command

@@ -17,20 +17,37 @@ package enum SignalRelay {
         SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGWINCH, SIGTSTP, SIGCONT,
     ]
 
+    /// What the handler writes for each signal.
+    private struct Arrival {
+        var number: Int32
+        var sender: Int32
+    }
+
+    /// The name of the process by which Slurm signals all processes of a job's step, one by one.
+    private static let stepDaemon = "slurmstepd"
+
     /// Takes the signals over for the whole process, once; nil when the system has no pipe or thread left.
     ///
+    /// A number is negative when its sender has given the signal to every process of the command as well.
     /// A signal that was ignored from the start stays so: `nohup` and a shell's background jobs mean it.
     package static func begin() -> AsyncStream<Int32>? {
         // A reader of our output that leaves must not end the command's supervision.
         signal(SIGPIPE, SIG_IGN)
+        // Where a caller ignores it, the kernel takes the ends of children away before they can be asked for.
+        signal(SIGCHLD, SIG_DFL)
         guard writingEnd < 0, let pipe = PipeEnds() else { return nil }
         writingEnd = pipe.writing
         let (stream, continuation) = AsyncStream.makeStream(of: Int32.self)
         let started = DedicatedThread.start {
-            var number: UInt8 = 0
+            var arrival = Arrival(number: 0, sender: 0)
             while true {
-                let count = read(pipe.reading, &number, 1)
-                if count == 1 { continuation.yield(Int32(number)) } else if count == 0 || errno != EINTR { break }
+                let count = read(pipe.reading, &arrival, MemoryLayout<Arrival>.size)
+                if count == MemoryLayout<Arrival>.size {
+                    let isGivenToAll = ProcessEntry.current(arrival.sender)?.name == stepDaemon
+                    continuation.yield(isGivenToAll ? -arrival.number : arrival.number)
+                } else if count >= 0 || errno != EINTR {
+                    break
+                }
             }
             continuation.finish()
         }
@@ -52,7 +69,7 @@ package enum SignalRelay {
         if continues.load(ordering: .relaxed) <= known { raise(SIGSTOP) }
     }
 
-    private static func isIgnored(_ number: Int32) -> Bool {
+    static func isIgnored(_ number: Int32) -> Bool {
         var action = sigaction()
         sigaction(number, nil, &action)
         // SIG_IGN is the address 1, which is no function to compare with.
@@ -61,12 +78,12 @@ package enum SignalRelay {
 
     private static func install(_ number: Int32) {
         var action = sigaction()
-        action.sa_flags = SA_RESTART
-        action.__sigaction_handler.sa_handler = { number in
+        action.sa_flags = SA_RESTART | SA_SIGINFO
+        action.__sigaction_handler.sa_sigaction = { number, info, _ in
             let savedErrno = errno
             if number == SIGCONT { SignalRelay.continues.add(1, ordering: .relaxed) }
-            var byte = UInt8(truncatingIfNeeded: number)
-            write(SignalRelay.writingEnd, &byte, 1)
+            var arrival = Arrival(number: number, sender: info?.pointee._sifields._kill.si_pid ?? 0)
+            write(SignalRelay.writingEnd, &arrival, MemoryLayout<Arrival>.size)
             errno = savedErrno
         }
         sigaction(number, &action, nil)

@@ -5,6 +5,17 @@ package enum SupervisorLoss {
     /// The failure code of a run whose supervisor is proven gone.
     package static let code = "SupervisorLost"
 
+    /// The failure code of a run whose supervisor was stopped.
+    package static let stoppedCode = "SupervisorStopped"
+
+    /// The supervisor is there, and was stopped.
+    package static func stopped(_ supervisor: Supervisor) -> RunFailure {
+        RunFailure(
+            code: stoppedCode,
+            message: "The supervisor (pid \(supervisor.process.pid) on \(Shown.text(supervisor.host))) is stopped "
+                + "(ctrl-z); fg in its shell continues it, and a cancel from this host does so to end it.")
+    }
+
     /// The supervisor sends no heartbeats; `host` is nil where it is not known.
     package static func silent(host: String?) -> RunFailure {
         let place = host.map { " on \(Shown.text($0))" } ?? ""

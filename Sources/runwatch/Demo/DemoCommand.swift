@@ -39,7 +39,8 @@ struct DemoCommand: AsyncParsableCommand {
         if reset { try place.reset() }
         let store = try await LocalStore.open(at: place.directory, access: .readWrite)
         let conductor = try OwnBinary.start(
-            ["demo-conduct", "--store", place.directory, "--lock", String(lock)], output: .discarded, holdsInput: true)
+            ["demo-conduct", "--store", place.directory, "--lock", String(lock)], output: .discarded, holdsInput: true,
+            keeping: [lock])
         let result: Result<Program.Ending, any Error>
         do {
             try await waitForFirstRun(in: store)

@@ -1,16 +1,19 @@
 import Glibc
+import RunExecution
 import RunModel
 import RunServices
 
 /// The two halves of `runwatch exec --detach`: the process that returns to the shell, and the one that stays.
 ///
 /// The same binary is started once more instead of forked, since a fork of a threaded process may do next to nothing.
+/// It holds nothing of the caller's but standard error, and that only until its command runs: a lock or a pipe of a
+/// script must not wait for the run.
 enum DetachedSupervisor {
     /// Starts the process that stays, prints the run's id once its command runs, and returns the status to exit with.
     static func start() async throws -> Int32 {
-        var arguments = CommandLine.arguments
-        guard let subcommand = arguments.firstIndex(of: "exec") else { return EXIT_FAILURE }
-        arguments.insert("--detached", at: subcommand + 1)
+        var arguments = CommandText.arguments
+        guard let subcommand = arguments.firstIndex(of: Array("exec".utf8)) else { return EXIT_FAILURE }
+        arguments.insert(Array("--detached".utf8), at: subcommand + 1)
         let child = try OwnBinary.start(Array(arguments.dropFirst()), output: .pipe)
         let text = await child.words()
         guard text.isEmpty else {

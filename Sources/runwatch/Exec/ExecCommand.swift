@@ -11,8 +11,10 @@ struct ExecCommand: AsyncParsableCommand {
         commandName: "exec", abstract: "Run a command as a run that can be watched and cancelled.",
         usage: "runwatch exec [options] -- <command> ...",
         discussion: """
-            The command's output goes to the terminal and to the run's log, signals are passed on to its process group, \
-            and its exit status becomes this one. A `runwatch exec` within the command makes a child run.
+            The command behaves as without `runwatch exec`: on a terminal it has one, and it finds the environment, files \
+            and limits of its caller. Its output also goes to the run's log, signals are passed on, and its exit status \
+            becomes this one. The run lasts until what the command starts in the background has ended, too. A \
+            `runwatch exec` within the command makes a child run.
 
               runwatch exec -e sweep-lr --param lr=0.1 -- python train.py
             """)
@@ -39,6 +41,16 @@ struct ExecCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Print the run's id and return; the run goes on without the terminal.")
     var detach = false
 
+    @Flag(
+        name: .long,
+        help: "End the run with the command's first process; what it leaves in the background goes on by itself.")
+    var leaveBackground = false
+
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Give the command a terminal of its own, or pipes; by default a terminal where this command has one.")
+    var pty: Bool?
+
     /// Set by `--detach` for the process that stays behind.
     @Flag(name: .long, help: .private)
     var detached = false
@@ -52,7 +64,14 @@ struct ExecCommand: AsyncParsableCommand {
     @Argument(parsing: .captureForPassthrough, help: ArgumentHelp("What to run.", valueName: "command"))
     var command: [String] = []
 
+    /// The passthrough of the command's words takes these, too.
+    private var asksForHelp: Bool { command.first == "-h" || command.first == "--help" }
+
     func validate() throws {
+        if asksForHelp { return }
+        if leaveBackground && pty == true {
+            throw ValidationError("--pty ends with this command, so it cannot go with --leave-background.")
+        }
         if commandLine.isEmpty { throw ValidationError("There is no command to run; give one after '--'.") }
         if let first = command.first, first.hasPrefix("-"), first != "--" {
             throw ValidationError("Unknown option '\(first)'; a command follows after '--'.")
@@ -64,6 +83,7 @@ struct ExecCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if asksForHelp { throw CleanExit.helpRequest(Self.self) }
         if detach && !detached { throw ExitCode(try await DetachedSupervisor.start()) }
         if detached { setsid() }
         guard let signals = SignalRelay.begin() else {
@@ -84,6 +104,14 @@ struct ExecCommand: AsyncParsableCommand {
 
     private var commandLine: [String] { command.first == "--" ? Array(command.dropFirst()) : command }
 
+    /// The command's words as the system has them; the parser knows them only as text.
+    private var exactCommandLine: [[UInt8]] {
+        let words = commandLine
+        let exact = Array(CommandText.arguments.suffix(words.count))
+        let isSame = exact.map { String(decoding: $0, as: UTF8.self) } == words
+        return isSame ? exact : words.map { Array($0.utf8) }
+    }
+
     private func request(on runs: any SupervisedRunService) async throws -> ExecutionRequest {
         let directory = Environment.currentDirectory
         let source = CommandSource.of(commandLine, in: directory)
@@ -103,9 +131,15 @@ struct ExecCommand: AsyncParsableCommand {
         if let outerRun, Environment.value("MLFLOW_RUN_ID") == outerRun {
             environment.updateValue(nil, forKey: "MLFLOW_RUN_ID")
         }
-        return ExecutionRequest(
-            command: commandLine, draft: draft, environment: environment, grace: Int64(grace * 1_000),
+        var request = ExecutionRequest(
+            command: exactCommandLine, draft: draft, environment: environment, grace: Int64(grace * 1_000),
             isAttached: !detached)
+        request.inheritance = .atStart
+        request.adoptsOrphans = true
+        request.leavesBackground = leaveBackground
+        request.terminal = pty.map { $0 ? .always : .never } ?? .automatic
+        request.keepOutput = { run, sources in ExecOutputCommand.start(for: run, of: runs, sources) }
+        return request
     }
 
     private func experimentName(

@@ -1,0 +1,4 @@
+/// What `runwatch --version` says.
+enum Version {
+    static let current = "1.0.0"
+}
