@@ -32,7 +32,7 @@ struct ExecOutputCommand: AsyncParsableCommand {
         let nothing = open("/dev/null", O_RDONLY | O_CLOEXEC)
         guard nothing >= 0 else { return }
         defer { close(nothing) }
-        var changes = service.commandEnvironment(for: run)
+        var changes = service.commandEnvironment(for: run) { getenv($0).map { String(cString: $0) } }
         changes["RUNWATCH_SERVICE"] = service.address
         let arguments = [
             "runwatch", "exec-output", "--output", "\(number(.standardOutput))", "--error",
