@@ -37,8 +37,8 @@ struct SeriesReader: Sendable {
     /// Whether fewer or other keys may have an answer.
     private static func isAboutKeys(_ error: RunServiceError) -> Bool {
         switch error.code {
-        case .invalid, .notFound, .unsupported, .unexpectedResponse, .conflict, .immutable: true
-        case .unauthorized, .forbidden, .unavailable, .timedOut, .rateLimited, .cancelled: false
+        case .invalid, .notFound, .unsupported, .unexpectedResponse, .conflict, .immutable, .deleted: true
+        case .unauthorized, .forbidden, .unavailable, .timedOut, .rateLimited, .cancelled, .storageFull: false
         }
     }
 }

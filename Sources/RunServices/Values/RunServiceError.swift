@@ -4,6 +4,10 @@ package struct RunServiceError: Error, Equatable, Sendable, CustomStringConverti
     package enum Code: String, Sendable {
         case unauthorized, forbidden, notFound, conflict, immutable, invalid, unavailable, timedOut, rateLimited
         case unexpectedResponse, cancelled, unsupported
+        /// It exists, was deleted, and can be restored.
+        case deleted
+        /// The disk is full: free some space and try again.
+        case storageFull
     }
 
     /// What kind of failure it is.

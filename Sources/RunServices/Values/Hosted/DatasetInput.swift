@@ -1,0 +1,15 @@
+package import RunModel
+
+/// The use that a run made of a data set.
+package struct DatasetInput: Sendable, Equatable {
+    /// What it read.
+    package var dataset: Dataset
+    /// Of the use, not of the data set; `mlflow.data.context` says what it was used for.
+    package var tags: Tags
+
+    /// A use of a data set.
+    package init(dataset: Dataset, tags: Tags = Tags()) {
+        self.dataset = dataset
+        self.tags = tags
+    }
+}
