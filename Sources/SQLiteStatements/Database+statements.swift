@@ -8,9 +8,14 @@ extension Database {
     /// Runs a statement to its end, calling `body` for each row until it answers false.
     ///
     /// The statement is prepared once per connection; `body` must not run the same SQL again.
-    package func forEachRow(_ sql: String, _ values: [SQLValue] = [], _ body: (SQLRow) throws -> Bool) throws {
-        let statement = try cachedStatement(sql: sql).sqliteStatement
-        defer { sqlite3_reset(statement) }
+    /// - Parameter once: forgets the statement, for SQL that strangers give a shape of their own.
+    package func forEachRow(
+        _ sql: String, _ values: [SQLValue] = [], once: Bool = false, _ body: (SQLRow) throws -> Bool
+    ) throws {
+        // Held on to, for a statement that is forgotten ends with its last reference.
+        let prepared = try once ? makeStatement(sql: sql) : cachedStatement(sql: sql)
+        let statement = prepared.sqliteStatement
+        defer { withExtendedLifetime(prepared) { _ = sqlite3_reset(statement) } }
         try bind(values, to: statement, of: sql)
         while true {
             switch sqlite3_step(statement) {

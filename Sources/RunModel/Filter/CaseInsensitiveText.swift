@@ -1,5 +1,5 @@
 /// A text to look for in others, whatever the letter case.
-struct CaseInsensitiveText: Sendable {
+package struct CaseInsensitiveText: Sendable {
     private let bytes: [UInt8]
     /// Empty when ASCII, whose bytes occur in UTF-8 only as themselves, so that a search by bytes does.
     private let scalars: [UInt32]
@@ -14,7 +14,8 @@ struct CaseInsensitiveText: Sendable {
         }
     }
 
-    func isContained(in text: String) -> Bool {
+    /// Whether `text` has it somewhere.
+    package func isContained(in text: String) -> Bool {
         withUTF8(of: text) { scalars.isEmpty ? hasBytes($0) : hasScalars($0) }
     }
 

@@ -49,7 +49,8 @@ package struct Filter: Sendable, Equatable {
     /// What the text says; its `description` is the canonical spelling.
     package let expression: FilterExpression
 
-    private let predicate: FilterPredicate
+    /// The expression made ready to be asked.
+    package let predicate: FilterPredicate
 
     /// The filter that every run passes.
     package static let all = Filter(text: "", expression: .and([]), predicate: .and([]))

@@ -1,5 +1,7 @@
 /// A filter expression made ready to be asked of many runs: values folded, patterns compiled, ranges worked out.
-indirect enum FilterPredicate: Sendable {
+///
+/// Stores read it to ask the same of rows, which they do not make runs of first.
+package indirect enum FilterPredicate: Sendable {
     case and([FilterPredicate])
     case or([FilterPredicate])
     case not(FilterPredicate)

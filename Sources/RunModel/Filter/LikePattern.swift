@@ -1,5 +1,5 @@
 /// SQL's LIKE: `%` is any text, `_` any one character, nothing escapes them, as in MLflow's stores.
-struct LikePattern: Sendable {
+package struct LikePattern: Sendable {
     private let elements: [UInt32]
     private let ignoresCase: Bool
 

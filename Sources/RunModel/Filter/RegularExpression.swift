@@ -12,7 +12,7 @@ import Synchronization
 ///
 /// Not Swift's `Regex`: over 100,000 names of 20 characters that took 25 to 315 ms and grows exponentially on patterns
 /// such as `(a+)+$`, while this takes 6 to 28 ms and, since back-references are refused, never backtracks.
-final class RegularExpression: Sendable {
+package final class RegularExpression: Sendable {
     private let text: String
     private let flags: Int32
     /// Locked, as the C library locks a compiled expression while it matches.

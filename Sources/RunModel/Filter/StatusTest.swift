@@ -1,5 +1,5 @@
 /// What a comparison asks of a status, worked out for every known one beforehand.
-struct StatusTest: Sendable {
+package struct StatusTest: Sendable {
     /// One bit for each of `RunStatus.known`.
     private var accepted: UInt16 = 0
     private let words: [String]
@@ -22,7 +22,8 @@ struct StatusTest: Sendable {
         }
     }
 
-    func passes(_ status: RunStatus) -> Bool {
+    /// Whether a status is as the comparison asks.
+    package func passes(_ status: RunStatus) -> Bool {
         if case .unknown(let word) = status {
             let isOne = comparator == .equal || comparator == .isIn
             return (isOne ? words.contains(word.lowercased()) : textTest.passes(word)) != negated

@@ -1,5 +1,5 @@
 /// What a comparison asks of one text that is there.
-enum TextTest: Sendable {
+package enum TextTest: Sendable {
     case equals(String)
     case isOne(of: [String])
     case contains(CaseInsensitiveText)
@@ -26,7 +26,8 @@ enum TextTest: Sendable {
         }
     }
 
-    func passes(_ text: String) -> Bool {
+    /// Whether a text is as the comparison asks.
+    package func passes(_ text: String) -> Bool {
         switch self {
         case .equals(let value): text == value
         case .isOne(let values): values.contains(text)
