@@ -3,8 +3,8 @@ package import RunModel
 /// Keeps files of runs. Paths have `/` between folders; one that leads out of its root, by `..`, by a leading `/` or
 /// through a link, is refused with `invalid`.
 package protocol ArtifactHosting: ArtifactReading {
-    /// What is in `folder`, the top one when nil, by name; empty where there is no such folder. A file is told of by
-    /// itself. `next` of one page asks for the one after it.
+    /// What is in `folder`, the top one when nil, by name; empty where there is no such folder. `next` of one page asks for
+    /// the one after it.
     func artifacts(
         under root: ArtifactRoot, in folder: String?, after next: PageToken?
     ) async throws(RunServiceError) -> Page<Artifact>
@@ -14,7 +14,7 @@ package protocol ArtifactHosting: ArtifactReading {
 
     /// Begins a file, which takes the place of one of that path when it is finished. Folders are made as needed.
     ///
-    /// Throws `notFound` for a run or model that does not exist, and `conflict` where a folder has that path.
+    /// Throws `notFound` for a run or model that does not exist, and `conflict` where a folder or a log has that path.
     func beginArtifact(_ path: String, under root: ArtifactRoot) async throws(RunServiceError) -> any ArtifactWriter
 
     /// Appends to a file, which is made when there is none.

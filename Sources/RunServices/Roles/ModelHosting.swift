@@ -1,5 +1,3 @@
-package import RunModel
-
 /// Keeps logged models (MLflow 3).
 package protocol ModelHosting: DescribedService {
     /// Throws `notFound` or `deleted` for the experiment, and `notFound` for the run.

@@ -1,5 +1,3 @@
-package import RunModel
-
 /// A question about experiments: which, in what order, and how many at a time.
 package struct ExperimentSearch: Sendable, Equatable {
     /// Nil lets every experiment pass.
