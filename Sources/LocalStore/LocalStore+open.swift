@@ -9,8 +9,10 @@ extension LocalStore {
     /// What keeps a store from being written, though it can be read, is told by `capabilities`. Throws `notFound` when
     /// there is nothing to read, `forbidden`, `unavailable` when it stays locked, `unexpectedResponse` when it is damaged
     /// or not a run store, and `unsupported` when a newer runwatch wrote it.
+    /// - Parameter artifacts: the directory for files of runs; nil takes one in the store's.
     package static func open(
-        at directory: String, access: Access = .readWrite, clock: @escaping @Sendable () -> Timestamp = systemClock
+        at directory: String, access: Access = .readWrite, artifacts: String? = nil,
+        clock: @escaping @Sendable () -> Timestamp = systemClock
     ) async throws(RunServiceError) -> LocalStore {
         let place = StorePlace(directory: directory)
         let opened = try await BlockingCall.run { () throws(RunServiceError) in
@@ -20,7 +22,8 @@ extension LocalStore {
         var capabilities = Capabilities()
         if let reason = opened.readOnlyReason { capabilities = capabilities.readOnly(because: reason) }
         return LocalStore(
-            directory: place.directory, connections: opened.connections, capabilities: capabilities, clock: clock)
+            directory: place.directory, artifacts: artifacts, connections: opened.connections,
+            capabilities: capabilities, clock: clock)
     }
 
     /// `$XDG_DATA_HOME/runwatch`, or `~/.local/share/runwatch` when that is unset or not absolute, as XDG demands.

@@ -1,3 +1,4 @@
+import FileAccess
 import RunModel
 package import RunServices
 import Synchronization
@@ -18,10 +19,11 @@ package final class LocalStore: SupervisedRunService {
     let connections: StoreConnections
     let clock: @Sendable () -> Timestamp
     let logs: LogDirectory
+    let files: ArtifactFiles
     let polling = Mutex(PollingState())
 
     init(
-        directory: String, connections: StoreConnections, capabilities: Capabilities,
+        directory: String, artifacts: String?, connections: StoreConnections, capabilities: Capabilities,
         clock: @escaping @Sendable () -> Timestamp
     ) {
         self.directory = directory
@@ -29,6 +31,7 @@ package final class LocalStore: SupervisedRunService {
         self.capabilities = capabilities
         self.clock = clock
         logs = LogDirectory(path: directory + "/logs")
+        files = ArtifactFiles(base: artifacts.map(FileAccess.absolute) ?? directory + "/artifacts")
     }
 
     /// For the header of a screen.

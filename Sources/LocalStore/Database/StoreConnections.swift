@@ -14,6 +14,7 @@ final class StoreConnections: Sendable {
     let place: StorePlace
     private let readers: Mutex<StoreReaders>
     private let writer = Mutex<DatabaseQueue?>(nil)
+    private let writes = WriteQueue()
 
     /// Seconds: longer than any transaction of ours, shorter than a person's patience.
     private static let lockPatience = 5.0
@@ -167,8 +168,12 @@ final class StoreConnections: Sendable {
         configuration.label = "runwatch.store"
         if writes {
             // What was answered with success survives a power cut; some builds of SQLite default to less in WAL mode.
-            configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            // What a savepoint may have to take back is kept in memory, which is quicker than a file of its own.
+            configuration.prepareDatabase {
+                try $0.execute(sql: "PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY")
+            }
         }
+        configuration.prepareDatabase { $0.add(function: SQLTests.function) }
         if isExtra {
             // In kibibytes; SQLite's own default is 2,000 for each connection.
             configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -256") }
@@ -218,13 +223,39 @@ extension StoreConnections {
         try await read { db in try db.transaction("BEGIN DEFERRED", body) }
     }
 
-    /// Writes in one transaction that holds the write lock from its beginning, so that what it reads stays true.
+    /// Writes in a transaction that holds the write lock from its beginning, so that what it reads stays true.
+    ///
+    /// Changes that come together share the transaction; each is whole or not at all by itself. Answers once the
+    /// transaction is committed. A cancelled task does not wait for a change that has not begun.
     func write<Value: Sendable>(
-        _ body: @Sendable (Database) throws -> Value
+        _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(RunServiceError) -> Value {
         let queue = try await openedWriter()
+        let job = WriteJob(body)
+        let result = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                if job.wait(continuation) { writes.submit(job, on: queue) }
+            }
+        } onCancel: {
+            job.cancel()
+        }
         do {
-            return try await queue.writeWithoutTransaction { db in try db.transaction("BEGIN IMMEDIATE", body) }
+            return try result.get()
+        } catch let error as RunServiceError {
+            throw error
+        } catch {
+            throw place.error(error)
+        }
+    }
+
+    /// Reads one consistent state on a connection that only searches use, so that a long one keeps no other question waiting.
+    func search<Value: Sendable>(
+        _ body: @Sendable (Database) throws -> Value
+    ) async throws(RunServiceError) -> Value {
+        do {
+            let queue = try withReaders { readers in try readers.take(forSearch: true) }
+            defer { readers.withLock { $0.giveBack(queue) } }
+            return try await queue.unsafeRead { db in try db.transaction("BEGIN DEFERRED", body) }
         } catch let error as RunServiceError {
             throw error
         } catch {

@@ -18,7 +18,8 @@ extension StorePlace {
 
     private func code(of error: DatabaseError) -> RunServiceError.Code {
         switch error.resultCode {
-        case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_PROTOCOL, .SQLITE_NOMEM: .unavailable
+        case .SQLITE_FULL: .storageFull
+        case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_IOERR, .SQLITE_PROTOCOL, .SQLITE_NOMEM: .unavailable
         case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: .forbidden
         case .SQLITE_CANTOPEN: openProblem.code
         case .SQLITE_INTERRUPT, .SQLITE_ABORT: .cancelled

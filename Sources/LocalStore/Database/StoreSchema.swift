@@ -4,13 +4,13 @@ import SQLiteStatements
 
 /// The schema of `runs.db` and its forward-only migrations, counted by `PRAGMA user_version`.
 ///
-/// To change the schema append a migration; never edit one that was released. Adding a column (run type, target, hidden,
-/// description) is instant at any size in SQLite; artifacts, metric tables and experiment tags become tables of their own.
+/// To change the schema append a migration; never edit one that was released. Adding a column is instant at any size in
+/// SQLite.
 enum StoreSchema {
     /// "rwdb" in ASCII: `PRAGMA application_id` of our files, so that another program's database is never taken for one.
     static let applicationID: Int64 = 0x7277_6462
 
-    private static let migrations = [first, second]
+    private static let migrations = [first, second, third]
 
     /// The version that this build reads and writes.
     static var version: Int64 { Int64(migrations.count) }

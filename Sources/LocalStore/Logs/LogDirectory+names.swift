@@ -28,7 +28,7 @@ extension LogDirectory {
         return switch code {
         case ENOSPC, EDQUOT:
             RunServiceError(
-                .unavailable, "The disk that holds the log \(name) is full; free some space.", underlying: text)
+                .storageFull, "The disk that holds the log \(name) is full; free some space.", underlying: text)
         case EACCES, EPERM, EROFS, ELOOP:
             RunServiceError(
                 .forbidden, "You have no permission to \(verb) the log \(name); ask its owner.", underlying: text)

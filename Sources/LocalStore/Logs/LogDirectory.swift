@@ -54,6 +54,21 @@ final class LogDirectory: Sendable {
         }
     }
 
+    /// A log to be read like any artifact; nil when the run has none of this name.
+    func open(_ name: String, of id: RunID) throws(RunServiceError) -> FileReader? {
+        guard let name = try? Self.validated(name) else { return nil }
+        let handle = Glibc.open(path + "/" + Self.component(id) + "/" + name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard handle >= 0 else {
+            if errno == ENOENT || errno == ENOTDIR { return nil }
+            throw Self.error(errno, "read", name)
+        }
+        guard let stamp = FileStamp(of: handle), stamp.isFile else {
+            close(handle)
+            return nil
+        }
+        return FileReader(handle: handle, stamp: stamp, name: name)
+    }
+
     /// Nil when the run has no such log.
     func read(
         _ name: String, of id: RunID, offset: Int64, length: Int

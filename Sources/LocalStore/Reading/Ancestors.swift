@@ -14,7 +14,7 @@ struct Ancestors {
     /// Levels looked up: far beyond any real tree, and little enough that a forged chain costs nothing.
     private static let depthLimit = 1_000
 
-    /// Nil when there is no such run.
+    /// Nil when there is no such run, or it was deleted.
     mutating func id(of key: Int64, _ db: Database) throws -> RunID? { try row(key, db)?.id }
 
     /// Whether the run `key` is found on the way up from `itself`, its parent, as in a file that is damaged or forged.
@@ -30,7 +30,8 @@ struct Ancestors {
 
     private mutating func row(_ key: Int64, _ db: Database) throws -> Row? {
         if let known = rows[key] { return known }
-        let found = try db.first("SELECT id, parent_pk FROM runs WHERE pk = ?", [.integer(key)]) {
+        let found = try db.first("SELECT id, parent_pk FROM runs WHERE pk = ? AND deleted_at IS NULL", [.integer(key)])
+        {
             Row(id: RunID($0.text(0)), parent: $0.optionalInteger(1))
         }
         rows.updateValue(found, forKey: key)

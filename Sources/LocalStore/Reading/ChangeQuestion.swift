@@ -72,7 +72,7 @@ struct ChangeQuestion {
         if position.seen == revision { return RunPage() }
         let page = try RunPage.read(
             RunPage.Selection(
-                clause: "runs WHERE \(restriction)revision > ? ORDER BY revision LIMIT ?",
+                clause: "runs WHERE \(restriction)revision > ? AND deleted_at IS NULL ORDER BY revision LIMIT ?",
                 values: scopeValues + [.integer(position.seen), .integer(Int64(limit))]),
             from: db)
         position.seen = page.runs.count == limit ? page.revisions.last ?? revision : revision
@@ -83,7 +83,7 @@ struct ChangeQuestion {
         guard let backfill = position.backfill else { return RunPage() }
         let page = try RunPage.read(
             RunPage.Selection(
-                clause: "runs WHERE \(restriction)revision <= ? ORDER BY revision DESC LIMIT ?",
+                clause: "runs WHERE \(restriction)revision <= ? AND deleted_at IS NULL ORDER BY revision DESC LIMIT ?",
                 values: scopeValues + [.integer(backfill), .integer(Int64(room))]),
             from: db)
         position.backfill = page.runs.count == room ? page.revisions.last.flatMap { $0 == .min ? nil : $0 - 1 } : nil

@@ -8,8 +8,8 @@ struct ListedRows {
     /// Rows read at a time while a listing looks for what matches.
     static let pageSize = 1_000
 
-    /// The rows that count, before their order and place: empty, or ending in `AND `.
-    private var restriction = ""
+    /// The rows that count, before their order and place; ends in `AND `.
+    private var restriction = "deleted_at IS NULL AND "
     private var values: [SQLValue] = []
     /// Rows of the first page: enough where every row counts.
     private let firstSize: Int
@@ -17,7 +17,7 @@ struct ListedRows {
     /// Throws `notFound` for an experiment that does not exist.
     init(_ query: RunQuery, in scope: RunScope, statusIsStored: Bool, at now: Timestamp, _ db: Database) throws {
         if case .experiment(let id) = scope {
-            restriction = "experiment_pk = ? AND "
+            restriction += "experiment_pk = ? AND "
             values = [.integer(try db.key(of: id))]
         }
         let pushdown = try FilterPushdown(query.filter, statusIsStored: statusIsStored, at: now, db)

@@ -1,4 +1,5 @@
 import Algorithms
+import FileAccess
 import GRDB
 package import RunModel
 package import RunServices
@@ -82,7 +83,10 @@ extension LocalStore {
             }
             return RunDetails(run: run, source: source, supervisor: try db.supervision(of: key)?.run.state)
         }
-        details.logs = try logs.files(of: id)
+        let place = try await place(of: .run(id))
+        let texts = try await BlockingCall.run { [files] () throws(RunServiceError) in try files.texts(below: place) }
+        let own = try logs.files(of: id)
+        details.logs = LogFile.inReadingOrder(own + texts.filter { text in !own.contains { $0.name == text.name } })
         return details
     }
 

@@ -19,7 +19,7 @@ extension Database {
     fileprivate func series(_ key: MetricSeriesKey, maxPoints: Int) throws -> MetricSeries? {
         let sql = """
             SELECT run_pk, ordinal, count, first_seq, last_seq FROM runs JOIN latest_metrics ON run_pk = pk
-            WHERE id = ? AND key = ?
+            WHERE id = ? AND key = ? AND deleted_at IS NULL
             """
         let found = try first(sql, [.text(key.run.text), .text(key.metric)]) { row in
             (

@@ -1,5 +1,6 @@
 import GRDB
 import RunModel
+import RunServices
 import SQLiteStatements
 
 /// Turns rows of `runs` into whole `Run` values: one statement for the runs, one for each kind of their parts.
@@ -96,8 +97,15 @@ extension RunPage {
     private mutating func readParts(from db: Database) throws {
         try readPart("tags", "part.value", from: db) { row, pool in
             row.isNull(2) ? nil : pool.text(row.bytes(2))
-        } store: {
-            $0.tags = $1
+        } store: { run, tags in
+            // Most runs have no tags of machinery, and then keep what they were given.
+            guard tags.entries.contains(where: { MachineTag.isOne($0.key) }) else {
+                run.tags = tags
+                return
+            }
+            let pairs = tags.entries.map { ($0.key, $0.value) }
+            run.tags = Tags(sortedPairs: pairs.filter { !MachineTag.isOne($0.0) })
+            run.machineTags = Tags(sortedPairs: pairs.filter { MachineTag.isOne($0.0) })
         }
         try readPart("properties", "part.value", from: db) { row, pool in
             pool.text(row.bytes(2))

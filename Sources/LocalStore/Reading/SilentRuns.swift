@@ -10,7 +10,7 @@ enum SilentRuns {
         var keys: [Int64] = []
         let sql = """
             SELECT run_pk, status, heartbeat FROM supervisors CROSS JOIN runs ON pk = run_pk
-            WHERE attached = 1 ORDER BY run_pk
+            WHERE attached = 1 AND deleted_at IS NULL ORDER BY run_pk
             """
         try db.forEachRow(sql) { row in
             let status = StoredStatus.decode(row.bytes(1))

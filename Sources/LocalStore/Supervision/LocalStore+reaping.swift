@@ -15,7 +15,7 @@ extension LocalStore: ReapableRunService {
         try requireWriting()
         let now = clock()
         try await connections.write { db in
-            let key = try db.key(of: run.id)
+            let key = try db.key(of: run.id, deleted: .counts)
             guard let found = try db.supervision(of: key), found.isAttached, found.run == run else { return }
             try db.execute(verdict, on: found, key, at: now)
         }

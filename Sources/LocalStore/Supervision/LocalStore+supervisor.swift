@@ -9,7 +9,7 @@ extension LocalStore {
         try requireWriting()
         let now = clock()
         try await connections.write { db in
-            let key = try db.key(of: id)
+            let key = try db.key(of: id, deleted: .isRefused)
             let status = try db.status(of: key)
             if status.isTerminal {
                 throw RunServiceError(
@@ -35,7 +35,7 @@ extension LocalStore {
         try requireWriting()
         let now = clock()
         let (status, isDue) = try await connections.read { db in
-            let key = try db.key(of: id)
+            let key = try db.key(of: id, deleted: .counts)
             guard let supervision = try db.supervision(of: key), supervision.isAttached else {
                 return (try db.status(of: key), false)
             }
@@ -46,7 +46,7 @@ extension LocalStore {
         }
         guard isDue else { return status }
         return try await connections.write { db in
-            let key = try db.key(of: id)
+            let key = try db.key(of: id, deleted: .counts)
             try db.run(
                 "UPDATE supervisors SET heartbeat = ? WHERE run_pk = ?", [.integer(now.milliseconds), .integer(key)])
             return try db.returnFromSilence(key, try db.status(of: key))
@@ -61,7 +61,7 @@ extension LocalStore {
         try requireWriting()
         let now = clock()
         return try await connections.write { db in
-            let key = try db.key(of: id)
+            let key = try db.key(of: id, deleted: .counts)
             var (status, signal): (Int32?, Int32?) = (nil, nil)
             switch exit {
             case .status(let code): status = code

@@ -5,7 +5,12 @@ import SQLiteStatements
 
 extension Database {
     /// Appends points to metrics of a run; returns whether the run shows another latest point now.
-    func append(_ entries: [MetricEntry], to key: Int64, at now: Timestamp) throws -> Bool {
+    ///
+    /// A point that a foreign client sends again is one point, and of its points of the same step and time the greatest is
+    /// the newest (contract clause H5); of others every point counts, and the one logged later is the newer.
+    func append(
+        _ entries: [MetricEntry], to key: Int64, onBehalfOf origin: TransitionOrigin, at now: Timestamp
+    ) throws -> Bool {
         var series: [ExactText: MetricAppender] = [:]
         for entry in entries {
             var appender: MetricAppender
@@ -14,7 +19,7 @@ extension Database {
                 appender = known
             } else {
                 try Validation.check(entry.key, "metric key")
-                appender = try MetricAppender(run: key, metric: entry.key, self)
+                appender = try MetricAppender(run: key, metric: entry.key, isClient: origin == .client, self)
             }
             try appender.append(entry, at: now, self)
             series[metric] = appender
@@ -30,6 +35,7 @@ struct MetricAppender {
     private let run: Int64
     private let metric: String
     private let ordinal: Int64
+    private let isClient: Bool
     private var count: Int64 = 0
     private var first: Place?
     private var latest: Place?
@@ -44,9 +50,10 @@ struct MetricAppender {
         func isBefore(_ other: Place) -> Bool { (step, timestamp) < (other.step, other.timestamp) }
     }
 
-    init(run: Int64, metric: String, _ db: Database) throws {
+    init(run: Int64, metric: String, isClient: Bool, _ db: Database) throws {
         self.run = run
         self.metric = metric
+        self.isClient = isClient
         let sql = """
             SELECT latest.ordinal, latest.count, point.seq, point.step, point.timestamp,
                 latest.last_seq, latest.step, latest.timestamp, latest.value
@@ -79,6 +86,8 @@ struct MetricAppender {
         let place = Place(
             sequence: count, step: entry.step ?? latest.map { $0.step == .max ? .max : $0.step + 1 } ?? 0,
             timestamp: (entry.timestamp ?? now).milliseconds)
+        let isBeyond = latest.map { $0.isBefore(place) } ?? true
+        if isClient, !isBeyond, try hasPoint(place, entry.value, db) { return }
         try db.run(
             "INSERT INTO metric_points VALUES (?, ?, ?, ?, ?, ?)",
             [
@@ -87,12 +96,29 @@ struct MetricAppender {
             ])
         count += 1
         if first.map(place.isBefore) ?? true { first = place }
-        // Of two points of the same step and time the one logged later is the newer.
-        if latest.map({ !place.isBefore($0) }) ?? true {
+        if isBeyond || latest.map({ !place.isBefore($0) && replaces(entry.value) }) ?? true {
             latest = place
             latestValue = entry.value
             latestIsNew = true
         }
+    }
+
+    /// Whether a value is the newer one of two of the same step and time.
+    private func replaces(_ value: MetricValue) -> Bool {
+        guard isClient, let new = value.number, let old = latestValue.number else { return true }
+        return old.isNaN || new > old
+    }
+
+    private func hasPoint(_ place: Place, _ value: MetricValue, _ db: Database) throws -> Bool {
+        let sql = """
+            SELECT 1 FROM metric_points
+            WHERE run_pk = ? AND ordinal = ? AND timestamp = ? AND step = ? AND value IS ? LIMIT 1
+            """
+        let values: [SQLValue] = [
+            .integer(run), .integer(ordinal), .integer(place.timestamp), .integer(place.step),
+            StoredMetricValue.encode(value),
+        ]
+        return try db.integer(sql, values) != nil
     }
 
     /// Whether the metric's latest point, which the run shows, is another one now.

@@ -68,6 +68,10 @@ extension Database {
     ) throws {
         var failure: RunFailure?
         if case .fail(let given) = transition { failure = given.ifAny }
+        if let ordered = try underSupervision(transition, of: key, from: status, at: now) {
+            if ordered != status { try setStatus(ordered, of: key) }
+            return
+        }
         let isOver = transition.status.isTerminal
         let end = isOver && status != transition.status ? times.end ?? now : times.end
         try run(
@@ -79,6 +83,21 @@ extension Database {
             ])
         let starts = transition.status == .running || isOver
         try setStatus(transition.status, of: key, startedAt: starts ? now : nil, failure: failure)
+    }
+}
+
+extension Database {
+    /// What a client's word for the end comes to while a supervisor still owns the run: a cancel is an order, which nothing
+    /// but the supervisor ends, and a script that says it is done has a process that is not. Nil where the word counts.
+    private func underSupervision(
+        _ transition: Transition, of key: Int64, from status: RunStatus, at now: Timestamp
+    ) throws -> RunStatus? {
+        if status.isTerminal { return nil }
+        guard transition.status.isTerminal || status == .cancelRequested,
+            let supervision = try supervision(of: key), supervision.isLive(at: now) || supervision.mayHaveOrphan
+        else { return nil }
+        if status == .cancelRequested || transition == .canceled { return .cancelRequested }
+        return transition == .complete ? .finalizing : nil
     }
 }
 

@@ -22,18 +22,21 @@ extension LocalStore {
 
 extension Database {
     /// Creates a run, or finds the one that has the draft's id already.
-    fileprivate func create(_ draft: RunDraft, at now: Timestamp) throws -> Int64 {
+    /// - Parameter known: the experiment's key; nil goes by the draft's name for it.
+    func create(_ draft: RunDraft, in known: Int64? = nil, at now: Timestamp) throws -> Int64 {
         let id = draft.id ?? RunID(RandomText.identifier())
         if draft.id != nil {
             try Validation.check(id.text, "run id")
             guard LogDirectory.component(id).utf8.count <= Validation.identifierLimit else {
                 throw RunServiceError(.invalid, "The run id `\(Shown.text(id.text))` is too long; shorten it.")
             }
-            if let key = try integer("SELECT pk FROM runs WHERE id = ?", [.text(id.text)]) { return key }
+            if try integer("SELECT pk FROM runs WHERE id = ?", [.text(id.text)]) != nil {
+                return try key(of: id, deleted: .isRefused)
+            }
         }
         let name = draft.name ?? RandomText.runName()
         try Validation.check(name, "run name")
-        let experiment = try experiment(named: draft.experimentName, at: now)
+        let experiment = try known ?? experiment(named: draft.experimentName, at: now)
         var parent: Int64?
         var root: Int64?
         if let parentID = draft.parentID {
@@ -75,13 +78,12 @@ extension Database {
             ])
     }
 
-    private func experiment(named name: String, at now: Timestamp) throws -> Int64 {
-        if let key = try integer("SELECT pk FROM experiments WHERE name = ?", [.text(name)]) { return key }
-        try Validation.check(name, "experiment name")
-        try run("UPDATE store SET revision = revision + 1")
-        try run(
-            "INSERT INTO experiments (id, name, created_at, revision) SELECT ?, ?, ?, revision FROM store",
-            [.text(RandomText.identifier()), .text(name), .integer(now.milliseconds)])
-        return lastInsertedRowID
+    /// Makes the experiment when there is none of this name. Throws `deleted` for one that was deleted.
+    func experiment(named name: String, at now: Timestamp) throws -> Int64 {
+        if let key = try integer("SELECT pk FROM experiments WHERE name = ?", [.text(name)]) {
+            try requireActive(experiment: key)
+            return key
+        }
+        return try createExperiment(ExperimentDraft(name: name), at: now)
     }
 }

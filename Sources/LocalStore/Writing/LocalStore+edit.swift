@@ -10,17 +10,14 @@ extension LocalStore {
         try require(edit)
         let now = clock()
         return try await connections.write { db in
-            let key = try db.key(of: id)
+            let key = try db.key(of: id, deleted: .isRefused)
             if let transition = edit.transition {
                 let times = (edit.startedAt, edit.endedAt)
                 try db.apply(transition, to: key, onBehalfOf: edit.origin, times: times, at: now)
             }
             let before = edit.isAnnotation ? try db.run(key) : nil
-            for tag in edit.tags { try db.apply(tag, to: key) }
-            if let name = edit.name { try db.rename(key, to: name) }
-            try db.add(edit.properties, to: .properties, of: key)
-            try db.add(edit.params, to: .params, of: key)
-            if try db.append(edit.metrics, to: key, at: now) { try db.touch(key) }
+            try db.annotate(key, with: edit)
+            if try db.append(edit.metrics, to: key, onBehalfOf: edit.origin, at: now) { try db.touch(key) }
             let after = try db.run(key)
             if let before, before != after { try db.touch(key) }
             return after
@@ -30,22 +27,21 @@ extension LocalStore {
 
 extension RunEdit {
     /// Whether it changes what is told of a run apart from its status and its metrics.
-    fileprivate var isAnnotation: Bool {
+    var isAnnotation: Bool {
         name != nil || !tags.isEmpty || !properties.isEmpty || !params.isEmpty
     }
 }
 
-/// The two kinds of values that never change once set.
-enum WriteOnceTable: String, Sendable {
-    case properties
-    case params
-
-    /// What a person calls one of them.
-    var noun: String { self == .properties ? "property" : "parameter" }
-}
-
 extension Database {
-    fileprivate func apply(_ edit: TagEdit, to key: Int64) throws {
+    /// Changes what `isAnnotation` looks at, which is left to the caller to count.
+    func annotate(_ key: Int64, with edit: RunEdit) throws {
+        for tag in edit.tags { try apply(tag, to: key) }
+        if let name = edit.name { try rename(key, to: name) }
+        try add(edit.properties, to: .properties, of: key)
+        try add(edit.params, to: .params, of: key)
+    }
+
+    private func apply(_ edit: TagEdit, to key: Int64) throws {
         switch edit {
         case .set(let name, let value): try setTag(name, value, of: key)
         case .delete(let name):
@@ -53,7 +49,7 @@ extension Database {
         }
     }
 
-    fileprivate func rename(_ key: Int64, to name: String) throws {
+    private func rename(_ key: Int64, to name: String) throws {
         try Validation.check(name, "run name")
         try run("UPDATE runs SET name = ? WHERE pk = ?", [.text(name), .integer(key)])
     }
@@ -68,9 +64,8 @@ extension Database {
         for entry in values.entries {
             try Validation.check(entry.key, "\(table.noun) key")
             let row: [SQLValue] = [.integer(key), .text(entry.key)]
-            let existing = try first("SELECT value FROM \(table.rawValue) WHERE run_pk = ? AND key = ?", row) {
-                $0.text(0)
-            }
+            let sql = "SELECT value FROM \(table.rawValue) WHERE \(table.owner) = ? AND key = ?"
+            let existing = try first(sql, row) { $0.text(0) }
             guard let existing else {
                 try run("INSERT INTO \(table.rawValue) VALUES (?, ?, ?)", row + [.text(entry.value)])
                 continue

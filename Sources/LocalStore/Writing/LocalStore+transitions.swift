@@ -10,7 +10,7 @@ extension LocalStore {
         try requireWriting()
         let now = clock()
         return try await connections.write { db in
-            let key = try db.key(of: id)
+            let key = try db.key(of: id, deleted: .isRefused)
             let below = includingDescendants ? try db.descendants(of: key).reversed() : []
             var changed: [Int64] = []
             for candidate in below + [key] where try !db.status(of: candidate).isTerminal {

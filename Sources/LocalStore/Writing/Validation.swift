@@ -4,11 +4,13 @@ import RunServices
 enum Validation {
     /// Characters; MLflow's limit for metric and parameter keys, also enough for any file name made of it.
     static let keyLimit = 250
+    /// Characters; MLflow's limit for names of experiments.
+    static let experimentLimit = 500
     /// Bytes of a run's id once percent-encoded: NAME_MAX, for it names a directory.
     static let identifierLimit = 255
 
     /// Throws `invalid` for a `text` that cannot be a `kind` ("tag key", "run name").
-    static func check(_ text: String, _ kind: String) throws {
+    static func check(_ text: String, _ kind: String, limit: Int = keyLimit) throws {
         if text.isEmpty {
             throw RunServiceError(.invalid, "The \(kind) is empty; give it at least one character.")
         }
@@ -16,10 +18,10 @@ enum Validation {
             throw RunServiceError(
                 .invalid, "The \(kind) `\(Shown.text(text))` holds a control character; leave it out.")
         }
-        if text.count > keyLimit {
+        if text.count > limit {
             throw RunServiceError(
                 .invalid,
-                "The \(kind) `\(Shown.text(text))` has \(text.count) characters; at most \(keyLimit) are possible.")
+                "The \(kind) `\(Shown.text(text))` has \(text.count) characters; at most \(limit) are possible.")
         }
     }
 }
