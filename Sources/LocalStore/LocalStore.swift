@@ -21,6 +21,8 @@ package final class LocalStore: SupervisedRunService {
     let logs: LogDirectory
     let files: ArtifactFiles
     let polling = Mutex(PollingState())
+    /// Whether this instance has looked for what unfinished uploads left behind.
+    let hasSweptUploads = Mutex(false)
 
     init(
         directory: String, artifacts: String?, connections: StoreConnections, capabilities: Capabilities,

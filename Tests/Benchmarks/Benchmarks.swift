@@ -48,6 +48,7 @@ struct Benchmarks: AsyncParsableCommand {
             Benchmark(name: "memory", measure: MemoryBenchmark.measure),
             Benchmark(name: "left-running", measure: LeftRunningBenchmark.measure),
             Benchmark(name: "log-tail", measure: LogTailBenchmark.measure),
+            Benchmark(name: "hosting", measure: HostingBenchmark.measure),
             Benchmark(name: "mlflow-start", measure: MLflowStartBenchmark.measure),
             Benchmark(name: "mlflow-tick", measure: MLflowTickBenchmark.measure),
             Benchmark(name: "silent-runs", measure: SilentRunsBenchmark.measure),

@@ -1,7 +1,6 @@
 import GRDB
 import RunModel
 import RunServices
-import Synchronization
 import TestSupport
 import Testing
 
@@ -72,13 +71,4 @@ import Testing
         #expect(!store.connections.hasWriter)
         try await other.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
     }
-}
-
-/// Set once, and seen by every task.
-private final class Flag: Sendable {
-    private let state = Mutex(false)
-
-    var isSet: Bool { state.withLock { $0 } }
-
-    func set() { state.withLock { $0 = true } }
 }

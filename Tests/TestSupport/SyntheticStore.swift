@@ -45,7 +45,8 @@ package enum SyntheticStore {
         h(i, first, hash) AS (
             SELECT i, (i - 1) / 8 * 8 + 1, ((i + :seed) * 2654435761) % 4294967296 FROM n
         )
-        INSERT INTO runs
+        INSERT INTO runs (pk, id, experiment_pk, parent_pk, root_pk, number, name, status, created_at, started_at, ended_at,
+            user, failure_code, failure_message, revision)
         SELECT i,
             printf('%08x-%04x-4%03x-8%03x-%012x', hash, hash % 65521, hash % 4093, hash % 4091, i),
             (i - 1) / 8 % :experiments + 1,

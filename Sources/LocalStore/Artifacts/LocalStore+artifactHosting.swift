@@ -3,6 +3,7 @@ import GRDB
 import RunModel
 package import RunServices
 import SQLiteStatements
+import Synchronization
 
 extension LocalStore {
     /// The database says where a run's files are, the file system what they are.
@@ -34,8 +35,14 @@ extension LocalStore {
         _ path: String, under root: ArtifactRoot
     ) async throws(RunServiceError) -> any ArtifactWriter {
         let parts = try await writableParts(of: path, under: root)
+        let isFirst = hasSweptUploads.withLock { swept in
+            defer { swept = true }
+            return !swept
+        }
+        let now = clock().milliseconds
         return try await BlockingCall.run { [files] () throws(RunServiceError) in
-            try files.begin(file: parts, path: path)
+            if isFirst { files.removeOldUploads(at: now) }
+            return try files.begin(file: parts, path: path)
         }
     }
 

@@ -78,7 +78,7 @@ struct HostedPage {
         for (position, text) in traits { runs[position].document.traits = try db.texts(inJSON: text) }
         try forEach(
             """
-            SELECT run_pk, key, member.value
+            SELECT run_pk, member.key, member.value
             FROM json_each(?) AS page CROSS JOIN run_document_members AS member ON run_pk = page.value
             """
         ) { position, row in runs[position].document.others[row.text(1)] = row.text(2) }

@@ -98,6 +98,17 @@ extension Database {
         try run(
             "UPDATE runs SET deleted_at = ? WHERE experiment_pk = ? AND (deleted_at IS NULL) = ?",
             [deletedAt, .integer(key), .integer(stage == .deleted ? 1 : 0)])
+        // Runs of other experiments below these lose their parents with them, or find them again.
+        try run("UPDATE store SET revision = revision + 1")
+        try run(
+            """
+            UPDATE runs SET revision = (SELECT revision FROM store)
+            WHERE pk IN (
+                SELECT child.pk FROM runs AS parent CROSS JOIN runs AS child ON child.parent_pk = parent.pk
+                WHERE parent.experiment_pk = ?1 AND child.experiment_pk <> ?1
+                UNION SELECT child.pk FROM runs AS root CROSS JOIN runs AS child ON child.root_pk = root.pk
+                WHERE root.experiment_pk = ?1 AND child.experiment_pk <> ?1)
+            """, [.integer(key)])
     }
 
     fileprivate func rename(experiment key: Int64, to name: String, at now: Timestamp) throws {

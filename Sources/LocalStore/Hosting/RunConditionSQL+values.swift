@@ -6,10 +6,11 @@ import SQLiteStatements
 extension RunConditionSQL {
     /// There are few words for statuses, so the test is asked which of them pass.
     mutating func status(_ test: StatusTest) throws -> String {
-        var words: [String] = []
+        // What a deleted run became is not counted, so the known words are asked about in any case.
+        var words = RunStatus.known.filter(test.passes).map(\.word)
         try db.forEachRow("SELECT DISTINCT status FROM status_counts") { row in
-            let word = row.text(0)
-            if test.passes(StoredStatus.decode(word)) { words.append(word) }
+            let status = StoredStatus.decode(row.text(0))
+            if case .unknown(let word) = status, test.passes(status) { words.append(word) }
             return true
         }
         let stored = "runs.status IN (SELECT value FROM json_each(\(bind(.text(words.json)))))"
