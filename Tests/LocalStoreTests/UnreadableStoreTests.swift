@@ -150,7 +150,7 @@ import Testing
         let error = await refusal {
             try await store.editTags([.set(key: "a", value: "1"), .set(key: "big", value: big)], of: run.id)
         }
-        #expect(error?.code == .unavailable)
+        #expect(error?.code == .storageFull)
         #expect(error?.message.contains("is full") == true)
         #expect(try await store.details(of: run.id).run == run)
         try await store.connections.write { db in try db.execute(sql: "PRAGMA max_page_count = 1000000") }

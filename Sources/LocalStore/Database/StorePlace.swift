@@ -49,7 +49,7 @@ struct StorePlace: Sendable {
                 underlying: text)
         case ENOSPC, EDQUOT:
             RunServiceError(
-                .unavailable, "The run store's directory \(name) cannot be created: the disk is full; free some space.",
+                .storageFull, "The run store's directory \(name) cannot be created: the disk is full; free some space.",
                 underlying: text)
         default:
             RunServiceError(

@@ -6,6 +6,10 @@ import SQLiteStatements
 extension LocalStore {
     /// One snapshot, on a connection that only searches use: SQLite finds the keys of the page, then the page is read.
     package func search(_ search: RunSearch) async throws(RunServiceError) -> Page<HostedRun> {
+        // Each key may join a table, and SQLite joins no more than 64.
+        if search.order.count > 32 {
+            throw RunServiceError(.invalid, "A search can be ordered by 32 keys at most; leave some out.")
+        }
         let now = clock()
         return try await connections.search { db in try db.page(of: search, at: now) }
     }

@@ -17,13 +17,10 @@ struct RunOrderSQL {
 
     init(_ order: [RunOrder], _ sql: inout RunConditionSQL) {
         digest = SearchToken.digest("\(order.map { "\(Self.name($0.key)) \($0.isDescending)" })")
-        var isByStart = false
-        for (index, part) in order.enumerated() where !isByStart {
-            add(part, "o\(index)", &sql)
-            // A run has one start: what is compared after it decides only between runs of the same millisecond.
-            if part.key == .started { isByStart = true }
+        for (index, part) in order.enumerated() { add(part, "o\(index)", &sql) }
+        if !order.contains(where: { $0.key == .started }) {
+            terms.append(Term(expression: Self.start, isDescending: true))
         }
-        if !isByStart { terms.append(Term(expression: Self.start, isDescending: true)) }
         terms.append(Term(expression: "runs.id"))
         for index in terms.indices { terms[index].column = Int32(index + 1) }
     }

@@ -25,7 +25,7 @@ package struct RunServiceError: Error, Equatable, Sendable, CustomStringConverti
     }
 
     /// Whether waiting and asking again may help, with nothing changed by a person.
-    package var mayPass: Bool { [.unavailable, .timedOut, .rateLimited].contains(code) }
+    package var mayPass: Bool { [.unavailable, .timedOut, .rateLimited, .storageFull].contains(code) }
 
     package var description: String {
         guard let underlying, !underlying.isEmpty else { return message }
