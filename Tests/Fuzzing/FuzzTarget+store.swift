@@ -13,11 +13,30 @@ extension FuzzTarget {
         seeds: [
             [0, 0, 0, 3], [1, 2, 0, 3, 1, 3, 0, 4], [5, 1, 0, 8, 5, 2, 1, 7], [2, 0, 0, 3], [3, 4, 2, 5, 3, 5, 0, 3],
         ]
+    ) { bytes in onStage { $0.play(bytes) } }
+
+    /// Page tokens as a server's clients send them. The seeds are of the orders that the stage asks for.
+    static let pageTokens = FuzzTarget(
+        "pageTokens", rounds: 300,
+        seeds: [
+            "2 \(order("[]")) i1750000000000 t1:a", "2 \(order("history")) i1 i2 r3ff0000000000000 i4", "2 0 - t9:x",
+        ]
     ) { bytes in
+        let token = PageToken(String(decoding: bytes, as: UTF8.self))
+        onStage { $0.ask(token) }
+    }
+
+    /// FNV-1a, by which the store tells orders apart.
+    private static func order(_ text: String) -> String {
+        let digest = text.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
+        return String(digest, radix: 16)
+    }
+
+    private static func onStage(_ body: (StoreStage) -> Void) {
         StoreStage.shared.withLock { stage in
             if stage == nil { stage = try? StoreStage() }
             guard let stage else { preconditionFailure("There is no place for a store.") }
-            stage.play(bytes)
+            body(stage)
         }
     }
 }
@@ -50,6 +69,10 @@ private final class StoreStage: Sendable {
         ),
         ("experiments", ["created_at", "next_run_number", "revision", "name"]), ("tags", ["key", "value"]),
         ("params", ["key", "value"]), ("sources", ["command", "directory"]), ("tombstones", ["revision", "id"]),
+        ("run_documents", ["traits", "hidden", "run_type"]), ("run_warnings", ["seq"]),
+        ("datasets", ["name", "schema"]),
+        ("model_uses", ["step", "is_output"]), ("metric_tables", ["columns", "count"]),
+        ("servers", ["pid", "start_ticks", "started_at"]),
     ]
 
     init() throws {
@@ -75,10 +98,26 @@ private final class StoreStage: Sendable {
             try await store.attach(Supervisor(host: "elsewhere", process: stamp, command: stamp), to: run.id)
             let points = (0..<5).map { MetricEntry(key: "loss", value: .number(Double($0))) }
             try await store.logMetrics(points, to: run.id)
+            try await store.record(edit, on: run.id)
             parent = run.id
         }
+        try await store.announce(
+            ServingProcess(
+                host: "elsewhere", process: ProcessStamp(pid: 2, startTicks: 1, bootID: "other"), address: "http://a",
+                startedAt: Timestamp(milliseconds: 0)))
         return store
     }
+
+    /// Something of each kind that only hosts keep.
+    private static let edit = HostedRunEdit(
+        document: RunDocument(runType: "t", traits: ["x"], warnings: [RunWarning(source: "s", message: "m")]),
+        datasets: [DatasetInput(dataset: Dataset(name: "d", digest: "1", sourceType: "t", source: "s"))],
+        modelOutputs: [ModelUse(modelID: "m-1", step: 1)],
+        metricRows: [
+            MetricRows(
+                table: "rows", columns: [MetricColumn(name: "x", type: "int")],
+                rows: [MetricRow(id: "1", createdAt: Timestamp(milliseconds: 0), data: "{}")])
+        ])
 
     func play(_ bytes: [UInt8]) {
         try? pristine.backup(to: file)
@@ -95,7 +134,7 @@ private final class StoreStage: Sendable {
                 }
             // Half of them change one run's rows alone.
             let key = ["runs": "pk", "experiments": "pk"][table] ?? "run_pk"
-            let isPart = !["store", "status_counts", "tombstones", "experiments"].contains(table)
+            let isPart = !["store", "status_counts", "tombstones", "experiments", "datasets", "servers"].contains(table)
             let restriction = isPart && reader.byte() & 1 == 0 ? " WHERE \(key) = 2" : ""
             // What the schema itself refuses stays as it was.
             try? file.writeWithoutTransaction { db in
@@ -122,10 +161,44 @@ private final class StoreStage: Sendable {
             cursor = batch.cursor
             if !batch.hasMore { break }
         }
+        await lookAsHost(at: store)
         _ = try? await store.supervisedRuns()
         _ = try? await store.heartbeat(of: RunID("b"))
         try? await store.logMetrics([MetricEntry(key: "loss", value: .number(1))], to: RunID("b"))
         _ = try? await store.cancel(RunID("a"), includingDescendants: true)
+    }
+
+    private static func lookAsHost(at store: LocalStore) async {
+        let order = [RunOrder(.metric("loss")), RunOrder(.ended, isDescending: true), RunOrder(.tag("x"))]
+        var search = RunSearch(.experiments(nil), view: .all, includesHidden: false, order: order, limit: 2)
+        search.condition = FilterSample.all.first.map { .filter($0) }
+        for _ in 0..<4 {
+            guard let page = try? await store.search(search), let next = page.next else { break }
+            search.page = next
+        }
+        let key = MetricSeriesKey(run: RunID("b"), metric: "loss")
+        _ = try? await store.metricHistory(of: key, limit: 2, page: nil)
+        _ = try? await store.metricSamples(of: "loss", in: [RunID("b")], steps: 0...3, maxPoints: 2)
+        _ = try? await store.metricTables(of: RunID("b"))
+        _ = try? await store.metricRows(of: "rows", in: RunID("b"), limit: 2, page: nil)
+        _ = try? await store.experiments(ExperimentSearch(limit: 2))
+        _ = try? await store.createExperiment(ExperimentDraft(name: "new"))
+        _ = try? await store.servers()
+        try? await store.record(edit, on: RunID("b"))
+        try? await store.setStage(.deleted, of: [RunID("b")])
+    }
+
+    /// What a stranger sends as the token of a page.
+    func ask(_ token: PageToken) {
+        try? Self.waiting { [store] in
+            for order in [[], [RunOrder(.metric("loss"))]] {
+                _ = try? await store.search(RunSearch(.experiments(nil), order: order, limit: 2, page: token))
+            }
+            _ = try? await store.experiments(ExperimentSearch(limit: 2, page: token))
+            let key = MetricSeriesKey(run: RunID("b"), metric: "loss")
+            _ = try? await store.metricHistory(of: key, limit: 2, page: token)
+            _ = try? await store.metricRows(of: "rows", in: RunID("b"), limit: 2, page: token)
+        }
     }
 
     private static let place = Mutex("")

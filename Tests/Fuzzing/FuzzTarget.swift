@@ -23,7 +23,7 @@ package struct FuzzTarget: Sendable, CustomStringConvertible {
     package var description: String { name }
 
     package static let all: [FuzzTarget] = [
-        .wire, .metaFile, .metricFile, .mlflowTags, .storeRows, .filter, .keys, .lineInput, .terminalText, .logText,
-        .charts, .addresses, .configurationFiles,
+        .wire, .metaFile, .metricFile, .mlflowTags, .storeRows, .pageTokens, .filter, .keys, .lineInput, .terminalText,
+        .logText, .charts, .addresses, .configurationFiles,
     ]
 }

@@ -14,7 +14,7 @@ final class StoreConnections: Sendable {
     let place: StorePlace
     private let readers: Mutex<StoreReaders>
     private let writer = Mutex<DatabaseQueue?>(nil)
-    private let writes = WriteQueue()
+    let writes = WriteQueue()
 
     /// Seconds: longer than any transaction of ours, shorter than a person's patience.
     private static let lockPatience = 5.0

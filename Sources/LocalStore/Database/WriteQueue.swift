@@ -18,6 +18,9 @@ final class WriteQueue: Sendable {
     /// How long a transaction goes on to take up changes: other processes wait for its end.
     private static let patience = Duration.milliseconds(20)
 
+    /// Changes that no transaction has taken up yet.
+    var waitingCount: Int { state.withLock { $0.waiting.count } }
+
     /// Makes the change once those before it are made.
     func submit(_ write: any QueuedWrite, on queue: DatabaseQueue) {
         let mustDrain = state.withLock { state in

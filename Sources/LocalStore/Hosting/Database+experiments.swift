@@ -75,7 +75,7 @@ extension Database {
         try requireFree(draft.name)
         // Experiments count up even past those that are gone for good, so that no id ever means another one.
         let last = try integer("SELECT seq FROM sqlite_sequence WHERE name = 'experiments'") ?? 0
-        let key = id ?? last + 1
+        let key = id ?? min(max(last, 0), .max - 1) + 1
         try run("UPDATE store SET revision = revision + 1")
         try run(
             """

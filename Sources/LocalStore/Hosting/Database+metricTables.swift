@@ -35,7 +35,7 @@ extension Database {
         let found = try first(
             "SELECT pk, count, columns FROM metric_tables WHERE run_pk = ? AND name = ?",
             [.integer(key), .text(rows.table)]
-        ) { (key: $0.integer(0), count: $0.integer(1), columns: $0.text(2)) }
+        ) { (key: $0.integer(0), count: Int64($0.count(1)), columns: $0.text(2)) }
         guard let found else {
             try run(
                 "INSERT INTO metric_tables (run_pk, name, columns, properties, count) VALUES (?, ?, ?, ?, 0)",
