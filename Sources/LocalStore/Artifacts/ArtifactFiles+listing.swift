@@ -11,31 +11,33 @@ extension ArtifactFiles {
     func page(
         of parts: [String], named folder: String?, after last: String?, with extra: [Artifact] = []
     ) throws(RunServiceError) -> Page<Artifact> {
-        var found: [String: Artifact] = [:]
-        for artifact in extra where last.map({ artifact.path > $0 }) ?? true { found[artifact.path] = artifact }
-        let handle = open(folder: parts)
-        if handle < 0 {
-            if ![ENOENT, ENOTDIR, ELOOP].contains(errno) { throw Self.error(errno, "read", parts) }
-            return Page(found.values.sorted { $0.path < $1.path })
-        }
-        guard let directory = fdopendir(handle) else {
-            close(handle)
-            throw Self.error(errno, "read", parts)
-        }
-        defer { closedir(directory) }
-        let names = Self.names(directory).filter { name in
-            (last.map { name > $0 } ?? true) && found[name] == nil && !(parts.isEmpty && name.hasPrefix("."))
-        }
+        let known = Dictionary(extra.map { ($0.path, $0) }) { first, _ in first }
+        let directory = try opened(parts)
+        defer { if let directory { closedir(directory) } }
+        let names = directory.map(Self.names) ?? []
+        let wanted = Set(names.filter { !(parts.isEmpty && $0.hasPrefix(".")) } + known.keys)
         var page = Page<Artifact>([])
-        for name in (names + found.keys).sorted() {
+        for name in wanted.filter({ name in last.map { name > $0 } ?? true }).sorted() {
             if page.items.count == Artifact.pageLimit {
                 page.next = page.items.last.map { PageToken(String($0.name)) }
                 break
             }
-            let artifact = found[name] ?? Self.artifact(name, in: directory, folder)
+            let artifact = known[name] ?? directory.flatMap { Self.artifact(name, in: $0, folder) }
             if let artifact { page.items.append(artifact) }
         }
         return page
+    }
+
+    /// Nil where there is no such folder.
+    private func opened(_ parts: [String]) throws(RunServiceError) -> OpaquePointer? {
+        let handle = open(folder: parts)
+        guard handle >= 0 else {
+            if [ENOENT, ENOTDIR, ELOOP].contains(errno) { return nil }
+            throw Self.error(errno, "read", parts)
+        }
+        if let directory = fdopendir(handle) { return directory }
+        close(handle)
+        throw Self.error(errno, "read", parts)
     }
 
     /// Nil for what is neither a file nor a folder.
