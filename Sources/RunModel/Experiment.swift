@@ -1,5 +1,5 @@
 /// A named group of runs, with how many of them are in each status.
-package struct Experiment: Sendable, Equatable {
+package struct Experiment: Sendable, Equatable, Codable {
     /// Stable when the experiment is renamed.
     package var id: ExperimentID
     /// One line, unique among those of its service that are not deleted.

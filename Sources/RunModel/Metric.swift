@@ -27,7 +27,7 @@ package enum MetricValue: Sendable, Hashable {
 }
 
 /// One measurement of a metric.
-package struct MetricPoint: Sendable, Hashable {
+package struct MetricPoint: Sendable, Hashable, Codable {
     /// Any number that the run gave.
     package var step: Int64
     /// When it was measured.

@@ -1,5 +1,5 @@
 /// One execution as every screen, filter and listing sees it.
-package struct Run: Sendable, Equatable {
+package struct Run: Sendable, Equatable, Codable {
     /// Opaque; chosen by the service.
     package var id: RunID
     /// Of the experiment it belongs to.
@@ -73,7 +73,7 @@ package struct Run: Sendable, Equatable {
 }
 
 /// Why a run failed, in the words of the person or program that marked it so.
-package struct RunFailure: Sendable, Equatable {
+package struct RunFailure: Sendable, Equatable, Codable {
     /// A word for programs, such as `SupervisorLost`.
     package var code: String?
     /// A sentence; untrusted text.

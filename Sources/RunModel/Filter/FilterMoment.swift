@@ -10,6 +10,12 @@ package struct FilterMoment: Sendable, Equatable {
     /// The first moment after the span.
     package let end: Timestamp
 
+    /// One millisecond, as MLflow writes times.
+    package init(milliseconds: Int64) {
+        let start = min(milliseconds, .max - 1)
+        self.init(text: "\(start)", start: start, end: start + 1)
+    }
+
     /// Nil when `text` is neither a date nor a number.
     init?(_ text: String) {
         if let milliseconds = Int64(text), milliseconds < .max {

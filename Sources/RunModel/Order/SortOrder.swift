@@ -1,7 +1,7 @@
 /// Which column orders runs, and which way.
-package struct SortOrder: Equatable, Sendable {
+package struct SortOrder: Equatable, Sendable, Codable {
     /// What runs are ordered by; a metric by its newest value.
-    package enum Column: Hashable, Sendable {
+    package enum Column: Hashable, Sendable, Codable {
         case started, name, status, duration, experiment, user, tags
         case metric(String)
     }

@@ -1,7 +1,7 @@
 package import RunModel
 
 /// The part of a run service that a question is about.
-package enum RunScope: Hashable, Sendable {
+package enum RunScope: Hashable, Sendable, Codable {
     case all
     case experiment(ExperimentID)
 }
@@ -16,7 +16,7 @@ package struct ChangeCursor: Hashable, Sendable {
 }
 
 /// One page of what changed since a cursor.
-package struct ChangeBatch: Sendable, Equatable {
+package struct ChangeBatch: Sendable, Equatable, Codable {
     /// Whole current values, each run at most once.
     package var runs: [Run]
     /// Runs that were deleted, or left the scope.
@@ -57,7 +57,7 @@ package struct ChangeBatch: Sendable, Equatable {
 }
 
 /// What one question for changes asked of a server, together with what else was asked of it at the same time.
-package struct PollCost: Sendable, Equatable {
+package struct PollCost: Sendable, Equatable, Codable {
     /// Calls that were answered.
     package var requests: Int
     /// Bytes of the answers, without their heads.

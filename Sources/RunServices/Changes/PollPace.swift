@@ -1,5 +1,5 @@
 /// How a service that is not told of changes spreads its questions over polls: what a person can expect to see when.
-package struct PollPace: Sendable, Equatable {
+package struct PollPace: Sendable, Equatable, Codable {
     /// Bytes that a poll is kept to as long as few runs are active.
     package var byteLimit: Int
     /// How many active runs that bound is meant for.

@@ -1,7 +1,7 @@
 package import RunModel
 
 /// Who owns the lifetime of a run's command: enough to prove, on the same host, that both are gone.
-package struct Supervisor: Sendable, Equatable {
+package struct Supervisor: Sendable, Equatable, Codable {
     /// The name of the host that the processes are on.
     package var host: String
     /// The supervising process.

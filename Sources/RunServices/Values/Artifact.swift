@@ -1,5 +1,5 @@
 /// A file or folder among a run's artifacts.
-package struct Artifact: Sendable, Equatable, Hashable {
+package struct Artifact: Sendable, Equatable, Hashable, Codable {
     /// From the top, with `/` between folders; what `readLog` takes for a file.
     package var path: String
     /// Whether other artifacts may lie below it.

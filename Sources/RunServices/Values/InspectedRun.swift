@@ -1,7 +1,7 @@
 package import RunModel
 
 /// A run as it is now, with the process that owns its lifetime: what a question before a cancel needs to know.
-package struct InspectedRun: Sendable, Equatable {
+package struct InspectedRun: Sendable, Equatable, Codable {
     /// The run.
     package var run: Run
     /// Nil for a run that no supervisor ever took.

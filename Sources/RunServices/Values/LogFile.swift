@@ -1,5 +1,5 @@
 /// A text output of a run.
-package struct LogFile: Sendable, Equatable, Hashable {
+package struct LogFile: Sendable, Equatable, Codable, Hashable {
     /// What `readLog` takes: the name of a log, or the path of an artifact.
     package var name: String
     /// Bytes; within 0 and `largestSize`.
@@ -16,6 +16,15 @@ package struct LogFile: Sendable, Equatable, Hashable {
         self.name = name
         self.size = Self.bounded(size)
         self.isCommandOutput = isCommandOutput
+    }
+
+    /// Bounds the size.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            name: try container.decode(String.self, forKey: .name),
+            size: try container.decode(Int64.self, forKey: .size),
+            isCommandOutput: try container.decode(Bool.self, forKey: .isCommandOutput))
     }
 
     /// A size or a place in a log, as a service claims, made one that can be.

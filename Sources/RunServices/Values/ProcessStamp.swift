@@ -1,5 +1,5 @@
 /// A process, told apart from every earlier and later bearer of its pid.
-package struct ProcessStamp: Sendable, Equatable {
+package struct ProcessStamp: Sendable, Equatable, Codable {
     /// Its number, which another process gets once it has ended; 0 stands for what no process can have.
     package var pid: Int32
     /// Clock ticks since boot at which it started (proc_pid_stat(5), field 22).

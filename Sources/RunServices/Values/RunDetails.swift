@@ -1,7 +1,7 @@
 package import RunModel
 
 /// One run with what only its own page shows.
-package struct RunDetails: Sendable, Equatable {
+package struct RunDetails: Sendable, Equatable, Codable {
     /// As it was when the details were read.
     package var run: Run
     /// What the run was started from; nil where nothing tells.
@@ -30,7 +30,7 @@ package struct RunDetails: Sendable, Equatable {
 }
 
 /// What is known of the process that owns a run's lifetime.
-package struct SupervisorState: Sendable, Equatable {
+package struct SupervisorState: Sendable, Equatable, Codable {
     /// The process, and the command it started.
     package var supervisor: Supervisor
     /// When it last said that it lives.
@@ -59,7 +59,7 @@ extension SupervisorState {
 }
 
 /// How a run's command ended.
-package enum CommandExit: Sendable, Equatable {
+package enum CommandExit: Sendable, Equatable, Codable {
     /// Its exit status.
     case status(Int32)
     /// The number of the signal that ended it.
@@ -84,7 +84,7 @@ package struct LogChunk: Sendable, Equatable {
 }
 
 /// One metric of one run.
-package struct MetricSeriesKey: Sendable, Hashable {
+package struct MetricSeriesKey: Sendable, Hashable, Codable {
     /// The run that logged it.
     package var run: RunID
     /// The metric's key.
@@ -108,7 +108,7 @@ package struct MetricSeriesKey: Sendable, Hashable {
 }
 
 /// The points of one metric of one run, or an even sample of them.
-package struct MetricSeries: Sendable, Equatable {
+package struct MetricSeries: Sendable, Equatable, Codable {
     /// Whose points these are.
     package var key: MetricSeriesKey
     /// In the order of step, then time; the first and the last point of the metric are always among them.

@@ -1,7 +1,7 @@
 package import RunModel
 
 /// A run to be created.
-package struct RunDraft: Sendable, Equatable {
+package struct RunDraft: Sendable, Equatable, Codable {
     /// Chosen by the service when nil. Creating the same id again answers with the run that exists.
     package var id: RunID?
     /// Created when no experiment has this name.
@@ -40,7 +40,7 @@ package struct RunDraft: Sendable, Equatable {
 }
 
 /// One change to the tags of a run.
-package enum TagEdit: Sendable, Equatable {
+package enum TagEdit: Sendable, Equatable, Codable {
     /// Adds the tag or replaces its value; a nil value makes it key-only.
     case set(key: String, value: String?)
     /// Succeeds when the tag is already absent.
@@ -55,7 +55,7 @@ package enum TagEdit: Sendable, Equatable {
 }
 
 /// One metric measurement to be written.
-package struct MetricEntry: Sendable, Equatable {
+package struct MetricEntry: Sendable, Equatable, Codable {
     /// The metric that the point belongs to.
     package var key: String
     /// A number, which may be NaN or infinite, or a text.

@@ -1,7 +1,7 @@
 package import RunModel
 
 /// What is to change of one run, applied all or not at all.
-package struct RunEdit: Sendable, Equatable {
+package struct RunEdit: Sendable, Equatable, Codable {
     /// On whose behalf, which decides what a step in the run's life may do (`TransitionRule`).
     package var origin: TransitionOrigin
     /// A step in the run's life; nil leaves the status.

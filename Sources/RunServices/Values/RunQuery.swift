@@ -1,9 +1,9 @@
 package import RunModel
 
 /// A question about runs: which, in what order, and how many at a time.
-package struct RunQuery: Sendable, Equatable {
+package struct RunQuery: Sendable, Equatable, Codable {
     /// The runs that a question is about, before a filter.
-    package enum Subject: Sendable, Equatable {
+    package enum Subject: Sendable, Equatable, Codable {
         /// The runs of an experiment or of the whole service; newest start first unless an order is asked for.
         case scope(RunScope)
         /// The children of a run, or all its descendants; parents before children unless an order is asked for.
@@ -51,6 +51,8 @@ package struct Page<Item: Sendable>: Sendable {
 }
 
 extension Page: Equatable where Item: Equatable {}
+extension Page: Encodable where Item: Encodable {}
+extension Page: Decodable where Item: Decodable {}
 
 /// Where a listing continues: after the last item of a page, wherever that is by then.
 ///

@@ -1,7 +1,7 @@
 /// What went wrong with a run service: a code for programs, a sentence for a person, the backend's own text.
-package struct RunServiceError: Error, Equatable, Sendable, CustomStringConvertible {
+package struct RunServiceError: Error, Equatable, Sendable, CustomStringConvertible, Codable {
     /// What kind of failure it is, for programs that decide what to do next (contract clause 12).
-    package enum Code: String, Sendable {
+    package enum Code: String, Sendable, Codable {
         case unauthorized, forbidden, notFound, conflict, immutable, invalid, unavailable, timedOut, rateLimited
         case unexpectedResponse, cancelled, unsupported
         /// It exists, was deleted, and can be restored.

@@ -1,5 +1,5 @@
 /// What a run executes, and where.
-package struct RunSource: Sendable, Equatable {
+package struct RunSource: Sendable, Equatable, Codable {
     /// The command and its arguments, unquoted.
     package var command: [String]
     /// The absolute path in which the command was started; empty when it is not known.
@@ -39,7 +39,7 @@ package struct RunSource: Sendable, Equatable {
 }
 
 /// A place in the history of a git repository.
-package struct SourceRevision: Sendable, Equatable {
+package struct SourceRevision: Sendable, Equatable, Codable {
     /// The commit's id in hexadecimal digits.
     package var commit: String
     /// Nil when no branch is checked out.

@@ -1,7 +1,7 @@
 package import RunModel
 
 /// A step in a run's life.
-package enum Transition: Sendable, Equatable {
+package enum Transition: Sendable, Equatable, Codable {
     case queue
     /// Sets the start time.
     case start
@@ -25,7 +25,7 @@ package enum Transition: Sendable, Equatable {
 }
 
 /// Who asks for a transition, which decides what happens when it cannot apply.
-package enum TransitionOrigin: Sendable, Equatable {
+package enum TransitionOrigin: Sendable, Equatable, Codable {
     /// A person's command: refused with `conflict`.
     case person
     /// The run's own machinery, which may re-send: ignored, and answered with the run as it is.

@@ -1,0 +1,4 @@
+import RunModel
+
+extension ChangeCursor: TextCodable {}
+extension PageToken: TextCodable {}
