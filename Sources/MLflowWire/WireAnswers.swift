@@ -134,6 +134,13 @@ package struct WireArtifact: Codable, Sendable, Equatable {
     /// Bytes.
     package var size: LenientInteger?
 
+    /// A file or directory among artifacts.
+    package init(path: String, isDirectory: Bool?, size: Int64?) {
+        self.path = path
+        self.isDirectory = isDirectory
+        self.size = size.map(LenientInteger.init)
+    }
+
     private enum CodingKeys: String, CodingKey {
         case path
         case isDirectory = "is_dir"
@@ -145,8 +152,21 @@ package struct WireArtifact: Codable, Sendable, Equatable {
 package struct WireServerInfo: Codable, Sendable, Equatable {
     /// Whether runs belong to workspaces; nil counts as false.
     package var workspacesEnabled: Bool?
+    /// What `runwatch serve` offers beyond MLflow's protocol; nil from every other server.
+    package var runwatch: WireRunwatchInfo?
 
-    private enum CodingKeys: String, CodingKey { case workspacesEnabled = "workspaces_enabled" }
+    private enum CodingKeys: String, CodingKey {
+        case workspacesEnabled = "workspaces_enabled"
+        case runwatch
+    }
+}
+
+/// What `runwatch serve` says of itself in `server-info`.
+package struct WireRunwatchInfo: Codable, Sendable, Equatable {
+    /// Of the calls that one runwatch sends to another.
+    package var protocolVersion: Int
+
+    private enum CodingKeys: String, CodingKey { case protocolVersion = "protocol" }
 }
 
 /// What answers with a status of 400 and above.

@@ -10,17 +10,27 @@ package struct WireExperiment: Codable, Sendable, Equatable {
     package var lifecycleStage: String?
     /// Milliseconds since 1970; absent from servers before 1.29.
     package var creationTime: Int64?
+    /// Milliseconds since 1970, of the last change of the name or stage.
+    package var lastUpdateTime: Int64?
+    /// Nil for none.
+    package var tags: [WireEntry]?
+    /// Of servers with workspaces, from 3.10 on.
+    package var workspace: String?
 
     /// For servers and tests; what a server leaves out is nil.
     package init(
         experimentID: String, name: String, artifactLocation: String? = nil, lifecycleStage: String? = nil,
-        creationTime: Int64? = nil
+        creationTime: Int64? = nil, lastUpdateTime: Int64? = nil, tags: [WireEntry]? = nil,
+        workspace: String? = nil
     ) {
         self.experimentID = experimentID
         self.name = name
         self.artifactLocation = artifactLocation
         self.lifecycleStage = lifecycleStage
         self.creationTime = creationTime
+        self.lastUpdateTime = lastUpdateTime
+        self.tags = tags
+        self.workspace = workspace
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -29,6 +39,8 @@ package struct WireExperiment: Codable, Sendable, Equatable {
         case artifactLocation = "artifact_location"
         case lifecycleStage = "lifecycle_stage"
         case creationTime = "creation_time"
+        case lastUpdateTime = "last_update_time"
+        case tags, workspace
     }
 
     /// Throws where the id is missing; times may be strings or fractions.
@@ -39,5 +51,8 @@ package struct WireExperiment: Codable, Sendable, Equatable {
         artifactLocation = try container.decodeIfPresent(String.self, forKey: .artifactLocation)
         lifecycleStage = try container.decodeIfPresent(String.self, forKey: .lifecycleStage)
         creationTime = try container.decodeIfPresent(LenientInteger.self, forKey: .creationTime)?.value
+        lastUpdateTime = try container.decodeIfPresent(LenientInteger.self, forKey: .lastUpdateTime)?.value
+        tags = try container.decodeIfPresent([WireEntry].self, forKey: .tags)
+        workspace = try container.decodeIfPresent(String.self, forKey: .workspace)
     }
 }

@@ -4,11 +4,28 @@ package struct WireRun: Codable, Sendable, Equatable {
     package var info: WireRunInfo
     /// What it logged; nil where the answer leaves it out.
     package var data: WireRunData?
+    /// What went into it; nil where the answer leaves it out.
+    package var inputs: WireRunInputs?
+    /// What it has made; nil where the answer leaves it out.
+    package var outputs: WireRunOutputs?
 
     /// A run with what it logged.
-    package init(info: WireRunInfo, data: WireRunData? = nil) {
+    package init(
+        info: WireRunInfo, data: WireRunData? = nil, inputs: WireRunInputs? = nil, outputs: WireRunOutputs? = nil
+    ) {
         self.info = info
         self.data = data
+        self.inputs = inputs
+        self.outputs = outputs
+    }
+
+    /// Inputs and outputs that are written otherwise than expected count as left out: a run is worth more than they.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        info = try container.decode(WireRunInfo.self, forKey: .info)
+        data = try container.decodeIfPresent(WireRunData.self, forKey: .data)
+        inputs = try? container.decodeIfPresent(WireRunInputs.self, forKey: .inputs)
+        outputs = try? container.decodeIfPresent(WireRunOutputs.self, forKey: .outputs)
     }
 }
 
