@@ -15,6 +15,13 @@ let algorithms = Target.Dependency.product(name: "Algorithms", package: "swift-a
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbird: [Target.Dependency] =
+    ["Hummingbird", "HummingbirdCore", "HummingbirdTLS"].map { .product(name: $0, package: "hummingbird") } + [
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+    ]
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let nio: [Target.Dependency] = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { .product(name: $0, package: "swift-nio") }
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
@@ -46,10 +53,15 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-algorithms", exact: "1.2.1"),
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        // Without its traits, which would bring a configuration library and more of Foundation.
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
         .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
@@ -81,6 +93,10 @@ let package = Package(
                 "FileAccess", "HTTPTransport", "MLflowArtifacts", "MLflowMeaning", "MLflowWire", "RunModel",
                 "RunServices", algorithms,
             ]),
+        target(
+            "RunServer",
+            ["FileAccess", "MLflowMeaning", "MLflowWire", "RunModel", "RunServices", logging, nioSSL]
+                + hummingbird + nio),
         target("DemoTraining", [algorithms]),
         target("TerminalUI", [algorithms]),
         .target(
@@ -94,14 +110,14 @@ let package = Package(
             dependencies: [
                 "RunModel", "RunServices", "ProcessTable", "LocalStore", "RunExecution", "DemoTraining", "TerminalUI",
                 "MLflowService", "MLflowStores", "FileAccess", "HTTPTransport", "NcursesBackend", "DashboardCore",
-                "DashboardRuntime", logging, argumentParser,
+                "DashboardRuntime", "RunServer", logging, argumentParser,
             ],
             swiftSettings: settings),
 
         .target(
             name: "TestSupport",
             dependencies: [
-                "RunModel", "RunServices", "ProcessTable", "LocalStore", "HTTPTransport", grdb, nioSSL,
+                "RunModel", "RunServices", "ProcessTable", "LocalStore", "HTTPTransport", "RunServer", grdb, nioSSL,
             ] + mlflow + nio,
             path: "Tests/TestSupport", swiftSettings: settings),
         .executableTarget(
@@ -115,8 +131,8 @@ let package = Package(
         .target(
             name: "Fuzzing",
             dependencies: [
-                "RunModel", "RunServices", "LocalStore", "HTTPTransport", "MLflowWire", "TerminalUI", "DashboardCore",
-                grdb,
+                "RunModel", "RunServices", "LocalStore", "HTTPTransport", "MLflowWire", "RunServer", "TerminalUI",
+                "DashboardCore", grdb,
             ] + mlflow,
             path: "Tests/Fuzzing", swiftSettings: settings),
         .executableTarget(name: "fuzz", dependencies: ["Fuzzing"], path: "Tests/FuzzDriver", swiftSettings: settings),
@@ -133,6 +149,12 @@ let package = Package(
         tests("HTTPTransportTests", ["HTTPTransport", "RunServices", "TestSupport", nioSSL]),
         tests(
             "MLflowConnectionTests", ["HTTPTransport", "MLflowService", "RunModel", "RunServices", "TestSupport"]),
+        tests(
+            "RunServerTests",
+            [
+                "HTTPTransport", "LocalStore", "MLflowMeaning", "MLflowService", "RunModel", "RunServer", "RunServices",
+                "TestSupport",
+            ]),
         tests("DemoTrainingTests", ["DemoTraining"]),
         tests(
             "RunExecutionTests",
