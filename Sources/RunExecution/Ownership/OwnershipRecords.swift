@@ -23,12 +23,17 @@ package struct OwnershipRecords: Sendable {
     package static let none = OwnershipRecords(directory: nil)
 
     /// `$XDG_STATE_HOME/runwatch/commands`, or in `~/.local/state` when that is unset or not absolute, as XDG demands.
-    package static var standard: OwnershipRecords {
+    package static var standard: OwnershipRecords { inState("commands") }
+
+    /// Of servers, which note themselves as supervisors without a command; beside `standard`.
+    package static var servers: OwnershipRecords { inState("servers") }
+
+    private static func inState(_ name: String) -> OwnershipRecords {
         func absolute(_ name: String) -> String? {
             getenv(name).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil }
         }
         let state = absolute("XDG_STATE_HOME") ?? absolute("HOME").map { $0 + "/.local/state" }
-        return OwnershipRecords(directory: state.map { $0 + "/runwatch/commands" })
+        return OwnershipRecords(directory: state.map { $0 + "/runwatch/" + name })
     }
 
     /// Notes that `supervisor` is about to start the command of a run; nil where that cannot be noted safely.

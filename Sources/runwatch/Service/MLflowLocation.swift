@@ -160,6 +160,16 @@ extension MLflowLocation {
         return (try? HTTPAddress(uri).hasUserInfo) == true
     }
 
+    /// The way to a server that is `runwatch serve`, which remains to be asked; nil for what is no server at all.
+    func runwatchServer(
+        readOnly: Bool, isPatient: Bool, environment: [String: String]
+    ) throws(RunServiceError) -> RunwatchServer? {
+        guard case .server(let uri) = self else { return nil }
+        return try RunwatchServer(
+            MLflowConnection(uri: uri, environment: environment), isReadOnly: readOnly,
+            patience: isPatient ? MLflowServer.Settings.patient.patience : 0)
+    }
+
     /// Opens the run service there. Nothing is sent to a server yet.
     /// - Parameter isPatient: slow answers are waited for, longer than a person at a screen would.
     func open(

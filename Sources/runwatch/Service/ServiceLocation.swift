@@ -55,8 +55,19 @@ struct ServiceLocation: Sendable {
                     continuation.resume(returning: Self.open(location, readOnly: readOnly, isPatient: isPatient))
                 }
             }
-            return try opened.get()
+            return try await Self.preferringRunwatch(try opened.get(), location, readOnly, isPatient)
         }
+    }
+
+    /// A server that is `runwatch serve` is asked for more than MLflow's protocol has.
+    private static func preferringRunwatch(
+        _ opened: any SupervisedRunService, _ location: MLflowLocation, _ readOnly: Bool, _ isPatient: Bool
+    ) async throws(RunServiceError) -> any SupervisedRunService {
+        guard
+            let server = try location.runwatchServer(
+                readOnly: readOnly, isPatient: isPatient, environment: Environment.all), await server.isThere()
+        else { return opened }
+        return server
     }
 
     private static func open(
