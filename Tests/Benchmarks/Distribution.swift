@@ -29,10 +29,10 @@ struct Distribution {
 enum Stopwatch {
     /// Milliseconds since some fixed point.
     static func now() -> Double {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Double(time.tv_sec) * 1_000 + Double(time.tv_nsec) / 1_000_000
+        begin.duration(to: .now) / Duration.milliseconds(1)
     }
+
+    private static let begin = ContinuousClock.now
 
     /// Milliseconds that `work` takes.
     static func time(_ work: () throws -> Void) rethrows -> Double {

@@ -16,7 +16,9 @@ package struct RunServiceFactory: Sendable, CustomStringConvertible {
 
     package var description: String { name }
 
-    package static let all = [memory, localStore, mlflowDatabase, mlflowFiles, mlflowServer]
+    package static let all = [
+        memory, localStore, mlflowDatabase, mlflowFiles, mlflowServer, runwatchServer, mlflowToRunwatch,
+    ]
 
     /// What some backends cannot keep, so that the contract leaves it open there.
     package enum Distinction: Sendable, CaseIterable {

@@ -27,6 +27,11 @@ package struct TestCertificates: Sendable {
         return tls
     }
 
+    /// PEM files of a certificate for `localhost` and 127.0.0.1, and of its key.
+    package var serverFiles: (chain: String, key: String) {
+        ("\(directory.path)/server.pem", "\(directory.path)/server.key")
+    }
+
     /// A server that shows a certificate for `other.example`.
     package func serverOfAnotherHost() throws -> TLSConfiguration { try configuration("other-server") }
 
