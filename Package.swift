@@ -78,6 +78,7 @@ let package = Package(
         .target(name: "CProcess"),
         target("RunExecution", ["CProcess", "FileAccess", "RunModel", "RunServices", "ProcessTable", logging]),
         target("HTTPTransport", ["FileAccess", "RunServices", httpClient, logging, nioSSL] + nio),
+        target("AzureMLWire"),
         target("MLflowWire"),
         target("MLflowMeaning", ["RunModel", "RunServices"]),
         target("MLflowArtifacts", ["FileAccess", "MLflowMeaning", "RunModel", "RunServices"]),
@@ -95,7 +96,7 @@ let package = Package(
             ]),
         target(
             "RunServer",
-            ["FileAccess", "MLflowMeaning", "MLflowWire", "RunModel", "RunServices", logging, nioSSL]
+            ["AzureMLWire", "FileAccess", "MLflowMeaning", "MLflowWire", "RunModel", "RunServices", logging, nioSSL]
                 + hummingbird + nio),
         target("DemoTraining", [algorithms]),
         target("TerminalUI", [algorithms]),
@@ -152,9 +153,10 @@ let package = Package(
         tests(
             "RunServerTests",
             [
-                "HTTPTransport", "LocalStore", "MLflowMeaning", "MLflowService", "RunModel", "RunServer", "RunServices",
-                "TestSupport",
+                "AzureMLWire", "FileAccess", "HTTPTransport", "LocalStore", "MLflowMeaning", "MLflowService",
+                "RunModel", "RunServer", "RunServices", "TestSupport",
             ]),
+        tests("AzureMLSDKTests", ["LocalStore", "RunModel", "RunServer", "RunServices", "TestSupport"]),
         tests("DemoTrainingTests", ["DemoTraining"]),
         tests(
             "RunExecutionTests",

@@ -26,4 +26,19 @@ extension FuzzTarget {
             _ = try? reader.order(text)
         }
     }
+
+    /// Requests of Azure's client.
+    static let azure = FuzzTarget(
+        "azure", rounds: 1_000,
+        seeds: [
+            #"{"runId":"a","tags":{"k":null,"n":5},"startTimeUtc":"2026-11-23T23:43:20.5310340+00:00","status":"Running"}"#,
+            #"{"name":"Microsoft.MachineLearning.Run.Error","data":{"ErrorResponse":{"error":{"code":"x"}}}}"#,
+            #"{"values":[{"name":"m","columns":{"m":"double"},"value":[{"step":9223372036854775807,"data":{"m":NaN}}]}]}"#,
+            #"{"Configuration":{"script":"a.py","arguments":["-n",5],"environment":{"python":{"userManagedDependencies":true}}}}"#,
+            #"((Tags/a b ne null or Tags/a b eq null) and (Status eq Failed) and (CreatedUtc ge 2026-11-23T23:43:20Z))"#,
+            #"{"filter":"Name eq \"x\"","top":-1,"viewType":"All"}"#, "StartTimeUtc desc,RunNumber asc",
+            "--mark\r\nContent-Disposition: form-data; filename=\"definition.json\"\r\n\r\n{}\r\n--mark--",
+            "<BlockList><Latest>QQ==</Latest></BlockList>", "e30.eyJuYW1lIjoiYSJ9.bG9jYWw", "2026-11-23T23:43:20-23:59",
+        ]
+    ) { bytes in AzureRequestCheck.read(bytes) }
 }

@@ -65,6 +65,11 @@ package struct FilterMoment: Sendable, Equatable {
         self.init(text: text, start: start + fraction, end: start + fraction + precision)
     }
 
+    /// One millisecond.
+    package init(_ moment: Timestamp) {
+        self.init(text: "\(moment.milliseconds)", start: moment.milliseconds, end: moment.milliseconds + 1)
+    }
+
     /// Beyond what a timestamp holds, the span is its first or last millisecond: never empty.
     private init(text: String, start: Int64, end: Int64) {
         self.text = text

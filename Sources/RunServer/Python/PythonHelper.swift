@@ -1,7 +1,7 @@
 /// The file that `runwatch serve --print-python-helper` prints, for scripts to import as `runwatch_helper`.
 package enum PythonHelper {
     /// The whole file: what it is for, then one part for each client.
-    package static var text: String { [opening, cancelling].joined(separator: "\n\n\n") }
+    package static var text: String { [opening, cancelling, AzurePythonHelper.source].joined(separator: "\n\n\n") }
 
     private static let opening = #"""
         '''runwatch for Python scripts. Keep this file beside them; it needs nothing but the client that they use.
@@ -13,6 +13,11 @@ package enum PythonHelper {
             runwatch_helper.stop_on_cancel(callback)  # callback(run_id), in a thread of its own
 
         Call it after `mlflow.start_run()`. It works with every MLflow server.
+
+        Log to `runwatch serve` with Azure ML's SDK (azureml-core), whose Workspace.from_config() then opens that server:
+
+            import runwatch_helper
+            runwatch_helper.use_azureml("http://127.0.0.1:5000")
         '''
 
         import atexit

@@ -17,7 +17,8 @@ struct ServeSession {
         let isSecure = options.tls != nil
         let server = RunServer(
             options, service: service,
-            routes: [RunwatchRoutes(service: service), MLflowRoutes(service: service, isSecure: isSecure)])
+            routes: [RunwatchRoutes(service: service), MLflowRoutes(service: service, isSecure: isSecure)]
+                + AzureMLRoutes.all(service: service, isSecure: isSecure))
         let (host, needsToken, directory) = (options.host, options.tokens.areNeeded, directory)
         try await servers.announcing(on: service) { announce in
             try await server.run { port in
@@ -26,6 +27,7 @@ struct ServeSession {
                 Console.say("runwatch serves \(Shown.path(directory)) at \(address)")
                 Console.say("  export MLFLOW_TRACKING_URI=\(address)")
                 if needsToken { Console.say("  export MLFLOW_TRACKING_TOKEN=…   # what the token file holds") }
+                Console.say("  runwatch_helper.use_azureml(\"\(address)\")   # see --print-python-helper")
                 Console.say("  runwatch --service \(address)")
             }
         }

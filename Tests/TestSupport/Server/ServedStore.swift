@@ -32,7 +32,8 @@ package final class ServedStore: Sendable {
         let isSecure = options.tls != nil
         let server = RunServer(
             options, service: store,
-            routes: [RunwatchRoutes(service: store), MLflowRoutes(service: store, isSecure: isSecure)])
+            routes: [RunwatchRoutes(service: store), MLflowRoutes(service: store, isSecure: isSecure)]
+                + AzureMLRoutes.all(service: store, isSecure: isSecure))
         let (ports, found) = AsyncThrowingStream<Int, any Error>.makeStream()
         let task = Task {
             do {

@@ -1,0 +1,46 @@
+/// An experiment.
+package struct ExperimentDto: Codable, Sendable, Equatable {
+    /// Stays when the experiment is renamed.
+    package var experimentId: String
+    /// Unique in its workspace.
+    package var name: String
+    /// For people.
+    package var description: String?
+    /// When it was made.
+    package var createdUtc: AzureTime?
+    /// Nil while it is in use.
+    package var archivedTime: AzureTime?
+    /// What people marked it with; nil values are keys alone.
+    package var tags: [String: AzureText?]?
+
+    /// An experiment as the service tells of it.
+    package init(
+        experimentId: String, name: String, description: String? = nil, createdUtc: AzureTime? = nil,
+        archivedTime: AzureTime? = nil, tags: [String: AzureText?]? = nil
+    ) {
+        self.experimentId = experimentId
+        self.name = name
+        self.description = description
+        self.createdUtc = createdUtc
+        self.archivedTime = archivedTime
+        self.tags = tags
+    }
+}
+
+/// What is to change of an experiment; what is nil stays.
+package struct ModifyExperimentDto: Codable, Sendable, Equatable {
+    /// Another name.
+    package var name: String?
+    /// Another description.
+    package var description: String?
+    /// True puts it away, false brings it back.
+    package var archive: Bool?
+    /// Added to those it has.
+    package var tags: [String: AzureText?]?
+}
+
+/// Keys of tags that are to go.
+package struct DeleteTagsCommand: Codable, Sendable, Equatable {
+    /// The keys.
+    package var tags: [String]
+}
