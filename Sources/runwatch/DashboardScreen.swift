@@ -50,13 +50,6 @@ extension Program.Ending {
     func finish() {
         if self == .quitUnconfirmed { exit(EXIT_FAILURE) }
         guard case .signal(let number) = self else { return }
-        Glibc.signal(number, SIG_DFL)
-        // Not kill: while another thread takes the signal, this one could get as far as exit(0). Dispatch blocks signals
-        // on its threads.
-        var ending = sigset_t()
-        sigemptyset(&ending)
-        sigaddset(&ending, number)
-        pthread_sigmask(SIG_UNBLOCK, &ending, nil)
-        raise(number)
+        ProcessEnd.bySignal(number)
     }
 }

@@ -66,7 +66,26 @@ package enum SignalRelay {
     /// Not kill(2), which may stop another thread first and let this one go on. Nor when a signal to continue has come
     /// since the one that asked for the stop: `known` is how many have been passed on.
     static func stopProcess(unlessContinuedAfter known: Int) {
-        if continues.load(ordering: .relaxed) <= known { raise(SIGSTOP) }
+        guard continues.load(ordering: .relaxed) <= known else { return }
+        // A group without a shell that could continue it is stopped by no other signal.
+        if ProcessEntry.isOrphaned(group: getpgrp(), in: ProcessEntry.snapshot()) {
+            raise(SIGSTOP)
+        } else {
+            stopAsFromTheKeys()
+        }
+    }
+
+    /// By the signal itself, which a shell reports.
+    private static func stopAsFromTheKeys() {
+        signal(SIGTSTP, SIG_DFL)
+        var stop = sigset_t()
+        var mask = sigset_t()
+        sigemptyset(&stop)
+        sigaddset(&stop, SIGTSTP)
+        pthread_sigmask(SIG_UNBLOCK, &stop, &mask)
+        raise(SIGTSTP)
+        pthread_sigmask(SIG_SETMASK, &mask, nil)
+        install(SIGTSTP)
     }
 
     static func isIgnored(_ number: Int32) -> Bool {

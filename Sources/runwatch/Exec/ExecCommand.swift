@@ -99,6 +99,7 @@ struct ExecCommand: AsyncParsableCommand {
             if detached { DetachedSupervisor.reportStarted(run.id) }
         }
         for note in outcome.notes { Console.warn("runwatch: \(note)") }
+        if case .signal(let number) = outcome.exit { ProcessEnd.bySignal(number) }
         throw ExitCode(outcome.shellStatus)
     }
 
