@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
@@ -60,9 +61,9 @@ static void close_others(const int *kept, int kept_count, int spared) {
 }
 
 /// None of this process's handlers may run in the child, and what it ignores for itself is not the command's.
-static void reset_signals(const sigset_t *ignored) {
+static void reset_signals(uint64_t ignored) {
     for (int number = 1; number < NSIG; number++) {
-        struct sigaction plain = {.sa_handler = sigismember(ignored, number) == 1 ? SIG_IGN : SIG_DFL};
+        struct sigaction plain = {.sa_handler = ignored >> (number - 1) & 1 ? SIG_IGN : SIG_DFL};
         sigaction(number, &plain, NULL);
     }
 }
@@ -76,7 +77,12 @@ static void become(const struct cprocess_command *command, int pipe) {
     for (int index = 0; index < command->kept_count; index++) fcntl(command->kept[index], F_SETFD, 0);
     // Each thread has its own, and Dispatch sets those of its threads.
     setpriority(PRIO_PROCESS, 0, command->niceness);
-    sigprocmask(SIG_SETMASK, &command->signal_mask, NULL);
+    sigset_t blocked;
+    sigemptyset(&blocked);
+    for (int number = 1; number < NSIG; number++) {
+        if (command->blocked_signals >> (number - 1) & 1) sigaddset(&blocked, number);
+    }
+    sigprocmask(SIG_SETMASK, &blocked, NULL);
     execve(command->path, command->arguments, command->environment);
     if (errno == ENOEXEC && command->shell_arguments) {
         execve(command->shell_arguments[0], command->shell_arguments, command->environment);
@@ -137,7 +143,7 @@ int cprocess_start(const struct cprocess_command *command, struct cprocess_start
     pid_t child = fork();
     code = errno;
     if (child == 0) {
-        reset_signals(&command->ignored_signals);
+        reset_signals(command->ignored_signals);
         if (command->terminal >= 0) lead_terminal(command, ends[1]);
         if (command->leads_session && setsid() < 0) fail(ends[1]);
         become(command, ends[1]);

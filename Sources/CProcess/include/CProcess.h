@@ -3,9 +3,8 @@
 #ifndef CPROCESS_H
 #define CPROCESS_H
 
-#include <signal.h>
 #include <stdbool.h>
-#include <sys/types.h>
+#include <stdint.h>
 
 /// A command as execve(2) wants it, and the surroundings that it gets.
 struct cprocess_command {
@@ -20,9 +19,10 @@ struct cprocess_command {
     /// Other descriptors that stay open under their numbers, in ascending order; all else is closed.
     const int *kept;
     int kept_count;
-    sigset_t signal_mask;
+    /// Signals by number, 1 in the lowest bit: C's own sets belong to another module.
+    uint64_t blocked_signals;
     /// All other signals have their default action.
-    sigset_t ignored_signals;
+    uint64_t ignored_signals;
     int niceness;
     bool leads_session;
     /// The slave of a pseudo-terminal that becomes the controlling one; -1 for none. The command is then started by a
@@ -35,9 +35,9 @@ struct cprocess_command {
 
 /// The processes that `cprocess_start` made.
 struct cprocess_started {
-    pid_t command;
+    int command;
     /// 0 without a terminal.
-    pid_t monitor;
+    int monitor;
 };
 
 /// Starts the command. Returns 0, or the errno of the step that failed; nothing is left running then.

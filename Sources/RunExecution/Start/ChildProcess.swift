@@ -80,7 +80,8 @@ package struct ChildProcess: Sendable {
                                     path: path.baseAddress, arguments: arguments, environment: environment,
                                     shell_arguments: shellArguments, input: streams.input, output: streams.output,
                                     error: streams.error, kept: kept.baseAddress, kept_count: Int32(kept.count),
-                                    signal_mask: inheritance.signalMask, ignored_signals: inheritance.ignoredSignals,
+                                    blocked_signals: inheritance.blockedSignals,
+                                    ignored_signals: inheritance.ignoredSignals,
                                     niceness: inheritance.niceness,
                                     leads_session: leadsSession, terminal: terminal?.slave ?? -1,
                                     report: terminal?.report ?? -1, control: terminal?.control ?? -1)

@@ -1,4 +1,3 @@
-import CProcess
 import Glibc
 
 /// What this process was started with and must hand on to a command unchanged.
@@ -8,8 +7,9 @@ import Glibc
 package struct Inheritance: Sendable {
     /// Those above the standard streams, in ascending order.
     let descriptors: [Int32]
-    let signalMask: sigset_t
-    let ignoredSignals: sigset_t
+    /// Signals by number, 1 in the lowest bit.
+    let blockedSignals: UInt64
+    let ignoredSignals: UInt64
     /// That of the thread that asks.
     let niceness: Int32
 
@@ -17,23 +17,18 @@ package struct Inheritance: Sendable {
     package static let atStart: Inheritance = {
         var mask = sigset_t()
         pthread_sigmask(SIG_BLOCK, nil, &mask)
-        var ignored = sigset_t()
-        sigemptyset(&ignored)
-        for number in 1..<Int32(NSIG) where SignalRelay.isIgnored(number) { sigaddset(&ignored, number) }
-        return Inheritance(descriptors: openDescriptors(), signalMask: mask, ignoredSignals: ignored)
+        return Inheritance(
+            descriptors: openDescriptors(), blockedSignals: bits { sigismember(&mask, $0) == 1 },
+            ignoredSignals: bits(where: SignalRelay.isIgnored))
     }()
 
     /// No descriptors, and all signals with their default action: for a command within a program that does other things
     /// too, whose own signals are no matter of its caller's.
-    package static let none: Inheritance = {
-        var nothing = sigset_t()
-        sigemptyset(&nothing)
-        return Inheritance(descriptors: [], signalMask: nothing, ignoredSignals: nothing)
-    }()
+    package static let none = Inheritance(descriptors: [], blockedSignals: 0, ignoredSignals: 0)
 
-    private init(descriptors: [Int32], signalMask: sigset_t, ignoredSignals: sigset_t) {
+    private init(descriptors: [Int32], blockedSignals: UInt64, ignoredSignals: UInt64) {
         self.descriptors = descriptors
-        self.signalMask = signalMask
+        self.blockedSignals = blockedSignals
         self.ignoredSignals = ignoredSignals
         niceness = getpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0)
     }
@@ -41,6 +36,10 @@ package struct Inheritance: Sendable {
     /// Gives up this process's copies, so that only the command holds the pipes and locks of its caller.
     func closeDescriptors() {
         for descriptor in descriptors { close(descriptor) }
+    }
+
+    private static func bits(where isMember: (Int32) -> Bool) -> UInt64 {
+        (1..<Int32(NSIG)).reduce(0) { $0 | (isMember($1) ? 1 << UInt64($1 - 1) : 0) }
     }
 
     private static func openDescriptors() -> [Int32] {
