@@ -99,6 +99,7 @@ let package = Package(
             ["AzureMLWire", "FileAccess", "MLflowMeaning", "MLflowWire", "RunModel", "RunServices", logging, nioSSL]
                 + hummingbird + nio),
         target("DemoTraining", [algorithms]),
+        target("JMESPath"),
         target("TerminalUI", [algorithms]),
         .target(
             name: "CNcurses",
@@ -158,6 +159,7 @@ let package = Package(
             ]),
         tests("AzureMLSDKTests", ["LocalStore", "RunModel", "RunServer", "RunServices", "TestSupport"]),
         tests("DemoTrainingTests", ["DemoTraining"]),
+        tests("JMESPathTests", ["JMESPath"]),
         tests(
             "RunExecutionTests",
             ["RunExecution", "RunModel", "RunServices", "LocalStore", "ProcessTable", "TestSupport"]),
