@@ -111,8 +111,8 @@ let package = Package(
             name: "runwatch",
             dependencies: [
                 "RunModel", "RunServices", "ProcessTable", "LocalStore", "RunExecution", "DemoTraining", "TerminalUI",
-                "MLflowService", "MLflowStores", "FileAccess", "HTTPTransport", "NcursesBackend", "DashboardCore",
-                "DashboardRuntime", "RunServer", logging, argumentParser,
+                "MLflowService", "MLflowStores", "FileAccess", "HTTPTransport", "JMESPath", "NcursesBackend",
+                "DashboardCore", "DashboardRuntime", "RunServer", logging, argumentParser,
             ],
             swiftSettings: settings),
 
@@ -133,7 +133,8 @@ let package = Package(
         .target(
             name: "Fuzzing",
             dependencies: [
-                "RunModel", "RunServices", "LocalStore", "HTTPTransport", "MLflowWire", "RunServer", "TerminalUI",
+                "RunModel", "RunServices", "LocalStore", "HTTPTransport", "JMESPath", "MLflowWire", "RunServer",
+                "TerminalUI",
                 "DashboardCore", grdb,
             ] + mlflow,
             path: "Tests/Fuzzing", swiftSettings: settings),

@@ -9,6 +9,15 @@ enum Console {
     /// For what is worth knowing beside it. Others' text in it, a server's or an argument's, cannot steer the terminal.
     static func warn(_ line: String) { put(Shown.lines(line), to: STDERR_FILENO) }
 
+    /// As `say`, for output that must not get lost unnoticed, as on a full disk.
+    ///
+    /// A pipe whose reader has gone is no failure: whoever closed it has read enough.
+    static func deliver(_ line: String) throws(ConsoleError) {
+        let code = put(line, to: STDOUT_FILENO)
+        if code == 0 || code == EPIPE { return }
+        throw ConsoleError("The result cannot be written (\(String(cString: strerror(code)))).")
+    }
+
     /// Fills the places of closed standard streams, so that no file opened later is taken for one of them.
     static func openMissingStreams() {
         // open(2) takes the lowest free descriptor, so what comes above the streams ends the search.
@@ -19,7 +28,9 @@ enum Console {
         }
     }
 
-    private static func put(_ line: String, to descriptor: Int32) {
+    /// Returns errno, 0 when all is written.
+    @discardableResult
+    private static func put(_ line: String, to descriptor: Int32) -> Int32 {
         // On a terminal whose output is not processed, as while a command has it, a line feed alone does not return.
         var modes = termios()
         let isRaw = tcgetattr(descriptor, &modes) == 0 && modes.c_oflag & tcflag_t(OPOST) == 0
@@ -33,8 +44,9 @@ enum Console {
             let count = bytes.withUnsafeBytes {
                 write(descriptor, $0.baseAddress?.advanced(by: written), $0.count - written)
             }
-            if count < 0 && errno != EINTR { return }
+            if count < 0 && errno != EINTR { return errno }
             written += max(0, count)
         }
+        return 0
     }
 }

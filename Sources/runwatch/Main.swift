@@ -13,10 +13,8 @@ struct Runwatch: AsyncParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            DashboardCommand.self, ExecCommand.self, ExecOutputCommand.self, LogCommand.self, ServeCommand.self,
-            DemoCommand.self,
-            DemoConductCommand.self,
-            DemoSweepCommand.self, DemoTrainCommand.self,
+            DashboardCommand.self, ExecCommand.self, ExecOutputCommand.self, LogCommand.self, QueryCommand.self,
+            ServeCommand.self, DemoCommand.self, DemoConductCommand.self, DemoSweepCommand.self, DemoTrainCommand.self,
         ],
         defaultSubcommand: DashboardCommand.self)
 
