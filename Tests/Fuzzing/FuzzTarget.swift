@@ -24,6 +24,6 @@ package struct FuzzTarget: Sendable, CustomStringConvertible {
 
     package static let all: [FuzzTarget] = [
         .wire, .metaFile, .metricFile, .mlflowTags, .storeRows, .pageTokens, .filter, .keys, .lineInput, .terminalText,
-        .logText, .charts, .addresses, .configurationFiles, .requests, .searches, .azure, .jmespath,
+        .logText, .charts, .addresses, .configurationFiles, .requests, .searches, .azure, .jmesPath,
     ]
 }

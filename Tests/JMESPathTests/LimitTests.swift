@@ -12,7 +12,7 @@ import Testing
         ("map(&", ", @)"), ("[*].[", "]"),
     ])
     func nestingEndsInAnError(_ opening: String, _ closing: String) {
-        #expect(!answer(nested(opening, "a", closing, 100), "{}").hasPrefix("!syntax"))
+        #expect(!answer(nested(opening, "a", closing, 60), "{}").hasPrefix("!syntax"))
         for count in [1_000, 100_000] {
             #expect(answer(nested(opening, "a", closing, count), "{}") == "!syntax")
             #expect(answer(String(repeating: opening, count: count), "{}") == "!syntax")
@@ -50,9 +50,9 @@ import Testing
 
     @Test func resultsAreNestedAtMostSoMuchDeeper() {
         let deep = nested("[", "", "]", 500)
-        let wrap = String(repeating: "[@] | ", count: 300)
-        #expect(answer(wrap + "@", deep) == nested("[", "", "]", 800))
-        #expect(answer(wrap + "to_string(@) | length(@)", deep) == "1600")
+        let wrap = String(repeating: "[@] | ", count: 150)
+        #expect(answer(wrap + "@", deep) == nested("[", "", "]", 650))
+        #expect(answer(wrap + "to_string(@) | length(@)", deep) == "1300")
         #expect(answer(wrap + "@ == @", deep) == "true")
         #expect(answer(String(repeating: "[@] | ", count: 500) + "@", deep) == "!syntax")
         #expect(answer(String(repeating: "@.{a: @} | ", count: 100_000) + "@", deep) == "!syntax")
