@@ -22,6 +22,9 @@ struct SubmitTests {
         #expect(files.contains("outputs/model.txt") && files.contains("extra/model.txt"))
         let details = try await server.store.details(of: id)
         #expect(details.supervisor?.exit == .status(0))
+        // By the launcher's marks this host's reaper knows whether it lives.
+        let own = try Stamps.stamp(of: ProcessInfo.processInfo.processIdentifier)
+        #expect(details.supervisor?.supervisor.process.bootID == own.bootID)
         #expect(details.run.metrics.value(forKey: "accuracy")?.value == .number(0.9))
 
         let bad = try #require(found["bad"] as? [String: Any])

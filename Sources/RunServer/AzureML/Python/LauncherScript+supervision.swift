@@ -60,7 +60,8 @@ extension LauncherScript {
             def attach(self, child=None):
                 try:
                     with open("/proc/sys/kernel/random/boot_id") as file:
-                        boot = file.read().strip()
+                        # A pid means nothing in another namespace of pids.
+                        boot = file.read().strip() + "+" + os.readlink("/proc/self/ns/pid")
                 except OSError:
                     boot = ""
                 self.tell("attach", {
