@@ -24,14 +24,22 @@ struct JSONReaderTests {
         try? JSONDecoder().decode(Answer.self, from: Data(json.utf8))
     }
 
+    /// What went into a run and what it has made are nothing to an adapter, and the fast reader skips them.
+    private static func lean(_ run: WireRun) -> WireRun { WireRun(info: run.info, data: run.data) }
+
+    private static func lean(_ list: WireRunList?) -> WireRunList? {
+        list.map { WireRunList(runs: $0.runs?.map(lean), nextPageToken: $0.nextPageToken) }
+    }
+
     @Test func `a page of runs is read`() throws {
         let json = #"{"runs":[\#(Self.run),\#(Self.run)],"next_page_token":"more"}"#
         let list = try #require(WireRunList(quickly: Array(json.utf8)))
-        #expect(list == foundation(json))
+        #expect(list == Self.lean(foundation(json)))
         #expect(list.runs?.count == 2)
         #expect(list.runs?.first?.info.name == "tab\t, quote \" and é😀é")
         let answer = #"{"run":\#(Self.run)}"#
-        #expect(WireRunAnswer(quickly: Array(answer.utf8)) == foundation(answer))
+        let whole: WireRunAnswer? = foundation(answer)
+        #expect(WireRunAnswer(quickly: Array(answer.utf8)) == whole.map { WireRunAnswer(run: Self.lean($0.run)) })
         let points = #"{"metrics":[{"key":"loss","value":1,"timestamp":2,"step":3,"run_id":"a"}]}"#
         #expect(WireMetricList(quickly: Array(points.utf8)) == foundation(points))
         #expect(WireMetricList(quickly: Array(points.utf8))?.metrics?.first?.runID == "a")
@@ -74,7 +82,7 @@ struct JSONReaderTests {
             }
             guard let quick = WireRunList(quickly: bytes) else { continue }
             read += 1
-            let slow = try? JSONDecoder().decode(WireRunList.self, from: Data(bytes))
+            let slow = Self.lean(try? JSONDecoder().decode(WireRunList.self, from: Data(bytes)))
             #expect("\(quick)" == slow.map { "\($0)" }, "\(String(decoding: bytes, as: UTF8.self))")
         }
         #expect(read > 100)
