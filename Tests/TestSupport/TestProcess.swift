@@ -13,8 +13,14 @@ package final class TestProcess: Sendable {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        // POSIX_SPAWN_SETSID, which the importer leaves out.
-        posix_spawnattr_setflags(&attributes, 0x80)
+        // A supervisor under test ignores signals while it lives, and a shell cannot trap what was ignored at its start.
+        var signals = sigset_t()
+        sigfillset(&signals)
+        posix_spawnattr_setsigdefault(&attributes, &signals)
+        sigemptyset(&signals)
+        posix_spawnattr_setsigmask(&attributes, &signals)
+        // POSIX_SPAWN_SETSIGDEF, _SETSIGMASK and _SETSID, of spawn.h; the importer leaves the last one out.
+        posix_spawnattr_setflags(&attributes, 0x04 | 0x08 | 0x80)
         // A process that inherits the port of another test's server keeps it open when that server is closed.
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
