@@ -12,9 +12,9 @@ import Testing
         let binary = try Binary()
         let status = try await binary.calling("exec", "--", "sh", "-c", "echo $$; exec sleep 1000") { pid in
             let command = try await eventually("the command has said its pid") { () -> Int32? in
-                guard let run = try await binary.runs().first, let log = try? await binary.log(of: run.id) else {
-                    return nil
-                }
+                guard let run = try await binary.runs().first, let log = try? await binary.log(of: run.id),
+                    try await binary.knowsCommand(of: run.id)
+                else { return nil }
                 return Int32(log.dropLast())
             }
             kill(pid, SIGKILL)
@@ -36,9 +36,9 @@ import Testing
         let script = "setsid sh -c 'echo $$; exec sleep 1000' & echo $$; wait; sleep 1000"
         let status = try await binary.calling("exec", "--", "sh", "-c", script) { pid in
             let pids = try await eventually("both have said their pid") { () -> [Int32]? in
-                guard let run = try await binary.runs().first, let log = try? await binary.log(of: run.id) else {
-                    return nil
-                }
+                guard let run = try await binary.runs().first, let log = try? await binary.log(of: run.id),
+                    try await binary.knowsCommand(of: run.id)
+                else { return nil }
                 let pids = log.split(separator: "\n").compactMap { Int32($0) }
                 return pids.count == 2 ? pids : nil
             }
@@ -111,5 +111,12 @@ import Testing
             try await binary.runs().first { $0.status.isTerminal }
         }
         #expect(ended.status == .canceled)
+    }
+}
+
+extension Binary {
+    /// Whether the supervisor has said which process it started; the command may print before that.
+    fileprivate func knowsCommand(of id: RunID) async throws -> Bool {
+        try await service().details(of: id).supervisor?.supervisor.command != nil
     }
 }
