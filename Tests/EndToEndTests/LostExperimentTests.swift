@@ -37,8 +37,12 @@ extension EndToEndTests {
                 try await MLflowSyntheticStore.makeDatabase(at: path, runs: 40, experiments: 2)
                 let terminal = try await bench.terminal("--interval", "0.2", "--service", path)
                 try await terminal.wait(for: "explore-runs-of-model-2")
+                var configuration = Configuration()
+                // The dashboard reads, and without a log beside it a database is not written meanwhile.
+                configuration.busyMode = .timeout(10)
+                let other = try DatabaseQueue(path: path, configuration: configuration)
                 try await expectAll(terminal, name: "explore-runs-of-model-2") {
-                    try await DatabaseQueue(path: path).write {
+                    try await other.write {
                         try $0.execute(
                             sql: "UPDATE experiments SET lifecycle_stage = 'deleted' WHERE name = ?",
                             arguments: ["explore-runs-of-model-2"])
