@@ -187,3 +187,9 @@ let package = Package(
             ["RunModel", "RunServices", "TerminalUI", "DashboardCore", "DashboardRuntime", "TestSupport"]),
     ]
 )
+
+// `RUNWATCH_TESTS=RunModelTests,JMESPathTests swift build --build-tests` builds these alone: all take minutes to link.
+if let wanted = Context.environment["RUNWATCH_TESTS"]?.split(separator: ",").map(String.init) {
+    let others = ["benchmarks", "fuzz"] + (wanted.contains("FuzzTests") ? [] : ["Fuzzing"])
+    package.targets.removeAll { $0.isTest && !wanted.contains($0.name) || others.contains($0.name) }
+}
