@@ -79,6 +79,8 @@ let package = Package(
         target("RunExecution", ["CProcess", "FileAccess", "RunModel", "RunServices", "ProcessTable", logging]),
         target("HTTPTransport", ["FileAccess", "RunServices", httpClient, logging, nioSSL] + nio),
         target("AzureMLWire"),
+        target(
+            "AzureMLService", ["AzureMLWire", "FileAccess", "HTTPTransport", "RunModel", "RunServices", algorithms]),
         target("MLflowWire"),
         target("MLflowMeaning", ["RunModel", "RunServices"]),
         target("MLflowArtifacts", ["FileAccess", "MLflowMeaning", "RunModel", "RunServices"]),
@@ -111,7 +113,8 @@ let package = Package(
             name: "runwatch",
             dependencies: [
                 "RunModel", "RunServices", "ProcessTable", "LocalStore", "RunExecution", "DemoTraining", "TerminalUI",
-                "MLflowService", "MLflowStores", "FileAccess", "HTTPTransport", "JMESPath", "NcursesBackend",
+                "AzureMLService", "MLflowService", "MLflowStores", "FileAccess", "HTTPTransport", "JMESPath",
+                "NcursesBackend",
                 "DashboardCore", "DashboardRuntime", "RunServer", logging, argumentParser,
             ],
             swiftSettings: settings),
