@@ -70,6 +70,7 @@ let package = Package(
         target("RunModel", [algorithms]),
         target("RunServices", ["RunModel", algorithms]),
         target("FileAccess"),
+        target("BoundedYAML", [yams]),
         target("ProcessTable", ["FileAccess", "RunServices"]),
         target("SQLiteStatements", [grdb, sqlite]),
         target(
@@ -81,14 +82,15 @@ let package = Package(
         target("AzureMLWire"),
         target(
             "AzureMLService", ["AzureMLWire", "FileAccess", "HTTPTransport", "RunModel", "RunServices", algorithms]),
+        target("AzureMLFolder", ["BoundedYAML", "FileAccess", "JMESPath", "RunServices", yams]),
         target("MLflowWire"),
         target("MLflowMeaning", ["RunModel", "RunServices"]),
         target("MLflowArtifacts", ["FileAccess", "MLflowMeaning", "RunModel", "RunServices"]),
         target(
             "MLflowStores",
             [
-                "FileAccess", "MLflowArtifacts", "MLflowMeaning", "RunModel", "RunServices", "SQLiteStatements",
-                algorithms, grdb, sqlite, yams,
+                "BoundedYAML", "FileAccess", "MLflowArtifacts", "MLflowMeaning", "RunModel", "RunServices",
+                "SQLiteStatements", algorithms, grdb, sqlite, yams,
             ]),
         target(
             "MLflowService",
@@ -112,6 +114,7 @@ let package = Package(
         .executableTarget(
             name: "runwatch",
             dependencies: [
+                "AzureMLFolder",
                 "RunModel", "RunServices", "ProcessTable", "LocalStore", "RunExecution", "DemoTraining", "TerminalUI",
                 "AzureMLService", "MLflowService", "MLflowStores", "FileAccess", "HTTPTransport", "JMESPath",
                 "NcursesBackend",
@@ -164,6 +167,7 @@ let package = Package(
         tests("AzureMLSDKTests", ["LocalStore", "RunModel", "RunServer", "RunServices", "TestSupport"]),
         tests("DemoTrainingTests", ["DemoTraining"]),
         tests("JMESPathTests", ["JMESPath"]),
+        tests("AzureMLFolderTests", ["AzureMLFolder", "BoundedYAML", "FileAccess", "RunServices", "TestSupport"]),
         tests(
             "RunExecutionTests",
             ["RunExecution", "RunModel", "RunServices", "LocalStore", "ProcessTable", "TestSupport"]),

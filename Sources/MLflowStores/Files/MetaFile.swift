@@ -1,3 +1,4 @@
+import BoundedYAML
 import FileAccess
 import RunServices
 import Yams
@@ -59,38 +60,8 @@ package struct MetaFile {
         return Array(String(decoding: units, as: UTF16.self).utf8)
     }
 
-    /// The tree of a file; nil for one that is no YAML, is nested deeper than any of MLflow's, or grows beyond reason as
-    /// its aliases are followed.
-    private static func root(_ bytes: [UInt8]) -> Node? {
-        // Values nest by brackets or by one more space each line; the parser goes down in recursion.
-        var (depth, deepest) = (0, 0)
-        for byte in bytes {
-            if byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") { depth += 1 }
-            if byte == UInt8(ascii: "]") || byte == UInt8(ascii: "}") { depth -= 1 }
-            deepest = max(deepest, depth)
-        }
-        guard deepest <= 100, let root = try? Yams.compose(yaml: String(decoding: bytes, as: UTF8.self)) else {
-            return nil
-        }
-        var budget = 4_096
-        return count(root, &budget, 0) ? root : nil
-    }
-
-    /// False when there are more nodes than `budget`, or deeper ones than 100.
-    private static func count(_ node: Node, _ budget: inout Int, _ depth: Int) -> Bool {
-        budget -= 1
-        if budget < 0 || depth > 100 { return false }
-        switch node {
-        case .mapping(let mapping):
-            for (key, value) in mapping {
-                guard count(key, &budget, depth + 1), count(value, &budget, depth + 1) else { return false }
-            }
-        case .sequence(let sequence):
-            for element in sequence { guard count(element, &budget, depth + 1) else { return false } }
-        case .scalar, .alias: break
-        }
-        return true
-    }
+    /// The tree of a file; nil for one that cannot be understood.
+    private static func root(_ bytes: [UInt8]) -> Node? { try? BoundedYAML.read(bytes) }
 
     /// MLflow writes every file as lines of `key: scalar`, which are read fifty times faster like this than as YAML;
     /// nil when a line is anything else.
