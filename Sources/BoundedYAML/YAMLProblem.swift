@@ -7,6 +7,7 @@ package struct YAMLProblem: Error, Equatable, CustomStringConvertible {
     /// Counted from 1; nil when no line is to blame.
     package let line: Int?
 
+    /// A reason, without the period at its end.
     package init(_ reason: String, line: Int? = nil) {
         self.reason = reason
         self.line = line

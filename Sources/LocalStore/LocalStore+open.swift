@@ -19,7 +19,7 @@ extension LocalStore {
             if access == .readWrite { try place.createDirectory() }
             return try StoreConnections.open(place, access: access)
         }
-        var capabilities = Capabilities()
+        var capabilities = Capabilities(deleteRuns: .available, purgeRuns: .available)
         if let reason = opened.readOnlyReason { capabilities = capabilities.readOnly(because: reason) }
         return LocalStore(
             directory: place.directory, artifacts: artifacts, connections: opened.connections,

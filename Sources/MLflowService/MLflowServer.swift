@@ -59,7 +59,12 @@ package final class MLflowServer: SupervisedRunService {
         replica = Mutex(MLflowReplica())
         description = ServiceDescription(kind: "mlflow", location: connection.transport.address.text)
         var capabilities = Capabilities(
-            keyOnlyTags: .unavailable(because: "MLflow keeps a value, perhaps an empty one, with every tag."))
+            keyOnlyTags: .unavailable(because: "MLflow keeps a value, perhaps an empty one, with every tag."),
+            deleteRuns: .available,
+            purgeRuns: .unavailable(
+                because:
+                    "MLflow's protocol removes no run for good; `mlflow gc`, called where the server's store is, does.")
+        )
         if isReadOnly { capabilities = capabilities.readOnly(because: "This MLflow server is opened read-only.") }
         self.capabilities = capabilities
     }

@@ -68,6 +68,16 @@ extension ForwardingService {
         try await base.cancel(id, includingDescendants: includingDescendants)
     }
 
+    package func deleteRun(_ id: RunID) async throws(RunServiceError) { try await base.deleteRun(id) }
+
+    package func restoreRun(_ id: RunID) async throws(RunServiceError) { try await base.restoreRun(id) }
+
+    package func deletedRuns(after next: PageToken?) async throws(RunServiceError) -> Page<DeletedRun> {
+        try await base.deletedRuns(after: next)
+    }
+
+    package func purgeRun(_ id: RunID) async throws(RunServiceError) { try await base.purgeRun(id) }
+
     package func attach(_ supervisor: Supervisor, to id: RunID) async throws(RunServiceError) {
         try await base.attach(supervisor, to: id)
     }

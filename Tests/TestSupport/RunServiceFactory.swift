@@ -50,7 +50,7 @@ package struct RunServiceFactory: Sendable, CustomStringConvertible {
         let backend = MemoryBackend()
         let clock = TestClock()
         return TestBackend(clock: clock) { readOnly in
-            let open = Capabilities()
+            let open = Capabilities(deleteRuns: .available, purgeRuns: .available)
             return MemoryService(
                 backend, capabilities: readOnly ? open.readOnly(because: "This instance only reads.") : open
             ) { clock.now }

@@ -54,6 +54,13 @@ final class LogDirectory: Sendable {
         }
     }
 
+    /// Removes all logs of a run; one that has none succeeds.
+    func remove(_ id: RunID) throws(RunServiceError) {
+        let folder = path + "/" + Self.component(id)
+        FileAccess.remove(folder)
+        if FileStamp(folder) != nil { throw Self.error(errno, "remove", folder) }
+    }
+
     /// A log to be read like any artifact; nil when the run has none of this name.
     func open(_ name: String, of id: RunID) throws(RunServiceError) -> FileReader? {
         guard let name = try? Self.validated(name) else { return nil }

@@ -38,7 +38,8 @@ extension MLflowAPI {
 
     /// One page, newest start first.
     func runPage(
-        in experiments: [String], filter: String? = nil, after token: String? = nil, count: Int
+        in experiments: [String], filter: String? = nil, view: String = "ACTIVE_ONLY", after token: String? = nil,
+        count: Int
     ) async throws(RunServiceError) -> WireRunList {
         // Servers answer an empty list of experiments in different ways; nothing can be in it.
         if experiments.isEmpty { return WireRunList(runs: [], nextPageToken: nil) }
@@ -46,7 +47,7 @@ extension MLflowAPI {
         return try await post(
             "runs/search",
             WireRunSearch(
-                experiment_ids: experiments, filter: filter, run_view_type: "ACTIVE_ONLY", max_results: count,
+                experiment_ids: experiments, filter: filter, run_view_type: view, max_results: count,
                 order_by: ["attributes.start_time DESC"], page_token: token),
             deadline: deadline)
     }

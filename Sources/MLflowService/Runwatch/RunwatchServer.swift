@@ -22,7 +22,7 @@ package final class RunwatchServer: SupervisedRunService {
         api = try RunwatchAPI(connection, patience: patience)
         address = connection.trackingURI
         description = ServiceDescription(kind: "runwatch", location: connection.transport.address.text)
-        let all = Capabilities()
+        let all = Capabilities(deleteRuns: .available, purgeRuns: .available)
         capabilities = isReadOnly ? all.readOnly(because: "This server is opened read-only.") : all
     }
 

@@ -85,6 +85,19 @@ extension DatabaseSession: RecordTransaction {
         try add(record.params, to: record)
     }
 
+    func setDeleted(at time: Timestamp?, _ id: String) throws {
+        let isThere = try db.first("SELECT 1 FROM runs WHERE run_uuid = ?", [.text(id)]) { _ in true }
+        if isThere == nil { throw RunServiceError.noRun(id) }
+        let stage = time == nil ? "active" : "deleted"
+        try db.run(
+            "UPDATE runs SET lifecycle_stage = ? WHERE run_uuid = ? AND lifecycle_stage <> ?",
+            [.text(stage), .text(id), .text(stage)])
+        if schema.hasDeletionTimes && db.changesCount > 0 {
+            try db.run(
+                "UPDATE runs SET deleted_time = ? WHERE run_uuid = ?", [SQLValue(time?.milliseconds), .text(id)])
+        }
+    }
+
     func add(_ params: [(key: String, value: String)], to record: MLflowRecord) throws {
         for param in params {
             try db.run(

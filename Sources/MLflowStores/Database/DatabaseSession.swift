@@ -47,6 +47,26 @@ struct DatabaseSession: RecordSession {
         return try db.first(sql, [.text(id)]) { _ in true } ?? false
     }
 
+    func deletedRuns() throws -> [DeletedRun] {
+        var found: [DeletedRun] = []
+        let time = schema.hasDeletionTimes ? "runs.deleted_time" : "NULL"
+        try db.forEachRow(
+            """
+            SELECT run_uuid, COALESCE(runs.name, ''), experiments.name, \(time) FROM runs
+            JOIN experiments ON experiments.experiment_id = runs.experiment_id
+            WHERE runs.lifecycle_stage <> 'active' AND experiments.lifecycle_stage = 'active'
+            ORDER BY \(time), runs.rowid
+            """
+        ) { row in
+            found.append(
+                DeletedRun(
+                    id: RunID(row.text(0)), name: row.text(1), experimentName: row.text(2),
+                    deletedAt: row.optionalInteger(3).map(Timestamp.init(milliseconds:))))
+            return true
+        }
+        return found
+    }
+
     func ids(in experiment: String?) throws -> [String] {
         var ids: [String] = []
         let restriction = experiment == nil ? "" : " AND runs.experiment_id = ?"

@@ -5,6 +5,8 @@ import SQLiteStatements
 struct MLflowSchema: Sendable, Equatable {
     /// Experiments belong to a workspace (since 2026-01).
     var hasWorkspaces = false
+    /// Runs say when they were deleted.
+    var hasDeletionTimes = false
 
     /// Columns read and written, by table; later ones are never needed.
     private static let needed = [
@@ -34,6 +36,7 @@ struct MLflowSchema: Sendable, Equatable {
             for column in columns where !found.contains(column) {
                 throw place.foreign(lacking: "column `\(table).\(column)`")
             }
+            if table == "runs" { schema.hasDeletionTimes = found.contains("deleted_time") }
             if table == "experiments" { schema.hasWorkspaces = found.contains("workspace") }
         }
         return schema

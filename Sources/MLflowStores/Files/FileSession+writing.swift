@@ -47,6 +47,21 @@ extension FileSession: RecordTransaction {
             "\(FilePlace.name(file)) is not as MLflow writes it, so nothing was changed; repair it first.")
     }
 
+    func setDeleted(at time: Timestamp?, _ id: String) throws {
+        try freshen()
+        guard let path = index.path(of: id) else { throw RunServiceError.noRun(id) }
+        let file = path + "/meta.yaml"
+        // Noted like any reading, so that a write of MLflow's in between is not lost.
+        guard let bytes = FileAccess.contents(file, limit: MetaFile.sizeLimit) else { throw FilePlace.unreadable(file) }
+        change?.note(bytes, of: file)
+        if MetaFile(bytes)?.isActive == (time == nil) { return }
+        let deletedAt = time.map { MetaFile.number($0.milliseconds) } ?? Node("null")
+        let stage = Node(time == nil ? "active" : "deleted")
+        try change?.put(
+            try edited(file, setting: [("deleted_time", deletedAt), ("lifecycle_stage", stage)]), at: "meta.yaml",
+            in: path)
+    }
+
     private func place(of record: MLflowRecord) throws(RunServiceError) -> String {
         if let path = index.path(of: record.id) { return path }
         throw RunServiceError(.notFound, "The run \(Shown.text(record.id)) is gone from this store.")

@@ -60,6 +60,22 @@ final class FileSession: RecordSession {
         return meta.runID == id && !meta.isActive
     }
 
+    func deletedRuns() throws -> [DeletedRun] {
+        try freshen()
+        var found: [DeletedRun] = []
+        for (id, folder) in index.folders {
+            guard let file = index.path(of: id).map({ $0 + "/meta.yaml" }), let meta = MetaFile(path: file),
+                meta.runID == id, !meta.isActive
+            else { continue }
+            found.append(
+                DeletedRun(
+                    id: RunID(id), name: meta.fields["run_name"] ?? "",
+                    experimentName: index.name(of: folder.experiment),
+                    deletedAt: meta.integer("deleted_time").map(Timestamp.init(milliseconds:))))
+        }
+        return found.sorted { ($0.deletedAt ?? .earliest, $0.id.text) < ($1.deletedAt ?? .earliest, $1.id.text) }
+    }
+
     /// Nil for a run that is gone or deleted.
     private func record(_ id: String) -> StoredRecord? {
         guard let path = index.path(of: id), let folder = index.folders[id] else { return nil }

@@ -19,6 +19,8 @@ protocol RecordSession {
     func artifacts(of stored: StoredRecord) -> ArtifactPlace
     /// Whether there is such a run, and it is deleted.
     func isDeleted(_ id: String) throws -> Bool
+    /// Those in experiments that are not deleted themselves; the longest deleted first.
+    func deletedRuns() throws -> [DeletedRun]
     /// Nil for a metric without points.
     func series(_ key: MetricSeriesKey, maxPoints: Int) throws -> MetricSeries?
 }
@@ -32,6 +34,8 @@ protocol RecordTransaction: RecordSession {
     /// Parameters that the run does not have yet.
     func add(_ params: [(key: String, value: String)], to record: MLflowRecord) throws
     func append(_ points: [(key: String, point: MetricPoint)], to record: MLflowRecord) throws
+    /// Deletes a run, or restores it when there is no time. Throws `notFound`.
+    func setDeleted(at time: Timestamp?, _ id: String) throws
 }
 
 /// A run as it is stored, with what only its store cares for.
@@ -59,10 +63,9 @@ extension RecordSession {
             let name = Shown.text(id.text)
             if try isDeleted(id.text) {
                 throw RunServiceError(
-                    .notFound, "The run \(name) was deleted; `mlflow runs restore --run-id \(name)` brings it back.")
+                    .notFound, "The run \(name) was deleted; `runwatch restore \(name)` brings it back.")
             }
-            throw RunServiceError(
-                .notFound, "There is no run \(name) in this store: it was removed for good, or its id is another.")
+            throw RunServiceError.noRun(id.text)
         }
         return found
     }

@@ -31,7 +31,10 @@ enum StoredCapabilities {
     /// `readOnlyReason` is nil where runs can be changed.
     static func make(readOnlyReason: String?) -> Capabilities {
         let capabilities = Capabilities(
-            keyOnlyTags: .unavailable(because: "MLflow keeps no tags without a value; the value is kept empty."))
+            keyOnlyTags: .unavailable(because: "MLflow keeps no tags without a value; the value is kept empty."),
+            deleteRuns: .available,
+            purgeRuns: .unavailable(
+                because: "What MLflow keeps beside a run is MLflow's to remove for good: call `mlflow gc`."))
         return readOnlyReason.map(capabilities.readOnly) ?? capabilities
     }
 

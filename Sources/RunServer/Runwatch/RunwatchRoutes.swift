@@ -96,6 +96,16 @@ package struct RunwatchRoutes: RunServerRoutes {
             let call = try asked(RemoteCall.Appending.self)
             try await service.appendLog(call.bytes.bytes, named: call.name, of: call.id)
             return try Self.told(RemoteCall.Nothing())
+        case .deletedRuns: return try Self.told(try await service.deletedRuns(after: asked()))
+        case .deleteRun:
+            try await service.deleteRun(asked())
+            return try Self.told(RemoteCall.Nothing())
+        case .restoreRun:
+            try await service.restoreRun(asked())
+            return try Self.told(RemoteCall.Nothing())
+        case .purgeRun:
+            try await service.purgeRun(asked())
+            return try Self.told(RemoteCall.Nothing())
         case .publishLogs:
             let call = try asked(RemoteCall.Publishing.self)
             return try Self.told(try await service.publishLogs(of: call.id, isFinal: call.isFinal))

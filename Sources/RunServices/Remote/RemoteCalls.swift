@@ -16,12 +16,18 @@ package enum RemoteCall {
         case readLog = "read-log"
         case appendLog = "append-log"
         case publishLogs = "publish-logs"
+        case deleteRun = "delete-run"
+        case restoreRun = "restore-run"
+        case deletedRuns = "deleted-runs"
+        case purgeRun = "purge-run"
 
         /// Whether it changes nothing.
         package var isReading: Bool {
             switch self {
-            case .experiments, .runs, .inspect, .details, .changes, .artifacts, .metricSeries, .readLog: true
+            case .experiments, .runs, .inspect, .details, .changes, .artifacts, .metricSeries, .readLog, .deletedRuns:
+                true
             case .edit, .cancel, .attach, .heartbeat, .detach, .createRuns, .appendLog, .publishLogs: false
+            case .deleteRun, .restoreRun, .purgeRun: false
             }
         }
     }

@@ -23,9 +23,11 @@
 /// 13. **Capabilities** are declared, and a call without its capability throws `unsupported` with the same reason.
 /// 14. **Names** of runs change as a person likes, whatever the status; a name is one line and not empty.
 /// 15. **Edits** apply as a whole or not at all, whatever kinds of change one call holds.
+/// 16. **Deleted** runs are neither listed, followed nor changed, keep all they have, and come back as they were when they are
+///     restored. Deleting and restoring again succeeds. Only a deleted run can be purged, which removes it for good.
 ///
 /// Calls may be made from any task and any number at a time. Each answer is one consistent state that the service had
 /// between the call and the answer; a call made after another was answered sees what that one did. Nothing is promised on
 /// the order of calls that overlap. A call whose task is cancelled throws `cancelled`, and a change that was on its way then
 /// may or may not have been made. No call waits for another one, but for changes of the same run.
-package protocol RunService: RunReading, ChangeFollowing, RunSteering, RunRecording, ArtifactReading {}
+package protocol RunService: RunReading, ChangeFollowing, RunSteering, RunRecording, ArtifactReading, RunDisposal {}

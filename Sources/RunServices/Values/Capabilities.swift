@@ -20,16 +20,24 @@ package struct Capabilities: Sendable, Equatable {
     package var keyOnlyTags: Support
     /// Covers reading the output and other text files of a run.
     package var readLogs: Support
+    /// Covers deleting and restoring.
+    package var deleteRuns: Support
+    /// Whether deleted runs can be removed for good.
+    package var purgeRuns: Support
 
-    /// A service that can do everything except what is named.
+    /// A service that can do everything except what is named, and removing runs, which is for few to do.
     package init(
         changeStatus: Support = .available, editTags: Support = .available, keyOnlyTags: Support = .available,
-        readLogs: Support = .available
+        readLogs: Support = .available,
+        deleteRuns: Support = .unavailable(because: "This run service does not delete runs."),
+        purgeRuns: Support = .unavailable(because: "This run service does not remove runs for good.")
     ) {
         self.changeStatus = changeStatus
         self.editTags = editTags
         self.keyOnlyTags = keyOnlyTags
         self.readLogs = readLogs
+        self.deleteRuns = deleteRuns
+        self.purgeRuns = purgeRuns
     }
 
     /// The same service with every write refused for one reason, as `--read-only` asks.
@@ -37,6 +45,8 @@ package struct Capabilities: Sendable, Equatable {
         var copy = self
         copy.changeStatus = .unavailable(because: reason)
         copy.editTags = .unavailable(because: reason)
+        copy.deleteRuns = .unavailable(because: reason)
+        copy.purgeRuns = .unavailable(because: reason)
         return copy
     }
 }

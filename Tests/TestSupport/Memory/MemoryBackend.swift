@@ -26,6 +26,9 @@ package final class MemoryBackend: Sendable {
         var entries: [RunID: Entry] = [:]
         var experiments: [ExperimentID: Experiment] = [:]
         var experimentRevisions: [ExperimentID: Int] = [:]
+        var deleted: [RunID: (entry: Entry, at: Timestamp)] = [:]
+        /// When a run that was deleted left.
+        var departures: [RunID: Int] = [:]
     }
 
     private let content = Mutex(Content())

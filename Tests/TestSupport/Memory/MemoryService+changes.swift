@@ -56,6 +56,7 @@ extension MemoryBackend.Content {
         batch.experiments = experiments.sorted { $0.name < $1.name }
         if let revision {
             batch.runs = runs(in: scope, upTo: .max).filter { $0.revision > revision }.map(\.run)
+            batch.goneRuns = departures.filter { $0.value > revision }.map(\.key)
         }
         return batch
     }
