@@ -105,6 +105,7 @@ let package = Package(
         target("DemoTraining", [algorithms]),
         target("JMESPath"),
         target("TerminalUI", [algorithms]),
+        target("RunReports", ["JMESPath", "RunModel", "RunServices", "TerminalUI", algorithms, yams]),
         .target(
             name: "CNcurses",
             linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
@@ -118,7 +119,7 @@ let package = Package(
                 "RunModel", "RunServices", "ProcessTable", "LocalStore", "RunExecution", "DemoTraining", "TerminalUI",
                 "AzureMLService", "MLflowService", "MLflowStores", "FileAccess", "HTTPTransport", "JMESPath",
                 "NcursesBackend",
-                "DashboardCore", "DashboardRuntime", "RunServer", logging, argumentParser,
+                "DashboardCore", "DashboardRuntime", "RunReports", "RunServer", logging, argumentParser,
             ],
             swiftSettings: settings),
 
@@ -168,6 +169,7 @@ let package = Package(
         tests("DemoTrainingTests", ["DemoTraining"]),
         tests("JMESPathTests", ["JMESPath"]),
         tests("AzureMLFolderTests", ["AzureMLFolder", "BoundedYAML", "FileAccess", "RunServices", "TestSupport"]),
+        tests("RunReportsTests", ["JMESPath", "RunModel", "RunReports", "RunServices", yams]),
         tests(
             "RunExecutionTests",
             ["RunExecution", "RunModel", "RunServices", "LocalStore", "ProcessTable", "TestSupport"]),

@@ -13,6 +13,7 @@ enum Console {
     ///
     /// A pipe whose reader has gone is no failure: whoever closed it has read enough.
     static func deliver(_ line: String) throws(ConsoleError) {
+        signal(SIGPIPE, SIG_IGN)
         let code = put(line, to: STDOUT_FILENO)
         if code == 0 || code == EPIPE { return }
         throw ConsoleError("The result cannot be written (\(String(cString: strerror(code)))).")

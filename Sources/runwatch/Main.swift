@@ -10,11 +10,14 @@ struct Runwatch: AsyncParsableCommand {
         discussion: """
             Without a subcommand, opens the dashboard on the run service of this machine; `runwatch help dashboard` lists \
             its options. `runwatch demo` shows what that looks like.
+
+            \(ExitStatus.explanation) `exec` ends as its command did.
             """,
         version: Version.current,
         subcommands: [
-            DashboardCommand.self, ExecCommand.self, ExecOutputCommand.self, LogCommand.self, QueryCommand.self,
-            ServeCommand.self, DemoCommand.self, DemoConductCommand.self, DemoSweepCommand.self, DemoTrainCommand.self,
+            DashboardCommand.self, ListCommand.self, ShowCommand.self, ExecCommand.self, ExecOutputCommand.self,
+            LogCommand.self, QueryCommand.self, ServeCommand.self, DemoCommand.self, DemoConductCommand.self,
+            DemoSweepCommand.self, DemoTrainCommand.self,
         ],
         defaultSubcommand: DashboardCommand.self)
 
@@ -31,24 +34,37 @@ struct Runwatch: AsyncParsableCommand {
             Console.warn("RUNWATCH_LOG: \(Shown.path(log ?? "")) cannot be written (\(reason)); name another file.")
             Glibc.exit(1)
         }
+        var asksForObject: Bool?
         do {
             var command = try await asyncParseAsRoot()
+            asksForObject = (command as? any ReportingCommand)?.output.asksForObject ?? false
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
                 try command.run()
             }
+        } catch is StandardOutput.ReaderLeft {
+            Glibc.exit(ExitStatus.done.rawValue)
         } catch {
-            finish(error)
+            finish(error, asObject: asksForObject ?? CommandFailure.asksForObject(CommandLine.arguments))
         }
     }
 
     /// Says why the program ends, help included, and ends it. As ArgumentParser does it, but that nothing of an argument
     /// or an error, which may be others' text, reaches the terminal as it is.
-    private static func finish(_ error: any Error) -> Never {
+    /// - Parameter asObject: after the sentence, an error is told as a line of JSON.
+    private static func finish(_ error: any Error, asObject: Bool) -> Never {
         let code = exitCode(for: error)
         let message = fullMessage(for: error)
-        if !message.isEmpty { if code.isSuccess { Console.say(message) } else { Console.warn(message) } }
-        Glibc.exit(code.rawValue)
+        if code.isSuccess {
+            if !message.isEmpty { Console.say(message) }
+            Glibc.exit(code.rawValue)
+        }
+        let failure = CommandFailure(error, parserStatus: code.rawValue, message: message)
+        if !message.isEmpty {
+            Console.warn(message)
+            if asObject { Console.warn(failure.object) }
+        }
+        Glibc.exit(failure.status)
     }
 }

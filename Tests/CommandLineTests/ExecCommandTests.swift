@@ -73,9 +73,9 @@ import Testing
 
     @Test func refusesBadUse() async throws {
         let binary = try Binary()
-        #expect(try await binary.call("exec").status == 64)
-        #expect(try await binary.call("exec", "--frobnicate", "true").status == 64)
-        #expect(try await binary.call("exec", "--param", "lr", "--", "true").status == 64)
+        #expect(try await binary.call("exec").status == 2)
+        #expect(try await binary.call("exec", "--frobnicate", "true").status == 2)
+        #expect(try await binary.call("exec", "--param", "lr", "--", "true").status == 2)
         #expect(try await binary.call("exec", "--", "no-such-command-here").status == 127)
     }
 

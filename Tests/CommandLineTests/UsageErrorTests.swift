@@ -44,6 +44,6 @@ import Testing
         let help = try await Binary().call("--help")
         #expect(help.status == 0 && help.errors.isEmpty && help.output.contains("SUBCOMMANDS"))
         let error = try await Binary().call("log")
-        #expect(error.status == 64 && error.output.isEmpty && error.errors.contains("Usage: runwatch log"))
+        #expect(error.status == 2 && error.output.isEmpty && error.errors.contains("Usage: runwatch log"))
     }
 }

@@ -39,6 +39,11 @@ package struct JSONNumber: Sendable, CustomStringConvertible {
         }
     }
 
+    /// Whether it was written without a point.
+    package var isInteger: Bool {
+        if case .double = storage { false } else { true }
+    }
+
     var isNaN: Bool {
         if case .double(let value) = storage { value.isNaN } else { false }
     }

@@ -18,7 +18,8 @@ package struct JSONObject: Sendable {
     /// Whether there are none.
     package var isEmpty: Bool { members.isEmpty }
 
-    var pairs: [(key: String, value: JSONValue)] { members }
+    /// Keys with their values, in order.
+    package var pairs: [(key: String, value: JSONValue)] { members }
 
     /// Nil for an absent key; setting nil changes nothing, since JMESPath never takes a key away.
     package subscript(key: String) -> JSONValue? {

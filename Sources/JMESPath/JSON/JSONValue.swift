@@ -46,7 +46,8 @@ package enum JSONValue: Sendable {
         }
     }
 
-    var isNull: Bool {
+    /// Whether there is no value.
+    package var isNull: Bool {
         if case .null = self { true } else { false }
     }
 }

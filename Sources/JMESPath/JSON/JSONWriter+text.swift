@@ -1,6 +1,21 @@
 extension JSONWriter {
-    mutating func write(_ text: String) {
+    /// Appends a text in its quotes.
+    package static func append(_ text: String, escaping: Escaping, to output: inout [UInt8]) {
+        var text = text
         output.append(UInt8(ascii: "\""))
+        // Most texts need no escape, and go out as the bytes they are.
+        let isPlain = text.withUTF8 { bytes in
+            for byte in bytes where byte &- 0x20 >= 0x5F || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+                return false
+            }
+            output.append(contentsOf: bytes)
+            return true
+        }
+        if !isPlain { appendEscaped(text, escaping, to: &output) }
+        output.append(UInt8(ascii: "\""))
+    }
+
+    private static func appendEscaped(_ text: String, _ escaping: Escaping, to output: inout [UInt8]) {
         for scalar in text.unicodeScalars {
             switch scalar {
             case "\"": output += #"\""#.utf8
@@ -12,18 +27,17 @@ extension JSONWriter {
             case "\t": output += #"\t"#.utf8
             case " "..."~": output.append(UInt8(ascii: scalar))
             default:
-                if isEscaped(scalar) {
-                    for unit in UTF16.encode(scalar) ?? UTF16.EncodedScalar() { writeEscape(unit) }
+                if isEscaped(scalar, escaping) {
+                    for unit in UTF16.encode(scalar) ?? UTF16.EncodedScalar() { appendEscape(unit, to: &output) }
                 } else {
                     output += UTF8.encode(scalar) ?? UTF8.EncodedScalar()
                 }
             }
         }
-        output.append(UInt8(ascii: "\""))
     }
 
     /// For what is not printable ASCII.
-    private func isEscaped(_ scalar: Unicode.Scalar) -> Bool {
+    private static func isEscaped(_ scalar: Unicode.Scalar, _ escaping: Escaping) -> Bool {
         if escaping == .nonASCII || scalar.value < 0xA0 { return true }
         switch scalar.properties.generalCategory {
         // Emoji and several scripts are joined by U+200D, and not joined by U+200C.
@@ -33,7 +47,7 @@ extension JSONWriter {
         }
     }
 
-    private mutating func writeEscape(_ unit: UInt16) {
+    private static func appendEscape(_ unit: UInt16, to output: inout [UInt8]) {
         let digits = String(unit, radix: 16)
         output += #"\u"#.utf8
         output += repeatElement(UInt8(ascii: "0"), count: 4 - digits.utf8.count)

@@ -18,8 +18,8 @@ package struct JSONWriter {
 
     private let layout: Layout
     private let limit: Int
-    let escaping: Escaping
-    var output: [UInt8] = []
+    private let escaping: Escaping
+    private var output: [UInt8] = []
 
     private init(_ layout: Layout, _ escaping: Escaping, limit: Int) {
         self.layout = layout
@@ -39,13 +39,23 @@ package struct JSONWriter {
         return String(decoding: writer.output, as: UTF8.self)
     }
 
+    /// `value` as bytes, as an element that many levels deep is laid out: for what is written piece by piece.
+    package static func append(
+        _ value: JSONValue, layout: Layout, escaping: Escaping, level: Int, limit: Int = 1 << 29,
+        to output: inout [UInt8]
+    ) throws(JMESPathError) {
+        var writer = JSONWriter(layout, escaping, limit: limit)
+        try writer.write(value, level: level)
+        output += writer.output
+    }
+
     private mutating func write(_ value: JSONValue, level: Int) throws(JMESPathError) {
         if output.count > limit { throw JMESPathError(.limitExceeded, "the result takes more than \(limit) bytes") }
         switch value {
         case .null: output += "null".utf8
         case .bool(let value): output += (value ? "true" : "false").utf8
         case .number(let number): output += number.description.utf8
-        case .string(let text): write(text)
+        case .string(let text): Self.append(text, escaping: escaping, to: &output)
         case .array(let elements):
             begin("[")
             for (place, element) in elements.enumerated() {
@@ -57,7 +67,7 @@ package struct JSONWriter {
             begin("{")
             for (place, member) in members.pairs.enumerated() {
                 separate(isFirst: place == 0, level: level + 1)
-                write(member.key)
+                Self.append(member.key, escaping: escaping, to: &output)
                 output += (layout == .compact ? ":" : ": ").utf8
                 try write(member.value, level: level + 1)
             }

@@ -16,14 +16,7 @@ struct QueryCommand: ParsableCommand {
     var expression: String
 
     func run() throws {
-        let query: JMESPathQuery
-        do {
-            query = try JMESPathQuery(expression)
-        } catch {
-            Console.warn("Error: \(error)")
-            throw ExitCode(2)
-        }
-        let result = try query.search(Self.input())
+        let result = try JMESPathQuery(expression).search(Self.input())
         try Console.deliver(JSONWriter.text(of: result, layout: .indented, escaping: .unprintable))
     }
 

@@ -1,0 +1,32 @@
+import ArgumentParser
+import RunModel
+import RunReports
+import RunServices
+
+/// `runwatch show`: all that is known of a run.
+struct ShowCommand: ReportingCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show one run, or several.",
+        discussion: """
+            Prints the run's document, with what it executed, its supervisor and its logs. Several runs make a list.
+
+              runwatch show -r 7df7f855 --query status -o tsv
+            """)
+
+    @OptionGroup var runs: RunNames
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var service: ServiceOptions
+
+    func validate() throws { _ = try runs.required() }
+
+    func run() async throws {
+        var writer = try ResultWriter(output)
+        let source = try await service.open(readOnly: true, isPatient: true)
+        let found = try await RunResolver(service: source).runs(runs.required())
+        var documents = JSONTree()
+        if found.count != 1 { documents.beginArray() }
+        for run in found { RunReport.write(try await source.details(of: run.id), to: &documents) }
+        if found.count != 1 { documents.endArray() }
+        try writer.write(documents.value)
+    }
+}
