@@ -140,7 +140,7 @@ let package = Package(
         .target(
             name: "Fuzzing",
             dependencies: [
-                "RunModel", "RunServices", "LocalStore", "HTTPTransport", "JMESPath", "MLflowWire", "RunServer",
+                "FileAccess", "RunModel", "RunServices", "LocalStore", "HTTPTransport", "JMESPath", "MLflowWire", "RunServer",
                 "TerminalUI",
                 "DashboardCore", grdb,
             ] + mlflow,

@@ -1,3 +1,4 @@
+import FileAccess
 import HTTPTransport
 import MLflowService
 import MLflowStores
