@@ -14,6 +14,7 @@ let settings: [SwiftSetting] =
 let algorithms = Target.Dependency.product(name: "Algorithms", package: "swift-algorithms")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let crypto: [Target.Dependency] = ["Crypto", "CryptoExtras"].map { .product(name: $0, package: "swift-crypto") }
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird: [Target.Dependency] =
     ["Hummingbird", "HummingbirdCore", "HummingbirdTLS"].map { .product(name: $0, package: "hummingbird") } + [
@@ -56,6 +57,7 @@ let package = Package(
         // Without its traits, which would bring a configuration library and more of Foundation.
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
@@ -81,7 +83,9 @@ let package = Package(
         target("HTTPTransport", ["FileAccess", "RunServices", httpClient, logging, nioSSL] + nio),
         target("AzureMLWire"),
         target(
-            "AzureMLService", ["AzureMLWire", "FileAccess", "HTTPTransport", "RunModel", "RunServices", algorithms]),
+            "AzureMLService",
+            ["AzureMLWire", "FileAccess", "HTTPTransport", "RunModel", "RunServices", algorithms, subprocess, system]
+                + crypto),
         target("AzureMLFolder", ["BoundedYAML", "FileAccess", "JMESPath", "RunServices", yams]),
         target("MLflowWire"),
         target("MLflowMeaning", ["RunModel", "RunServices"]),
@@ -140,7 +144,8 @@ let package = Package(
         .target(
             name: "Fuzzing",
             dependencies: [
-                "FileAccess", "RunModel", "RunServices", "LocalStore", "HTTPTransport", "JMESPath", "MLflowWire", "RunServer",
+                "FileAccess", "RunModel", "RunServices", "LocalStore", "HTTPTransport", "JMESPath", "MLflowWire",
+                "RunServer",
                 "TerminalUI",
                 "DashboardCore", grdb,
             ] + mlflow,

@@ -30,9 +30,17 @@ package protocol TokenSource: Sendable {
     /// What a person does when its tokens are not accepted: `run az login --tenant …`.
     var remedy: String { get }
 
+    /// The end of the token in use, once it is known that no other one follows; nil otherwise.
+    var expiry: CredentialExpiry? { get }
+
     /// A token that lasts. The source keeps it and renews it before it ends, so asking for each request is cheap.
     /// - Parameter rejecting: a token that the service has just refused; the same one is of no use.
     func token(rejecting: AccessToken?) async throws(RunServiceError) -> AccessToken
+}
+
+extension TokenSource {
+    /// By default it is not known to end.
+    package var expiry: CredentialExpiry? { nil }
 }
 
 /// One token that cannot be renewed.
@@ -47,6 +55,8 @@ package struct FixedToken: TokenSource {
         self.name = name
         self.remedy = remedy
     }
+
+    package var expiry: CredentialExpiry? { token.expiresAt.map { CredentialExpiry(moment: $0, remedy: remedy) } }
 
     package func token(rejecting: AccessToken?) async throws(RunServiceError) -> AccessToken { token }
 }

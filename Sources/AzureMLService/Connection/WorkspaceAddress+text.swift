@@ -4,7 +4,8 @@ extension WorkspaceAddress {
     /// What `--service` takes: `azureml://subscriptions/…`, behind the host where one was named.
     package var text: String {
         guard let host else { return "azureml:/" + scope }
-        // Without TLS only on request, as for a server on this machine.
-        return (host.isSecure ? "azureml://" : "azureml+http://") + host.authority + host.path + scope
+        // Servers on this machine are the only ones that may be spoken to without TLS, and usually are.
+        return (host.isSecure && host.isLoopback ? "azureml+https://" : "azureml://") + host.authority + host.path
+            + scope
     }
 }

@@ -4,9 +4,14 @@ package protocol DescribedService: Sendable {
     var description: ServiceDescription { get }
     /// What it can do, and why it can't do the rest.
     var capabilities: Capabilities { get }
+    /// The end of the login in use, once it is known that it won't be renewed by itself; nil otherwise.
+    var credentialExpiry: CredentialExpiry? { get }
 }
 
 extension DescribedService {
+    /// Most services know no end.
+    package var credentialExpiry: CredentialExpiry? { nil }
+
     /// Throws `unsupported` with the declared reason when this instance cannot write (contract clause 13).
     package func requireWriting() throws(RunServiceError) {
         if let reason = capabilities.changeStatus.reason { throw RunServiceError(.unsupported, reason) }
