@@ -38,7 +38,8 @@ final class EffectRunner {
                 do throws(RunServiceError) {
                     let service = try await connection.service()
                     await self?.introduce(service, of: connection)
-                    let batch = try await service.changes(in: scope, since: cursor, pageSize: pageSize)
+                    var batch = try await service.changes(in: scope, since: cursor, pageSize: pageSize)
+                    batch.credentialExpiry = service.credentialExpiry
                     let latency = Int(SystemClock.now().monotonic - start)
                     return .changesArrived(batch, scope: scope, generation: generation, latency: latency)
                 } catch {

@@ -38,6 +38,8 @@ package struct PollState: Equatable, Sendable {
     package internal(set) var latency: Int?
     /// What the last good answer took to find out; nil where no server was asked.
     package internal(set) var cost: PollCost?
+    /// The end of the login in use, as the last good answer told it; nil where none is known.
+    package internal(set) var credentialExpiry: CredentialExpiry?
     /// What all polls of this service came to.
     package internal(set) var tally = PollTally()
     /// Why the last poll failed; nil after a good one.

@@ -40,6 +40,7 @@ extension Dashboard {
         polling.lastSuccess = now.monotonic
         polling.latency = latency
         polling.cost = batch.cost
+        polling.credentialExpiry = batch.credentialExpiry
         polling.tally.count(batch.cost, at: now.wall)
         polling.error = nil
         polling.failures = 0

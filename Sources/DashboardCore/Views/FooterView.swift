@@ -6,8 +6,9 @@ import TerminalUI
 enum FooterView {
     static func draw(_ dashboard: Dashboard, in rect: Rect, on canvas: inout Canvas) {
         let truth = TruthLine.text(dashboard)
-        let isBad = dashboard.polling.error != nil
-        let truthStyle = isBad ? Theme.bad : Theme.quiet
+        let isEnding = TruthLine.countdown(dashboard) != nil
+        let isBad = dashboard.polling.error != nil || isEnding
+        let truthStyle = dashboard.polling.error != nil ? Theme.bad : isEnding ? Theme.caution : Theme.quiet
         // What is wrong is worth more than a reminder of keys.
         let isAlone = isBad && dashboard.notice == nil && dashboard.mode == .browsing
         var room = rect.width - 2

@@ -39,11 +39,26 @@ enum TruthLine {
         if polling.isPaused {
             return ["paused", age.map { "data \(TimeText.age($0)) old" } ?? "no data"]
         }
+        if let countdown = countdown(dashboard) { return countdown }
         var parts = ["every \(IntervalText.seconds(polling.interval)) s"]
         // Within two intervals the age says nothing but makes the line fidget.
         if let age, age > Int64(2 * polling.interval) + 1_000 { parts.append("data \(TimeText.age(age)) old") }
         if let latency = polling.latency { parts.append(latencyText(latency)) }
         return parts
+    }
+
+    /// Milliseconds before the end of a login at which its end is told.
+    private static let notice: Int64 = 600_000
+
+    /// What to do before a login ends that is not renewed by itself; nil while there is time.
+    static func countdown(_ dashboard: Dashboard) -> [String]? {
+        guard let expiry = dashboard.polling.credentialExpiry else { return nil }
+        let left = expiry.moment.milliseconds(since: dashboard.now.wall)
+        guard left <= notice else { return nil }
+        // Whole minutes, so that a screen on which nothing else happens is redrawn once a minute.
+        let minutes = (left + 59_999) / 60_000
+        let time = left <= 0 ? "now" : minutes == 1 ? "within a minute" : "in \(minutes) min"
+        return ["login ends \(time)", expiry.remedy]
     }
 
     /// Rounded to 1, 2 or 5 of a power of ten, so that noise costs no redraw; a fast service's jitter is no news.

@@ -33,6 +33,8 @@ package struct ChangeBatch: Sendable, Equatable, Codable {
     package var hasMore: Bool
     /// What it took to find out; nil where no server was asked.
     package var cost: PollCost?
+    /// The end of the login that it took, where that is known to be one.
+    package var credentialExpiry: CredentialExpiry?
 
     /// A batch of what is named; the rest did not change.
     package init(

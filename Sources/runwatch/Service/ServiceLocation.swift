@@ -1,3 +1,4 @@
+import AzureMLService
 import Dispatch
 import LocalStore
 import MLflowService
@@ -9,6 +10,7 @@ struct ServiceLocation: Sendable {
         /// The absolute path of an embedded store's directory.
         case embedded(String)
         case mlflow(MLflowLocation)
+        case azureML(AzureMLLocation)
     }
 
     let place: Place
@@ -20,6 +22,7 @@ struct ServiceLocation: Sendable {
         switch place {
         case .embedded(let directory): Shown.path(directory)
         case .mlflow(let location): location.name
+        case .azureML(let location): location.name
         }
     }
 
@@ -28,6 +31,7 @@ struct ServiceLocation: Sendable {
             switch place {
             case .embedded: "local"
             case .mlflow: "mlflow"
+            case .azureML: "azureml"
             }
         return ServiceDescription(kind: kind, location: name, reason: reason)
     }
@@ -39,6 +43,7 @@ struct ServiceLocation: Sendable {
         switch place {
         case .embedded(let directory): directory
         case .mlflow(let location): location.trackingURI
+        case .azureML(let location): location.address.text
         }
     }
 
@@ -48,6 +53,9 @@ struct ServiceLocation: Sendable {
         switch place {
         case .embedded(let directory):
             return try await LocalStore.open(at: directory, access: readOnly ? .readOnly : .readWrite)
+        case .azureML(let location):
+            return try location.open(
+                readOnly: readOnly, isPatient: isPatient, environment: Environment.all, clock: LocalStore.systemClock)
         case .mlflow(let location):
             // On a thread of its own: a store on a disk that hangs must not take one that others need.
             let opened = await withCheckedContinuation { continuation in

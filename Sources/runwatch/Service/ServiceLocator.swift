@@ -1,10 +1,12 @@
+import AzureMLFolder
+import AzureMLService
 import Glibc
 import LocalStore
 import MLflowService
 import RunServices
 
 /// Finds the run service to talk to: what a person names, else what the environment names, else what lies in the current
-/// directory, else the embedded store.
+/// directory, else an Azure ML workspace that this directory or the environment belongs to, else the embedded store.
 struct ServiceLocator: Sendable {
     /// Empty values count as absent.
     let environment: [String: String]
@@ -20,13 +22,16 @@ struct ServiceLocator: Sendable {
         if let store { return ServiceLocation(place: .embedded(absolutePath(store)), reason: "--store") }
         if let service { return try named(service, reason: "--service") }
         if let named = try fromEnvironment() { return named }
-        return inDirectory.first ?? embedded
+        if let here = inDirectory.first { return here }
+        if let folder = try inFolder() { return folder }
+        return try fromSubmittedRun() ?? embedded
     }
 
     /// All that `choose` could come to without options, without what is set wrongly.
     var offered: [ServiceLocation] {
         let named = [try? fromOwnVariable(), try? fromMLflowVariable()].compactMap { $0 }
-        return named + inDirectory + [embedded]
+        let azure = [try? inFolder(), try? fromSubmittedRun()].compactMap { $0 }
+        return named + inDirectory + azure + [embedded]
     }
 
     /// What a person wrote where others may see it: a password there is refused, and a path must exist.
@@ -61,6 +66,9 @@ struct ServiceLocator: Sendable {
     private func fromMLflowVariable() throws(RunServiceError) -> ServiceLocation? {
         guard let text = variable("MLFLOW_TRACKING_URI") else { return nil }
         return try Self.naming("MLFLOW_TRACKING_URI") { () throws(RunServiceError) in
+            if let azure = try AzureMLLocation(uri: text) {
+                return ServiceLocation(place: .azureML(azure), reason: "MLFLOW_TRACKING_URI")
+            }
             let named = try MLflowLocation(uri: text, relativeTo: directory)
             let location = if let named { named } else { try MLflowLocation(path: path(text)) }
             return ServiceLocation(place: .mlflow(location), reason: "MLFLOW_TRACKING_URI")
@@ -74,6 +82,20 @@ struct ServiceLocator: Sendable {
         }
     }
 
+    /// The workspace that Azure's own tools would find from here: named in this directory or above it.
+    private func inFolder() throws(RunServiceError) -> ServiceLocation? {
+        guard let folder = try WorkspaceFolder.nearest(to: directory) else { return nil }
+        let here = directory.hasSuffix("/") ? directory : directory + "/"
+        let file = folder.file.hasPrefix(here) ? Shown.text(String(folder.file.dropFirst(here.count))) : nil
+        return ServiceLocation(place: .azureML(AzureMLLocation(folder)), reason: file ?? Shown.path(folder.file))
+    }
+
+    /// The workspace in which Azure ML runs this very process.
+    private func fromSubmittedRun() throws(RunServiceError) -> ServiceLocation? {
+        guard let run = try SubmittedRun(AzureEnvironment(environment)) else { return nil }
+        return ServiceLocation(place: .azureML(AzureMLLocation(run)), reason: "AZUREML_RUN_ID")
+    }
+
     private var embedded: ServiceLocation {
         ServiceLocation(place: .embedded(LocalStore.defaultDirectory(environment: environment)), reason: "default")
     }
@@ -81,8 +103,10 @@ struct ServiceLocator: Sendable {
     /// What an address or a path stands for.
     /// - Parameter mayBeNew: a directory without runs is to become an embedded store.
     private func place(_ text: String, mayBeNew: Bool) throws(RunServiceError) -> ServiceLocation.Place {
+        if let azure = try AzureMLLocation(uri: text) { return .azureML(azure) }
         if let location = try MLflowLocation(uri: text, relativeTo: directory) { return .mlflow(location) }
         let path = try path(text)
+        if let azure = try AzureMLLocation(path: path) { return .azureML(azure) }
         if access(path + "/runs.db", F_OK) == 0 { return .embedded(path) }
         if path.hasSuffix("/runs.db"), access(path, F_OK) == 0 { return .embedded(String(path.dropLast(8))) }
         do throws(RunServiceError) {

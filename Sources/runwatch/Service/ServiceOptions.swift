@@ -6,10 +6,11 @@ struct ServiceOptions: ParsableArguments {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "The run service: an address, or the path of mlflow.db, mlruns or an embedded store.",
+            "The run service: an address, or the path of mlflow.db, mlruns, an embedded store or Azure ML's config.json.",
             discussion: """
                 By default what RUNWATCH_SERVICE names, then MLFLOW_TRACKING_URI, then mlflow.db or mlruns in the \
-                current directory, then the embedded store in ~/.local/share/runwatch.
+                current directory, then the Azure ML workspace of .azureml/config.json in it or above it, then the one \
+                that runs this as a job, then the embedded store in ~/.local/share/runwatch.
                 """, valueName: "url|path"))
     var service: String?
 
