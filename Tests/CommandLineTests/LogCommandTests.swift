@@ -72,7 +72,7 @@ import Testing
         #expect(noRun.status == 2)
         #expect(noRun.errors.contains("--run"))
         let unknownRun = try await binary.call("log", "loss=1", "-r", "nobody")
-        #expect(unknownRun.status == 1)
+        #expect(unknownRun.status == 3)
         #expect(unknownRun.errors.contains("nobody"))
     }
 }

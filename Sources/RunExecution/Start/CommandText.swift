@@ -7,6 +7,14 @@ package enum CommandText {
         (0..<Int(CommandLine.argc)).compactMap { CommandLine.unsafeArgv[$0].map(bytes) }
     }
 
+    /// The last of this process's arguments as the system has them, where a parser that knows only text has made of them
+    /// what is given; else that.
+    package static func exact(_ words: [String]) -> [[UInt8]] {
+        let exact = Array(arguments.suffix(words.count))
+        let isSame = exact.map { String(decoding: $0, as: UTF8.self) } == words
+        return isSame ? exact : words.map { Array($0.utf8) }
+    }
+
     /// The entries of this process's environment, `NAME=value` as a rule.
     package static var environment: [[UInt8]] {
         var entries: [[UInt8]] = []

@@ -9,7 +9,7 @@ enum Confirmation {
     static func ask(_ question: String, count: Int) throws {
         guard isatty(STDIN_FILENO) == 1 else {
             throw ConsoleError(
-                "\(question)? Nothing was changed, since nobody can be asked here; give --yes to do it.",
+                "\(question)? Nothing was changed, since nobody can be asked here; give --yes to do it.", .usage,
                 code: "unconfirmed")
         }
         Console.warn("\(question)? Type \(count) to do it, anything else to leave it:")

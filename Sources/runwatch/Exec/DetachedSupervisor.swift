@@ -10,17 +10,22 @@ import RunServices
 /// script must not wait for the run.
 enum DetachedSupervisor {
     /// Starts the process that stays, prints the run's id once its command runs, and returns the status to exit with.
-    static func start() async throws -> Int32 {
+    /// - Parameter command: the subcommand that is called, which knows `--detached`.
+    static func start(_ command: String) async throws -> Int32 {
+        let (id, status) = try await startedRun(command)
+        if let id { print(id) }
+        return status
+    }
+
+    /// As `start`, but that nothing is printed; the id is nil when nothing runs.
+    static func startedRun(_ command: String) async throws -> (id: String?, status: Int32) {
         var arguments = CommandText.arguments
-        guard let subcommand = arguments.firstIndex(of: Array("exec".utf8)) else { return EXIT_FAILURE }
+        guard let subcommand = arguments.firstIndex(of: Array(command.utf8)) else { return (nil, EXIT_FAILURE) }
         arguments.insert(Array("--detached".utf8), at: subcommand + 1)
         let child = try OwnBinary.start(Array(arguments.dropFirst()), output: .pipe)
-        let text = await child.words()
-        guard text.isEmpty else {
-            print(String(decoding: text, as: UTF8.self), terminator: "")
-            return EXIT_SUCCESS
-        }
-        return await child.wait()
+        let text = String(decoding: await child.words(), as: UTF8.self)
+        if text.isEmpty { return (nil, await child.wait()) }
+        return (text.hasSuffix("\n") ? String(text.dropLast()) : text, EXIT_SUCCESS)
     }
 
     /// Tells the process that waits in `start`, and lets go of the terminal.

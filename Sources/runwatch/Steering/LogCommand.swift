@@ -22,8 +22,12 @@ struct LogCommand: AsyncParsableCommand {
         help: "The step of these points; by default one more than each metric's last.")
     var step: Int64?
 
-    @Option(name: .shortAndLong, help: "The run's id; by default RUNWATCH_RUN_ID.")
-    var run: String?
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "The run, by its id or the beginning of it; may be repeated. By default RUNWATCH_RUN_ID.", valueName: "run")
+    )
+    var run: [String] = []
 
     @OptionGroup var service: ServiceOptions
 
@@ -33,11 +37,35 @@ struct LogCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        guard let id = run ?? Environment.value("RUNWATCH_RUN_ID") else {
+        let names = run.isEmpty ? [Environment.value("RUNWATCH_RUN_ID")].compactMap(\.self) : run
+        if names.isEmpty {
             throw ValidationError(
                 "No run to log to: give --run, or call this from a command that `runwatch exec` started.")
         }
-        try await service.open(isPatient: true).logMetrics(entries(), to: RunID(id))
+        let runs = try await service.open(isPatient: true)
+        let entries = try entries()
+        var tally = Tally(asksForObjects: false)
+        for name in names {
+            do {
+                try await log(entries, to: name, on: runs)
+                tally.succeed()
+            } catch {
+                tally.fail(error, of: name)
+            }
+        }
+        try tally.conclude()
+    }
+
+    /// A whole id, which is what a script has, takes one question.
+    private func log(_ entries: [MetricEntry], to name: String, on runs: any SupervisedRunService) async throws {
+        do throws(RunServiceError) {
+            try await runs.logMetrics(entries, to: RunID(name))
+        } catch {
+            guard [.notFound, .invalid].contains(error.code),
+                let run = try? await RunResolver(service: runs).run(name), run.id.text != name
+            else { throw error }
+            try await runs.logMetrics(entries, to: run.id)
+        }
     }
 
     private func entries() throws -> [MetricEntry] {
