@@ -144,6 +144,7 @@ let package = Package(
         .target(
             name: "Fuzzing",
             dependencies: [
+                "AzureMLFolder",
                 "FileAccess", "RunModel", "RunServices", "LocalStore", "HTTPTransport", "JMESPath", "MLflowWire",
                 "RunServer",
                 "TerminalUI",

@@ -12,6 +12,8 @@ package struct RunConfiguration: Equatable, Sendable {
     package var framework = "Python"
     /// How several processes of one run find each other; nil for one that needs none.
     package var communicator: String?
+    /// A command line in the place of a script; nothing of what else the file says applies to it here.
+    package var command: String?
     /// On how many machines.
     package var nodeCount = 1
     /// What the script is to run in.
@@ -29,6 +31,7 @@ package struct RunConfiguration: Equatable, Sendable {
         target = try reader.text("target")
         framework = try reader.text("framework") ?? framework
         communicator = try reader.text("communicator").flatMap { $0.lowercased() == "none" ? nil : $0 }
+        command = try reader.texts("command").joined(separator: " ")
         nodeCount = try reader.number("nodeCount") ?? 1
         environment = try RunEnvironment(reader)
     }
@@ -43,6 +46,9 @@ package struct RunConfiguration: Equatable, Sendable {
         }
         if let communicator {
             return "the communicator `\(Shown.text(communicator))` needs a cluster; only `communicator: None` runs here"
+        }
+        if let command, !command.isEmpty {
+            return "it has a `command` in the place of a script; `runwatch exec -- \(Shown.text(command))` runs that"
         }
         if nodeCount > 1 { return "it asks for \(nodeCount) nodes (nodeCount), and here is one" }
         return environment.obstacle

@@ -9,9 +9,13 @@ package struct WorkspaceConfig: Equatable, Sendable {
     package let resourceGroup: String
     /// The workspace's name within the group.
     package let workspaceName: String
+    /// The experiment that the folder's runs belong to; nil where nobody said, and Azure takes the folder's name.
+    package let experimentName: String?
 
     /// Refuses what cannot be such a name, since the names become part of addresses.
-    package init(subscriptionID: String, resourceGroup: String, workspaceName: String) throws(RunServiceError) {
+    package init(
+        subscriptionID: String, resourceGroup: String, workspaceName: String, experimentName: String? = nil
+    ) throws(RunServiceError) {
         for (name, value) in [
             ("subscription id", subscriptionID), ("resource group", resourceGroup), ("workspace", workspaceName),
         ] where !Self.isName(value) {
@@ -22,6 +26,7 @@ package struct WorkspaceConfig: Equatable, Sendable {
         self.subscriptionID = subscriptionID
         self.resourceGroup = resourceGroup
         self.workspaceName = workspaceName
+        self.experimentName = experimentName
     }
 
     /// The workspace's path below the address of Azure's resource manager, and of every service of the workspace.
@@ -48,7 +53,7 @@ extension WorkspaceConfig {
         if let workspace = text("workspace_name") {
             try self.init(
                 subscriptionID: text("subscription_id") ?? "", resourceGroup: text("resource_group") ?? "",
-                workspaceName: workspace)
+                workspaceName: workspace, experimentName: text("experiment_name"))
         } else if let scope = text("Scope"), scope.lowercased().contains("/workspaces/") {
             try self.init(scope: scope)
         } else {
@@ -69,15 +74,15 @@ extension WorkspaceConfig {
             workspaceName: part(after: "workspaces"))
     }
 
-    /// As `config.json` holds it today; Azure's portal and SDKs write and read the same.
+    /// As `config.json` holds it today; Azure's portal and SDKs write and read the same, and pass over the experiment.
     package var json: String {
-        """
-        {
-            "subscription_id": "\(subscriptionID)",
-            "resource_group": "\(resourceGroup)",
-            "workspace_name": "\(workspaceName)"
-        }
-
-        """
+        var members = JSONObject()
+        members["subscription_id"] = .string(subscriptionID)
+        members["resource_group"] = .string(resourceGroup)
+        members["workspace_name"] = .string(workspaceName)
+        if let experimentName { members["experiment_name"] = .string(experimentName) }
+        // Names are short, so that no limit is met.
+        let text = try? JSONWriter.text(of: .object(members), layout: .indented, escaping: .nonASCII)
+        return (text ?? "") + "\n"
     }
 }

@@ -16,7 +16,10 @@ struct Runwatch: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             DashboardCommand.self, ListCommand.self, ShowCommand.self, ExecCommand.self, ExecOutputCommand.self,
-            LogCommand.self, QueryCommand.self, ServeCommand.self, DemoCommand.self, DemoConductCommand.self,
+            StartCommand.self, LogCommand.self, UpdateCommand.self, ChildCommand.self, CompleteCommand.self,
+            FailCommand.self, CancelCommand.self, DeleteCommand.self, RestoreCommand.self, PurgeCommand.self,
+            SubmitCommand.self, AttachCommand.self, AzCommand.self, QueryCommand.self, ServeCommand.self,
+            DemoCommand.self, DemoConductCommand.self,
             DemoSweepCommand.self, DemoTrainCommand.self,
         ],
         defaultSubcommand: DashboardCommand.self)

@@ -22,7 +22,11 @@ import Testing
         }
     }
 
-    @Test(arguments: ["exec", "log", "dashboard", "demo"], ["-h", "--help"])
+    @Test(
+        arguments: [
+            "exec", "log", "dashboard", "demo", "start", "update", "child", "complete", "fail", "cancel", "delete",
+            "restore", "purge", "submit", "attach",
+        ], ["-h", "--help"])
     func everySubcommandHelps(_ subcommand: String, _ option: String) async throws {
         let answer = try await Binary().call(subcommand, option)
         #expect(answer.status == 0 && answer.errors.isEmpty)
