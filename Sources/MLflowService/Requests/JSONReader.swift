@@ -1,3 +1,4 @@
+import MLflowWire
 import RunModel
 
 /// Reads JSON (RFC 8259) where it lies, one value after the other, and makes texts only of what is asked for.
@@ -6,7 +7,7 @@ import RunModel
 /// gives up where anything is unusual (`Unreadable`); the caller then decodes with Foundation, which says what is wrong.
 struct JSONReader {
     /// The bytes are not what was expected, or are no JSON.
-    struct Unreadable: Error {}
+    typealias Unreadable = JSONScalars.Malformed
 
     let bytes: UnsafeBufferPointer<UInt8>
     var position = 0

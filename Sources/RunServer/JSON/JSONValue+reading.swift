@@ -1,7 +1,9 @@
+import MLflowWire
+
 /// Reads a whole JSON text (RFC 8259) and the bare words NaN, Infinity and -Infinity, which Python writes and reads.
 struct JSONValueReader {
     /// The bytes are no JSON, or nested too deeply.
-    struct Malformed: Error {}
+    typealias Malformed = JSONScalars.Malformed
 
     private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
@@ -68,36 +70,21 @@ struct JSONValueReader {
     }
 
     private mutating func number() throws(Malformed) -> JSONValue {
-        let start = position
-        if bytes[position] == UInt8(ascii: "-") {
+        if bytes[position...].starts(with: [UInt8(ascii: "-"), UInt8(ascii: "I")]) {
             position += 1
-            if peekHere() == UInt8(ascii: "I") { return try word("Infinity", .number(-.infinity)) }
+            return try word("Infinity", .number(-.infinity))
         }
-        let first = position
-        var isInteger = true
-        try digits()
-        if bytes[first] == UInt8(ascii: "0"), position > first + 1 { throw Malformed() }
-        if peekHere() == UInt8(ascii: ".") {
-            isInteger = false
-            position += 1
-            try digits()
-        }
-        if let byte = peekHere(), byte | 0x20 == UInt8(ascii: "e") {
-            isInteger = false
-            position += 1
-            if let sign = peekHere(), sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") { position += 1 }
-            try digits()
-        }
-        let numeral = String(decoding: bytes[start..<position], as: UTF8.self)
-        if isInteger, let integer = Int64(numeral) { return .integer(integer) }
-        guard let number = Double(numeral) else { throw Malformed() }
+        let numeral = try JSONScalars.numeral(in: bytes, at: &position)
+        if numeral.isInteger, let integer = Int64(numeral.text) { return .integer(integer) }
+        guard let number = Double(numeral.text) else { throw Malformed() }
         return .number(number)
     }
 
-    private mutating func digits() throws(Malformed) {
-        let start = position
-        while let byte = peekHere(), (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) { position += 1 }
-        if position == start { throw Malformed() }
+    private mutating func text() throws(Malformed) -> String {
+        switch try JSONScalars.text(in: bytes, at: &position, loneSurrogate: .isReplaced) {
+        case .plain(let text): String(decoding: text, as: UTF8.self)
+        case .other(let text): text
+        }
     }
 
     private func peekHere() -> UInt8? { position < bytes.count ? bytes[position] : nil }
@@ -115,76 +102,5 @@ struct JSONValueReader {
         guard peek() == UInt8(ascii: character) else { return false }
         position += 1
         return true
-    }
-}
-
-extension JSONValueReader {
-    private mutating func text() throws(Malformed) -> String {
-        position += 1
-        let start = position
-        while let byte = peekHere() {
-            switch byte {
-            case UInt8(ascii: "\""):
-                let text = UnsafeBufferPointer(rebasing: bytes[start..<position])
-                position += 1
-                guard let valid = String(validating: text, as: UTF8.self) else { throw Malformed() }
-                return valid
-            case UInt8(ascii: "\\"): return try escapedText(from: start)
-            case 0..<0x20: throw Malformed()
-            default: position += 1
-            }
-        }
-        throw Malformed()
-    }
-
-    private mutating func escapedText(from start: Int) throws(Malformed) -> String {
-        var text = Array(bytes[start..<position])
-        while let byte = peekHere() {
-            position += 1
-            switch byte {
-            case UInt8(ascii: "\""):
-                guard let valid = String(validating: text, as: UTF8.self) else { throw Malformed() }
-                return valid
-            case UInt8(ascii: "\\"): text += Array(String(try escape()).utf8)
-            case 0..<0x20: throw Malformed()
-            default: text.append(byte)
-            }
-        }
-        throw Malformed()
-    }
-
-    private mutating func escape() throws(Malformed) -> Unicode.Scalar {
-        guard let byte = peekHere() else { throw Malformed() }
-        position += 1
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(byte)
-        case UInt8(ascii: "b"): return "\u{8}"
-        case UInt8(ascii: "f"): return "\u{c}"
-        case UInt8(ascii: "n"): return "\n"
-        case UInt8(ascii: "r"): return "\r"
-        case UInt8(ascii: "t"): return "\t"
-        case UInt8(ascii: "u"):
-            let unit = try codeUnit()
-            if let scalar = Unicode.Scalar(unit) { return scalar }
-            // Half a pair of surrogates stands for nothing alone.
-            guard unit < 0xdc00, bytes[position...].starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "u")]) else {
-                return "\u{fffd}"
-            }
-            position += 2
-            let second = try codeUnit()
-            guard (0xdc00..<0xe000).contains(second) else { return "\u{fffd}" }
-            return Unicode.Scalar(0x10000 + ((unit - 0xd800) << 10) + (second - 0xdc00)) ?? "\u{fffd}"
-        default: throw Malformed()
-        }
-    }
-
-    private mutating func codeUnit() throws(Malformed) -> UInt32 {
-        guard position + 4 <= bytes.count else { throw Malformed() }
-        let digits = String(decoding: bytes[position..<position + 4], as: UTF8.self)
-        guard digits.utf8.allSatisfy({ $0 != UInt8(ascii: "+") }), let unit = UInt32(digits, radix: 16) else {
-            throw Malformed()
-        }
-        position += 4
-        return unit
     }
 }
