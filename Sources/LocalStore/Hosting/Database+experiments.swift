@@ -4,39 +4,30 @@ import RunServices
 import SQLiteStatements
 
 extension Database {
-    /// A row of `experiments`.
-    struct StoredExperiment {
-        var key: Int64
-        var experiment: HostedExperiment
-    }
-
-    /// All experiments with their tags, or the one with a key.
-    func hostedExperiments(_ only: Int64? = nil) throws -> [StoredExperiment] {
-        var found: [StoredExperiment] = []
+    /// The experiments with these keys, in this order.
+    func hostedExperiments(_ keys: [Int64]) throws -> [HostedExperiment] {
+        var found: [HostedExperiment] = []
         var places: [Int64: Int] = [:]
-        let restriction = only == nil ? "" : " WHERE pk = ?"
-        let values = only.map { [SQLValue.integer($0)] } ?? []
-        let sql =
-            "SELECT pk, id, name, created_at, COALESCE(updated_at, created_at), deleted_at IS NOT NULL, artifact_location"
-            + " FROM experiments\(restriction) ORDER BY pk"
-        try forEachRow(sql, values) { row in
+        let experiments = """
+            SELECT pk, experiments.id, name, created_at, COALESCE(updated_at, created_at), deleted_at IS NOT NULL, artifact_location
+            FROM json_each(?) AS page CROSS JOIN experiments ON pk = page.value
+            """
+        try forEachRow(experiments, [keys.json]) { row in
             places[row.integer(0)] = found.count
             found.append(
-                StoredExperiment(
-                    key: row.integer(0),
-                    experiment: HostedExperiment(
-                        id: ExperimentID(row.text(1)), name: row.text(2),
-                        stage: row.integer(5) == 1 ? .deleted : .active,
-                        createdAt: Timestamp(milliseconds: row.integer(3)),
-                        updatedAt: Timestamp(milliseconds: row.integer(4)), artifactLocation: row.optionalText(6))))
+                HostedExperiment(
+                    id: ExperimentID(row.text(1)), name: row.text(2), stage: row.integer(5) == 1 ? .deleted : .active,
+                    createdAt: Timestamp(milliseconds: row.integer(3)),
+                    updatedAt: Timestamp(milliseconds: row.integer(4)), artifactLocation: row.optionalText(6)))
             return true
         }
-        let tags =
-            "SELECT experiment_pk, key, value FROM experiment_tags"
-            + (only == nil ? "" : " WHERE experiment_pk = ?")
-        try forEachRow(tags, values) { row in
+        let tags = """
+            SELECT experiment_pk, tag.key, tag.value
+            FROM json_each(?) AS page CROSS JOIN experiment_tags AS tag ON experiment_pk = page.value
+            """
+        try forEachRow(tags, [keys.json]) { row in
             guard let place = places[row.integer(0)] else { return true }
-            found[place].experiment.tags.set(row.optionalText(2), forKey: row.text(1))
+            found[place].tags.set(row.optionalText(2), forKey: row.text(1))
             return true
         }
         return found
@@ -44,10 +35,8 @@ extension Database {
 
     /// Throws `notFound`.
     func hostedExperiment(_ key: Int64) throws -> HostedExperiment {
-        guard let found = try hostedExperiments(key).first else {
-            throw RunServiceError(.notFound, "The experiment is not in this store any more.")
-        }
-        return found.experiment
+        if let found = try hostedExperiments([key]).first { return found }
+        throw RunServiceError(.notFound, "The experiment is not in this store any more.")
     }
 
     /// Throws `notFound`; a deleted one is found.

@@ -1,72 +1,74 @@
+import GRDB
 import RunModel
 package import RunServices
+import SQLiteStatements
 
 extension LocalStore {
-    /// Looks at all experiments, which are few beside their runs.
+    /// One snapshot, on a connection that only searches use: SQLite finds the keys of the page, then the page is read.
     package func experiments(
         _ search: ExperimentSearch
     ) async throws(RunServiceError) -> Page<HostedExperiment> {
-        let order = SearchToken.digest("experiments \(search.order)")
-        let token = try search.page.map { page throws(RunServiceError) in
-            try SearchToken(page, order: order, count: search.order.count + 2)
+        try await connections.search { db in
+            var sql = ExperimentSearchSQL()
+            let page = try db.searchPage(
+                "experiments", where: sql.clauses(search), by: ExperimentSearchSQL.order(search.order),
+                limit: search.limit, page: search.page, &sql)
+            return Page(try db.hostedExperiments(page.items), next: page.next)
         }
-        let all = try await connections.search { db in try db.hostedExperiments().map(\.experiment) }
-        let descending = search.order.map(\.isDescending) + [true, false]
-        var found: [(experiment: HostedExperiment, place: [SearchValue])] = []
-        for experiment in all where search.isAbout(experiment) {
-            let place = search.place(of: experiment)
-            if let token, !SearchOrder.isInOrder(token.values, place, descending: descending) { continue }
-            found.append((experiment, place))
-        }
-        found.sort { SearchOrder.isInOrder($0.place, $1.place, descending: descending) }
-        let page = found.prefix(max(0, search.limit))
-        let next = found.count > page.count ? page.last.map { SearchToken(order: order, values: $0.place).token } : nil
-        return Page(page.map(\.experiment), next: next)
     }
 }
 
-extension ExperimentSearch {
-    fileprivate func isAbout(_ experiment: HostedExperiment) -> Bool {
-        switch (view, experiment.stage) {
-        case (.active, .deleted), (.deleted, .active): false
-        default: condition?.holds(for: experiment) ?? true
-        }
+/// A search for experiments as SQL over `experiments`.
+private struct ExperimentSearchSQL: SearchSQL {
+    var values: [SQLValue] = []
+    let tests = SQLTests()
+
+    /// Numbers in their own order, and before the texts of older stores.
+    private static let id =
+        "CASE WHEN experiments.id GLOB '*[^0-9]*' THEN experiments.id ELSE CAST(experiments.id AS INTEGER) END"
+    private static let updated = "COALESCE(experiments.updated_at, experiments.created_at)"
+
+    static func order(_ keys: [ExperimentOrder]) -> KeysetSQL {
+        var order = KeysetSQL(name: "experiments \(keys)")
+        for key in keys { order.append(expression(key.key), isDescending: key.isDescending) }
+        order.append(expression(.created), isDescending: true)
+        order.append(expression(.id))
+        return order
     }
 
-    /// The values that decide, then what decides between the rest.
-    fileprivate func place(of experiment: HostedExperiment) -> [SearchValue] {
-        order.map { experiment.value($0.key) } + [experiment.value(.created), experiment.value(.id)]
-    }
-}
-
-extension HostedExperiment {
-    fileprivate func value(_ key: ExperimentOrder.Key) -> SearchValue {
+    private static func expression(_ key: ExperimentOrder.Key) -> String {
         switch key {
-        case .name: .text(name)
-        // Numbers in their own order, and before the texts of older ones.
-        case .id: Int64(id.text).map { .number($0) } ?? .text(id.text)
-        case .created: .number(createdAt.milliseconds)
-        case .updated: .number(updatedAt.milliseconds)
+        case .name: "experiments.name"
+        case .id: id
+        case .created: "experiments.created_at"
+        case .updated: updated
         }
     }
-}
 
-extension ExperimentCondition {
-    fileprivate func holds(for experiment: HostedExperiment) -> Bool {
-        switch self {
-        case .and(let parts): parts.allSatisfy { $0.holds(for: experiment) }
-        case .or(let parts): parts.contains { $0.holds(for: experiment) }
-        case .not(let part): !part.holds(for: experiment)
-        case .name(let comparator, let values): comparator.holds(for: experiment.name, values)
-        case .id(let comparator, let values): comparator.holds(for: experiment.id.text, values)
-        case .created(let comparator, let value):
-            comparator.holds(for: Double(experiment.createdAt.milliseconds), Double(value))
-        case .updated(let comparator, let value):
-            comparator.holds(for: Double(experiment.updatedAt.milliseconds), Double(value))
-        case .tag(let key, .isNull, _): !experiment.tags.contains(key)
-        case .tag(let key, .isNotNull, _): experiment.tags.contains(key)
+    mutating func clauses(_ search: ExperimentSearch) -> [String] {
+        let view: [String] =
+            switch search.view {
+            case .active: ["experiments.deleted_at IS NULL"]
+            case .deleted: ["experiments.deleted_at IS NOT NULL"]
+            case .all: []
+            }
+        return view + (search.condition.map { [clause($0)] } ?? [])
+    }
+
+    /// Never NULL.
+    private mutating func clause(_ condition: ExperimentCondition) -> String {
+        switch condition {
+        case .and(let parts): joined(parts.map { clause($0) }, " AND ", "1")
+        case .or(let parts): joined(parts.map { clause($0) }, " OR ", "0")
+        case .not(let part): "NOT " + clause(part)
+        case .name(let comparator, let values): compare("experiments.name", comparator, values)
+        case .id(let comparator, let values): compare("experiments.id", comparator, values)
+        case .created(let comparator, let value): compare("experiments.created_at", comparator, Double(value))
+        case .updated(let comparator, let value): compare(Self.updated, comparator, Double(value))
         case .tag(let key, let comparator, let values):
-            comparator.holds(for: experiment.tags.value(forKey: key).map { $0 ?? "" }, values)
+            compare(
+                "(SELECT COALESCE(value, '') FROM experiment_tags WHERE experiment_pk = experiments.pk AND key = "
+                    + "\(bind(.text(key))))", comparator, values)
         }
     }
 }

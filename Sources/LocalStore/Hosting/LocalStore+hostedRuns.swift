@@ -69,11 +69,6 @@ extension Database {
     fileprivate func setStage(_ stage: LifecycleStage, of key: Int64, at now: Timestamp) throws {
         let isDeleted = try integer("SELECT deleted_at IS NOT NULL FROM runs WHERE pk = ?", [.integer(key)]) == 1
         if isDeleted == (stage == .deleted) { return }
-        if stage == .active,
-            let experiment = try integer("SELECT experiment_pk FROM runs WHERE pk = ?", [.integer(key)])
-        {
-            try requireActive(experiment: experiment)
-        }
         // Those below lose their parent with it, or find it again.
         let below = try descendants(of: key, withDeleted: true)
         let deletedAt = stage == .deleted ? SQLValue.integer(now.milliseconds) : .null

@@ -4,107 +4,103 @@ package import RunServices
 import SQLiteStatements
 
 extension LocalStore {
-    /// One snapshot; looks at all models of the experiments, a page of them at a time.
+    /// One snapshot, on a connection that only searches use: SQLite finds the keys of the page, then the page is read.
     package func models(_ search: LoggedModelSearch) async throws(RunServiceError) -> Page<LoggedModel> {
-        let order = SearchToken.digest("models \(search.order)")
-        let token = try search.page.map { page throws(RunServiceError) in
-            try SearchToken(page, order: order, count: search.order.count + 2)
-        }
-        let descending = search.order.map(\.isDescending) + [true, false]
-        var found = try await connections.search { db in
-            var found: [(model: LoggedModel, place: [SearchValue])] = []
-            let keys = try db.modelKeys(in: search.experiments)
-            for start in stride(from: 0, to: keys.count, by: ListedRows.pageSize) {
-                let part = keys[start..<min(keys.count, start + ListedRows.pageSize)]
-                for model in try db.models(Array(part)) where search.isAbout(model) {
-                    let place = search.place(of: model)
-                    if let token, !SearchOrder.isInOrder(token.values, place, descending: descending) { continue }
-                    found.append((model, place))
-                }
-            }
-            return found
-        }
-        found.sort { SearchOrder.isInOrder($0.place, $1.place, descending: descending) }
-        let page = found.prefix(max(0, search.limit))
-        let next = found.count > page.count ? page.last.map { SearchToken(order: order, values: $0.place).token } : nil
-        return Page(page.map(\.model), next: next)
-    }
-}
-
-extension Database {
-    fileprivate func modelKeys(in experiments: [ExperimentID]) throws -> [Int64] {
-        var keys: [Int64] = []
-        let sql = """
-            SELECT logged_models.pk FROM json_each(?) AS wanted CROSS JOIN experiments ON experiments.id = wanted.value
-            JOIN logged_models ON experiment_pk = experiments.pk WHERE logged_models.deleted_at IS NULL
-            """
-        try forEachRow(sql, [.text(experiments.map(\.text).json)]) {
-            keys.append($0.integer(0))
-            return true
-        }
-        return keys
-    }
-}
-
-extension LoggedModelSearch {
-    fileprivate func isAbout(_ model: LoggedModel) -> Bool { conditions.allSatisfy { $0.holds(for: model) } }
-
-    /// The values that decide, then what decides between the rest.
-    fileprivate func place(of model: LoggedModel) -> [SearchValue] {
-        order.map { model.value($0.key) } + [.number(model.createdAt.milliseconds), .text(model.id)]
-    }
-}
-
-extension LoggedModelSearch.Condition {
-    fileprivate func holds(for model: LoggedModel) -> Bool {
-        if case .metric(let key, let name, let digest) = key {
-            // Any run's and any data set's value may be the one that is looked for.
-            return model.points(of: key, name, digest).contains { holds(for: $0.value.number) }
-        }
-        switch model.value(key) {
-        case .number(let number): return holds(for: Double(number))
-        case .real(let number): return holds(for: number)
-        case .text(let text): return holds(for: text)
-        case .missing: return comparator == .isNull
-        }
-    }
-
-    private func holds(for text: String) -> Bool {
-        comparator.holds(for: text, values.compactMap { if case .text(let text) = $0 { text } else { nil } })
-    }
-
-    private func holds(for number: Double?) -> Bool {
-        switch values.first {
-        case .number(let value): comparator.holds(for: number, value)
-        case .notANumber: number.map { $0.isNaN == (comparator == .equal) } ?? false
-        default: comparator.holds(for: number, 0) && (comparator == .isNull || comparator == .isNotNull)
+        try await connections.search { db in
+            var sql = ModelSearchSQL()
+            var conditions = ["logged_models.deleted_at IS NULL"]
+            let experiments = sql.bind(.text(search.experiments.map(\.text).json))
+            conditions.append(
+                "experiment_pk IN (SELECT pk FROM experiments WHERE id IN (SELECT value FROM json_each(\(experiments))))"
+            )
+            for condition in search.conditions { conditions.append(sql.clause(condition, on: search.datasets)) }
+            if let isMeasured = sql.isMeasured(search) { conditions.append(isMeasured) }
+            let order = sql.order(search.order)
+            let page = try db.searchPage(
+                "logged_models", where: conditions, by: order, limit: search.limit, page: search.page, &sql)
+            return Page(try db.models(page.items), next: page.next)
         }
     }
 }
 
-extension LoggedModel {
-    fileprivate func points(of key: String, _ name: String?, _ digest: String?) -> [MetricPoint] {
-        metrics.filter { metric in
-            metric.key.isExactly(key) && (name == nil || metric.datasetName == name)
-                && (digest == nil || metric.datasetDigest == digest)
-        }.map(\.point)
+/// A search for logged models as SQL over `logged_models`.
+private struct ModelSearchSQL: SearchSQL {
+    var values: [SQLValue] = []
+    let tests = SQLTests()
+
+    mutating func order(_ keys: [LoggedModelSearch.Order]) -> KeysetSQL {
+        var order = KeysetSQL(name: "models \(keys)")
+        for key in keys { order.append(optional: value(key.key), isDescending: key.isDescending) }
+        order.append("logged_models.created_at", isDescending: true)
+        order.append("logged_models.id")
+        return order
     }
 
-    fileprivate func value(_ key: LoggedModelSearch.Key) -> SearchValue {
+    /// What a model is compared and ordered by, NULL where it has none.
+    private mutating func value(_ key: LoggedModelSearch.Key) -> String {
         switch key {
-        case .name: return .text(name)
-        case .id: return .text(id)
-        case .modelType: return .text(modelType)
-        case .status: return .text(status.rawValue)
-        case .sourceRun: return sourceRunID.map { .text($0.text) } ?? .missing
-        case .created: return .number(createdAt.milliseconds)
-        case .updated: return .number(updatedAt.milliseconds)
-        case .param(let key): return params.value(forKey: key).map { .text($0) } ?? .missing
-        case .tag(let key): return tags.value(forKey: key).map { .text($0 ?? "") } ?? .missing
+        case .name: "logged_models.name"
+        case .id: "logged_models.id"
+        case .modelType: "logged_models.model_type"
+        case .status: "logged_models.status"
+        case .sourceRun: "logged_models.source_run"
+        case .created: "logged_models.created_at"
+        case .updated: "logged_models.updated_at"
+        case .param(let key):
+            "(SELECT value FROM model_params WHERE model_pk = logged_models.pk AND key = \(bind(.text(key))))"
+        case .tag(let key):
+            "(SELECT COALESCE(value, '') FROM model_tags WHERE model_pk = logged_models.pk AND key = "
+                + "\(bind(.text(key))))"
         case .metric(let key, let name, let digest):
-            let newest = points(of: key, name, digest).max { ($0.step, $0.timestamp) < ($1.step, $1.timestamp) }
-            guard let number = newest?.value.number, !number.isNaN else { return .missing }
-            return .real(number)
+            "(SELECT value \(points(of: key, name, digest)) ORDER BY step DESC, timestamp DESC, value DESC LIMIT 1)"
+        }
+    }
+
+    private mutating func points(of key: String, _ name: String?, _ digest: String?) -> String {
+        "FROM model_metrics WHERE model_pk = logged_models.pk AND key = \(bind(.text(key)))"
+            + (name.map { " AND dataset_name = \(bind(.text($0)))" } ?? "")
+            + (digest.map { " AND dataset_digest = \(bind(.text($0)))" } ?? "")
+    }
+
+    /// Never NULL.
+    mutating func clause(
+        _ condition: LoggedModelSearch.Condition, on datasets: [LoggedModelSearch.DatasetName]
+    ) -> String {
+        switch condition.key {
+        case .metric(let key, let name, let digest):
+            // Any run's and any data set's value may be the one that is looked for.
+            "EXISTS (SELECT 1 \(points(of: key, name, digest)) AND \(any(of: datasets)) AND "
+                + "\(number("value", condition)))"
+        case .created, .updated: number(value(condition.key), condition)
+        default: compare(value(condition.key), condition.comparator, texts(condition))
+        }
+    }
+
+    /// Nil where conditions ask for it already, or nothing does.
+    mutating func isMeasured(_ search: LoggedModelSearch) -> String? {
+        let asksForMetrics = search.conditions.contains { if case .metric = $0.key { true } else { false } }
+        if search.datasets.isEmpty || asksForMetrics { return nil }
+        return "EXISTS (SELECT 1 FROM model_metrics WHERE model_pk = logged_models.pk AND \(any(of: search.datasets)))"
+    }
+
+    private mutating func any(of datasets: [LoggedModelSearch.DatasetName]) -> String {
+        let parts = datasets.map { dataset in
+            "(dataset_name = \(bind(.text(dataset.name)))"
+                + (dataset.digest.map { " AND dataset_digest = \(bind(.text($0)))" } ?? "") + ")"
+        }
+        return joined(parts, " OR ", "1")
+    }
+
+    private func texts(_ condition: LoggedModelSearch.Condition) -> [String] {
+        condition.values.compactMap { if case .text(let text) = $0 { text } else { nil } }
+    }
+
+    private mutating func number(_ expression: String, _ condition: LoggedModelSearch.Condition) -> String {
+        switch condition.values.first {
+        case .number(let number): compare(expression, condition.comparator, number)
+        // NULL is NaN.
+        case .notANumber: "(\(expression) IS \(condition.comparator == .equal ? "" : "NOT ")NULL)"
+        default: condition.comparator == .isNotNull ? "1" : "0"
         }
     }
 }

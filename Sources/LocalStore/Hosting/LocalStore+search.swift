@@ -32,30 +32,10 @@ extension Database {
         }
         if let subject = try clause(search.subject, &sql) { conditions.append(subject) }
         if let condition = search.condition { conditions.append(try sql.clause(condition)) }
-        if let page = search.page {
-            let token = try SearchToken(page, order: order.digest, count: order.terms.count)
-            conditions.append(order.isAfter(token.values, &sql))
-        }
-        let limit = max(0, search.limit)
-        if limit == 0 { return Page([]) }
-        let filter = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
-        let text =
-            "SELECT runs.pk\(order.columns) FROM runs\(order.joins)\(filter) ORDER BY \(order.clause)"
-            + (limit == .max ? "" : " LIMIT \(limit + 1)")
-        var keys: [Int64] = []
-        var last: [SearchValue] = []
-        var hasMore = false
-        try forEachRow(text, sql.values, once: true) { row in
-            if keys.count == limit {
-                hasMore = true
-                return false
-            }
-            keys.append(row.integer(0))
-            if keys.count == limit { last = order.values(of: row) }
-            return true
-        }
-        let runs = try HostedPage.read(keys, silent: Set(silent), from: self)
-        return Page(runs, next: hasMore ? SearchToken(order: order.digest, values: last).token : nil)
+        let page = try searchPage(
+            "runs", joins: order.joins, where: conditions, by: order.keyset, limit: search.limit, page: search.page,
+            &sql)
+        return Page(try HostedPage.read(page.items, silent: Set(silent), from: self), next: page.next)
     }
 
     /// Nil for all runs.

@@ -80,11 +80,7 @@ extension RunConditionSQL {
                     WHERE run_pk = runs.pk AND traits.value = \(bind(.text(trait))))
                 """
         }
-        switch comparator {
-        case .isNull: return "(\(value) IS NULL)"
-        case .isNotNull: return "(\(value) IS NOT NULL)"
-        default: return test(value) { comparator.holds(for: $0, texts) }
-        }
+        return compare(value, comparator, texts)
     }
 
     private func member(_ column: String) -> String {

@@ -4,8 +4,8 @@ import RunServices
 import SQLiteStatements
 
 /// A condition on runs as SQL over `runs`, never NULL.
-struct RunConditionSQL {
-    private(set) var values: [SQLValue] = []
+struct RunConditionSQL: SearchSQL {
+    var values: [SQLValue] = []
     let tests = SQLTests()
     let silent: [Int64]
     let now: Timestamp
@@ -47,26 +47,5 @@ struct RunConditionSQL {
             return number
         case .span(let key, let range, let negated): return span(key, range, negated: negated)
         }
-    }
-
-    private func joined(_ parts: [String], _ separator: String, _ empty: String) -> String {
-        parts.isEmpty ? empty : "(" + parts.joined(separator: separator) + ")"
-    }
-
-    /// A placeholder in the clause that is being made; values are bound in the order in which these are asked for.
-    mutating func bind(_ value: SQLValue) -> String {
-        values.append(value)
-        return "?\(values.count)"
-    }
-
-    mutating func test(_ expression: String, _ test: @escaping @Sendable (String) -> Bool) -> String {
-        let number = bind(
-            tests.add { value in if case .text(let text) = value { test(text) } else { false } })
-        return "COALESCE(run_test(\(number), \(expression)), 0)"
-    }
-
-    mutating func number(_ expression: String, _ test: @escaping @Sendable (Double) -> Bool) -> String {
-        let number = bind(tests.add { value in value.number.map(test) ?? false })
-        return "COALESCE(run_test(\(number), \(expression)), 0)"
     }
 }

@@ -2,27 +2,18 @@ import RunModel
 import RunServices
 import SQLiteStatements
 
-/// The order of a search as SQL: what it joins, the values that it compares, and where a page begins.
+/// The order of a search for runs as SQL, and what it joins.
 struct RunOrderSQL {
-    /// One value that decides, and its direction. A value that may be missing comes after another that says whether it is.
-    struct Term {
-        var expression: String
-        var isDescending = false
-        var column: Int32 = 0
-    }
-
-    private(set) var terms: [Term] = []
+    private(set) var keyset: KeysetSQL
     private(set) var joins = ""
-    let digest: UInt64
 
     init(_ order: [RunOrder], _ sql: inout RunConditionSQL) {
-        digest = SearchToken.digest("\(order.map { "\(Self.name($0.key)) \($0.isDescending)" })")
+        keyset = KeysetSQL(name: "\(order.map { "\(Self.name($0.key)) \($0.isDescending)" })")
         for (index, part) in order.enumerated() { add(part, "o\(index)", &sql) }
         if !order.contains(where: { $0.key == .started }) {
-            terms.append(Term(expression: Self.start, isDescending: true))
+            keyset.append(Self.start, isDescending: true)
         }
-        terms.append(Term(expression: "runs.id"))
-        for index in terms.indices { terms[index].column = Int32(index + 1) }
+        keyset.append("runs.id")
     }
 
     /// As the indexes by start have it.
@@ -30,11 +21,10 @@ struct RunOrderSQL {
 
     private mutating func add(_ order: RunOrder, _ alias: String, _ sql: inout RunConditionSQL) {
         func maybeMissing(_ expression: String) {
-            terms.append(Term(expression: "(\(expression) IS NULL)"))
-            terms.append(Term(expression: expression, isDescending: order.isDescending))
+            keyset.append(optional: expression, isDescending: order.isDescending)
         }
         func always(_ expression: String) {
-            terms.append(Term(expression: expression, isDescending: order.isDescending))
+            keyset.append(expression, isDescending: order.isDescending)
         }
         switch order.key {
         case .started: always(Self.start)
@@ -52,8 +42,7 @@ struct RunOrderSQL {
         case .metric(let key):
             join("latest_metrics", alias, key, &sql)
             // NULL in a row that is there is NaN.
-            terms.append(
-                Term(expression: "CASE WHEN \(alias).run_pk IS NULL THEN 2 ELSE \(alias).value IS NULL END"))
+            keyset.append("CASE WHEN \(alias).run_pk IS NULL THEN 2 ELSE \(alias).value IS NULL END")
             always("\(alias).value")
         case .param(let key):
             join("params", alias, key, &sql)
@@ -77,34 +66,5 @@ struct RunOrderSQL {
             return "status \(ranks.map { "\($0.key.word)=\($0.value)" }.sorted())"
         }
         return "\(key)"
-    }
-
-    var columns: String { terms.map { ", " + $0.expression }.joined() }
-
-    var clause: String { terms.map { $0.expression + ($0.isDescending ? " DESC" : "") }.joined(separator: ", ") }
-
-    /// What holds for the rows after a place.
-    func isAfter(_ values: [SearchValue], _ sql: inout RunConditionSQL) -> String {
-        var clause = "0"
-        for (term, value) in zip(terms, values).reversed() {
-            let bound = sql.bind(value.sql)
-            clause =
-                "(\(term.expression) \(term.isDescending ? "<" : ">") \(bound)"
-                + " OR (\(term.expression) IS \(bound) AND \(clause)))"
-        }
-        // The first value alone bounds what an index is read from.
-        guard let first = terms.first, let value = values.first, value != .missing else { return clause }
-        return "\(first.expression) \(first.isDescending ? "<=" : ">=") \(sql.bind(value.sql)) AND \(clause)"
-    }
-
-    /// The values of a row whose columns `columns` begins with the second.
-    func values(of row: SQLRow) -> [SearchValue] {
-        terms.map { term in
-            switch row.number(term.column) {
-            case .integer(let number): .number(number)
-            case .real(let number): .real(number)
-            default: row.isNull(term.column) ? .missing : .text(row.text(term.column))
-            }
-        }
     }
 }

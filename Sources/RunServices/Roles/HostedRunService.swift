@@ -10,7 +10,8 @@
 /// H3. **Clients** choose ids, names, statuses and times of runs; a run of an id that exists is answered, changed or refused
 ///     as the draft says. What the client did not say of times, the service sets.
 /// H4. **Deleted** runs and experiments vanish from `RunReading` and `ChangeFollowing`, cannot be changed, and come back
-///     when they are restored; an experiment takes its runs along both ways. Hosts still see them.
+///     when they are restored; an experiment takes its runs along both ways, and a run restored alone comes back without its
+///     experiment. Hosts still see them.
 /// H5. **Batches** of status, tags, parameters, metrics, data sets and models apply as a whole or not at all; a parameter
 ///     takes the same value again; a point that a client sends again is one point; the newest point of a metric is the one
 ///     of the greatest step, then time, then value.

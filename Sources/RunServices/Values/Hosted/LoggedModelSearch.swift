@@ -42,10 +42,26 @@ package struct LoggedModelSearch: Sendable, Equatable {
         }
     }
 
+    /// A data set, or all of one name.
+    package struct DatasetName: Sendable, Equatable {
+        /// Of the data set.
+        package var name: String
+        /// Nil for any.
+        package var digest: String?
+
+        /// A data set by its name and, where given, its digest.
+        package init(_ name: String, digest: String? = nil) {
+            self.name = name
+            self.digest = digest
+        }
+    }
+
     /// The models of these experiments.
     package var experiments: [ExperimentID]
     /// All have to hold.
     package var conditions: [Condition]
+    /// Where there are any, metrics count only as measured on one of them, and one such there must be.
+    package var datasets: [DatasetName]
     /// What decides first comes first; then, and where it is empty, the newest comes first.
     package var order: [Order]
     /// The greatest number of models in the answer.
@@ -55,11 +71,12 @@ package struct LoggedModelSearch: Sendable, Equatable {
 
     /// A question for one page of at most `limit` models.
     package init(
-        in experiments: [ExperimentID], matching conditions: [Condition] = [], order: [Order] = [], limit: Int,
-        page: PageToken? = nil
+        in experiments: [ExperimentID], matching conditions: [Condition] = [], on datasets: [DatasetName] = [],
+        order: [Order] = [], limit: Int, page: PageToken? = nil
     ) {
         self.experiments = experiments
         self.conditions = conditions
+        self.datasets = datasets
         self.order = order
         self.limit = limit
         self.page = page
