@@ -105,15 +105,23 @@ package struct JSONWriter {
         array(elements, element)
     }
 
-    private mutating func open(_ bracket: Unicode.Scalar) {
+    /// Opens what `close` ends: for an object or array that is not written in one go.
+    package mutating func open(_ bracket: Unicode.Scalar) {
         separate()
         bytes.append(UInt8(ascii: bracket))
         needsComma = false
     }
 
-    private mutating func close(_ bracket: Unicode.Scalar) {
+    /// Ends what `open` began.
+    package mutating func close(_ bracket: Unicode.Scalar) {
         bytes.append(UInt8(ascii: bracket))
         needsComma = true
+    }
+
+    /// What was written since the last time; the writer goes on behind it.
+    package mutating func taken() -> [UInt8] {
+        defer { bytes.removeAll(keepingCapacity: true) }
+        return bytes
     }
 
     private mutating func separate() {

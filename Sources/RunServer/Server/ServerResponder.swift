@@ -26,6 +26,7 @@ struct ServerResponder: HTTPResponder {
             throw error
         } catch {
             response = answer(to: error, owner)
+            if request.method == .head { response = response.createHeadResponse() }
         }
         response.headers[.xContentTypeOptions] = "nosniff"
         // Without the query, which may hold a signature.

@@ -70,6 +70,10 @@ package final class RawConnection: Sendable {
             if let end = bytes.firstRange(of: gap) {
                 let head = String(decoding: bytes[..<end.lowerBound], as: UTF8.self)
                 var answer = try RawAnswer(head: head)
+                if answer.header("transfer-encoding") == "chunked" {
+                    answer.body = try chunks(after: Array(bytes[end.upperBound...]))
+                    return answer
+                }
                 let length = answer.header("content-length").flatMap { Int($0) } ?? 0
                 while bytes.count - end.upperBound < length {
                     let more = receiveNow()
@@ -84,6 +88,35 @@ package final class RawConnection: Sendable {
                 throw RunServiceError(.unexpectedResponse, "No answer: \(String(decoding: bytes, as: UTF8.self))")
             }
             bytes += more
+        }
+    }
+
+    /// The body of an answer whose length nobody knew beforehand (RFC 9112, 7.1).
+    private func chunks(after start: [UInt8]) throws -> [UInt8] {
+        var (bytes, position, body) = (start, 0, [UInt8]())
+        func need(_ count: Int) throws {
+            while bytes.count - position < count {
+                let more = receiveNow(1 << 20)
+                if more.isEmpty { throw RunServiceError(.unexpectedResponse, "The answer was cut off in a chunk.") }
+                bytes += more
+            }
+        }
+        while true {
+            var line: [UInt8] = []
+            repeat {
+                try need(1)
+                line.append(bytes[position])
+                position += 1
+            } while line.last != UInt8(ascii: "\n")
+            let digits = String(decoding: line.dropLast(2), as: UTF8.self)
+            guard let length = Int(digits, radix: 16) else {
+                throw RunServiceError(.unexpectedResponse, "This is no length of a chunk: \(digits)")
+            }
+            // A line's end follows each chunk.
+            try need(length + 2)
+            body += bytes[position..<position + length]
+            position += length + 2
+            if length == 0 { return body }
         }
     }
 

@@ -1,5 +1,7 @@
+import HTTPTypes
 import Hummingbird
 import MLflowWire
+import NIOCore
 import RunModel
 import RunServices
 
@@ -9,6 +11,8 @@ extension MLflowEndpoints {
     private static let (runLimit, pointLimit) = (100, 2_500)
     /// Points of all runs together in an answer of `get-history-bulk`.
     private static let bulkLimit = 25_000
+    /// Points that are read and sent at a time.
+    private static let pieceLength = 5_000
 
     var metricHistory: [MLflowEndpoint] {
         let interval: [MessageField] = [
@@ -66,10 +70,38 @@ extension MLflowEndpoints {
                 "Invalid value \(limit) for parameter 'max_results' supplied. It must be a positive integer.")
         }
         let (run, key) = (RunID(message.runID), message.text("metric_key"))
-        let page = try await points(
-            of: key, run: run, limit: limit.map { Int(clamping: $0) } ?? .max,
+        let most = limit.map { Int(clamping: $0) } ?? .max
+        let first = try await points(
+            of: key, run: run, limit: min(most, Self.pieceLength),
             page: try WireToken.decode(message.text("page_token")))
-        return Self.page("metrics", page.items.compactMap { Self.wire($0, key) }, next: page.next)
+        guard first.next != nil, first.items.count < most else {
+            return Self.page("metrics", first.items.compactMap { Self.wire($0, key) }, next: first.next)
+        }
+        return longHistory(of: key, run: run, first, limit: most)
+    }
+
+    /// In pieces, since a client that does not ask for pages wants millions of points in one answer.
+    private func longHistory(of key: String, run: RunID, _ first: Page<MetricPoint>, limit: Int) -> Response {
+        let body = ResponseBody { writer in
+            var json = JSONWriter(capacity: 1 << 20)
+            json.open("{")
+            json.name("metrics")
+            json.open("[")
+            var (page, left) = (first, limit)
+            while true {
+                for point in page.items { Self.wire(point, key)?.write(to: &json) }
+                try await writer.write(ByteBuffer(bytes: json.taken()))
+                left -= page.items.count
+                guard left > 0, let next = page.next else { break }
+                page = try await points(of: key, run: run, limit: min(left, Self.pieceLength), page: next)
+            }
+            json.close("]")
+            json.field("next_page_token", page.next.map(WireToken.encode))
+            json.close("}")
+            try await writer.write(ByteBuffer(bytes: json.taken()))
+            try await writer.finish(nil)
+        }
+        return Response(status: .ok, headers: [.contentType: "application/json"], body: body)
     }
 
     private func histories(_ query: [(name: String, value: String)]) async throws -> Response {
