@@ -27,7 +27,7 @@ struct MLflowComparisonTests {
         let their = try await theirServer
         let port = try #require(their.address.split(separator: ":").last.flatMap { Int($0) })
         let (expected, found) = (try await script.replay(on: port), try await script.replay(on: ours.port))
-        try #require(expected.count == found.count && expected.count > 300)
+        try #require(expected.count == found.count && expected.count > 900)
         var used: Set<String> = []
         for (their, our) in zip(expected, found) {
             let differences =

@@ -51,17 +51,23 @@ package struct MLflowSearchGrammar: Sendable {
     package static let models = MLflowSearchGrammar(
         attributes: [
             "name", "model_id", "model_type", "status", "source_run_id", "creation_timestamp", "creation_time",
-            "last_updated_timestamp", "last_updated_time",
+            "last_updated_timestamp", "last_updated_time", "creation_timestamp_ms", "last_updated_timestamp_ms",
         ],
         orderable: [
             "name", "model_id", "model_type", "status", "source_run_id", "creation_timestamp", "creation_time",
             "last_updated_timestamp", "last_updated_time",
         ],
-        numeric: ["creation_timestamp", "creation_time", "last_updated_timestamp", "last_updated_time"],
+        numeric: [
+            "creation_timestamp", "creation_time", "last_updated_timestamp", "last_updated_time",
+            "creation_timestamp_ms", "last_updated_timestamp_ms",
+        ],
         listed: ["name", "model_id", "model_type", "status", "source_run_id"],
         families: runFamilies.filter { $0.value != .dataset },
         familyNames: "['metric', 'parameter', 'tag', 'attribute']", quotesInvalid: true,
-        aliases: ["creation_timestamp": "creation_time", "last_updated_timestamp": "last_updated_time"])
+        aliases: [
+            "creation_timestamp": "creation_time", "last_updated_timestamp": "last_updated_time",
+            "creation_timestamp_ms": "creation_time", "last_updated_timestamp_ms": "last_updated_time",
+        ])
 
     /// Which comparators a key takes, in the order in which errors name them.
     func comparators(_ kind: MLflowSearchClause.Kind, _ key: String) -> [String] {

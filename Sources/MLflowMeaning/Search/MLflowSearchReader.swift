@@ -8,6 +8,9 @@ package struct MLflowSearchReader: Sendable {
     /// The comparisons that all have to hold; none for an empty text.
     package func clauses(_ filter: String) throws(MLflowSearchError) -> [MLflowSearchClause] {
         let tokens = MLflowSearchToken.all(in: filter)
+        if tokens.isEmpty, !filter.isEmpty {
+            throw MLflowSearchError("Invalid filter '\(filter)'. Could not be parsed.")
+        }
         if let end = tokens.firstIndex(where: { $0.kind == .semicolon }), end < tokens.count - 1 {
             throw MLflowSearchError(
                 "Search filter contained multiple expression \(Self.pythonQuoted(filter)). "
@@ -64,6 +67,9 @@ package struct MLflowSearchReader: Sendable {
         if second.isWord("IN"), third.kind == .list { return take(3, "IN", third) }
         if second.isWord("IS"), third.isWord("NULL") { return take(3, "IS NULL", nil) }
         guard tokens.count == 4 else { return nil }
+        if second.isWord("NOT"), third.isWord("LIKE") || third.isWord("ILIKE") {
+            return take(4, "NOT " + third.raw.uppercased(), tokens[3])
+        }
         if second.isWord("NOT"), third.isWord("IN"), tokens[3].kind == .list { return take(4, "NOT IN", tokens[3]) }
         if second.isWord("IS"), third.isWord("NOT"), tokens[3].isWord("NULL") { return take(4, "IS NOT NULL", nil) }
         return nil

@@ -77,15 +77,33 @@ struct MLflowSearchToken: Equatable {
         }
         var raw = String.UnicodeScalarView()
         raw.append(contentsOf: scalars[start..<index])
-        return Double(String(raw)) == nil ? .other : .number
+        // Swift reads hexadecimal numbers too.
+        return Double(String(raw)) == nil || raw.contains("x") || raw.contains("X") ? .other : .number
     }
 
-    /// To the same mark again, or to the end.
+    /// To the same mark again, or to the end. A mark that is doubled, or has a backslash before it, is a part of the text,
+    /// unless no other one ends it.
     private static func skipQuoted(_ scalars: [Unicode.Scalar], _ index: inout Int) {
         let mark = scalars[index]
         index += 1
-        while index < scalars.count, scalars[index] != mark { index += 1 }
-        index = min(index + 1, scalars.count)
+        var candidate: Int?
+        while index < scalars.count {
+            let isBackslash = scalars[index] == "\\" && mark != "`"
+            let next = index + 1 < scalars.count ? scalars[index + 1] : " "
+            if isBackslash, next == mark || next == "\\" {
+                if next == mark { candidate = index + 1 }
+                index += 2
+            } else if scalars[index] == mark, next == mark {
+                candidate = index
+                index += 2
+            } else if scalars[index] == mark {
+                index += 1
+                return
+            } else {
+                index += 1
+            }
+        }
+        index = candidate.map { $0 + 1 } ?? scalars.count
     }
 
     private static func skipList(_ scalars: [Unicode.Scalar], _ index: inout Int) {

@@ -21,7 +21,8 @@ package struct MLflowRoutes: RunServerRoutes {
 
     /// GET and the searches, which are POST.
     package func isReading(_ method: HTTPRequest.Method, _ path: Substring) -> Bool {
-        method == .get || method == .head || method == .post && path.hasSuffix("/search")
+        method == .get || method == .head
+            || method == .post && (path.hasSuffix("/search") || path.hasSuffix("/search-datasets"))
     }
 
     /// The parts of an upload, which MLflow's client sends without its token.
@@ -43,8 +44,9 @@ package struct MLflowRoutes: RunServerRoutes {
             router.get("\(api)/3.0/mlflow/server-info") { _, _ in ServerInfo.answer }
             addFiles("\(api)/2.0/mlflow-artifacts", to: router)
         }
-        add(endpoints.bulkHistory, "\(prefix)/ajax-api/2.0/mlflow/", to: router)
-        add(endpoints.modelFile, "\(prefix)/ajax-api/2.0/mlflow/", to: router)
+        for endpoint in [endpoints.bulkHistory, endpoints.modelFile, endpoints.datasets] {
+            add(endpoint, "\(prefix)/ajax-api/2.0/mlflow/", to: router)
+        }
     }
 
     /// In the words of MLflow's own server, as JSON throughout.

@@ -15,22 +15,22 @@ enum ModelSearchMapping {
         .text("page_token"),
     ]
 
-    static func search(_ message: Message) throws -> LoggedModelSearch {
-        let limit = message.integer("max_results") ?? pageSize
+    static func search(_ message: Message, in experiments: [ExperimentID]) throws -> LoggedModelSearch {
+        let wanted = message.integer("max_results") ?? 0
+        let limit = wanted == 0 ? pageSize : wanted
         try MLflowEndpoints.checkPageSize(limit)
         let datasets = message.messages("datasets")
         if datasets.contains(where: { $0.text("dataset_name").isEmpty }) {
             throw MLflowFault.invalid("`dataset_name` in the `datasets` clause must be specified.")
         }
         return LoggedModelSearch(
-            in: message.texts("experiment_ids").map { ExperimentID($0) },
-            matching: try conditions(message.text("filter"), datasets.first),
+            in: experiments, matching: try conditions(message.text("filter")),
+            on: datasets.map { .init($0.text("dataset_name"), digest: $0.optionalText("dataset_digest")) },
             order: try message.messages("order_by").map(order), limit: Int(limit),
             page: try WireToken.decode(message.text("page_token")))
     }
 
-    /// - Parameter dataset: the one on which metrics must have been measured.
-    private static func conditions(_ filter: String, _ dataset: Message?) throws -> [LoggedModelSearch.Condition] {
+    private static func conditions(_ filter: String) throws -> [LoggedModelSearch.Condition] {
         let clauses: [MLflowSearchClause]
         do throws(MLflowSearchError) {
             clauses = try MLflowSearchReader(.models).clauses(filter)
@@ -39,7 +39,7 @@ enum ModelSearchMapping {
         }
         return clauses.map { clause in
             LoggedModelSearch.Condition(
-                key(clause.kind, clause.key, dataset), FilterComparator(rawValue: clause.comparator) ?? .equal,
+                key(clause.kind, clause.key, nil), FilterComparator(rawValue: clause.comparator) ?? .equal,
                 values(clause.value))
         }
     }

@@ -7,22 +7,26 @@ enum RunOrderMapping {
     /// Throws `MLflowFault` in MLflow's words.
     static func orders(_ texts: [String]) throws(MLflowFault) -> [RunOrder] {
         do throws(MLflowSearchError) {
-            return try MLflowSearchReader(.runs).orders(texts).map(order)
+            var orders: [RunOrder] = []
+            for order in try MLflowSearchReader(.runs).orders(texts) { orders += try self.orders(order) }
+            return orders
         } catch {
             throw .invalid(error.message)
         }
     }
 
-    private static func order(_ order: MLflowSearchOrder) throws(MLflowSearchError) -> RunOrder {
-        let key: RunOrder.Key =
+    private static func orders(_ order: MLflowSearchOrder) throws(MLflowSearchError) -> [RunOrder] {
+        let keys: [RunOrder.Key] =
             switch order.kind {
-            case .metric: .metric(order.key)
-            case .parameter: .param(order.key)
-            case .tag: tag(order.key)
-            case .attribute: attribute(order.key)
+            case .metric: [.metric(order.key)]
+            case .parameter: [.param(order.key)]
+            case .tag: [tag(order.key)]
+            // An address that is not written down ends in the run's id.
+            case .attribute where order.key == "artifact_uri": [.artifactURI, .id]
+            case .attribute: [attribute(order.key)]
             case .dataset: throw MLflowSearchError("Invalid identifier type 'dataset'")
             }
-        return RunOrder(key, isDescending: order.isDescending)
+        return keys.map { RunOrder($0, isDescending: order.isDescending) }
     }
 
     private static func attribute(_ key: String) -> RunOrder.Key {
@@ -31,7 +35,6 @@ enum RunOrderMapping {
         case "run_name": .name
         case "run_id": .id
         case "user_id": .user
-        case "artifact_uri": .artifactURI
         case "end_time": .ended
         default: .started
         }

@@ -38,8 +38,9 @@ struct MLflowCall: Sendable {
     /// The request as a message: the query of a GET that has one, else the JSON of the body.
     func message(_ fields: [MessageField]) async throws -> Message {
         let query = request.queryItems
-        if request.method == .get && !query.isEmpty { return try Message(Self.object(query, fields), fields) }
-        if request.method == .get { return try Message(JSONObject(), fields) }
+        if request.method == .get || request.method == .head {
+            return try Message(query.isEmpty ? JSONObject() : Self.object(query, fields), fields)
+        }
         return try Message(try await body(fields), fields)
     }
 

@@ -96,7 +96,7 @@ enum MLflowLimits {
                 + "This name would resolve to \(PythonText.quoted(normal))")
     }
 
-    private static func checkLength(_ text: String, _ limit: Int, _ name: String) throws(MLflowFault) {
+    static func checkLength(_ text: String, _ limit: Int, _ name: String) throws(MLflowFault) {
         if text.utf8.count <= limit || text.unicodeScalars.count <= limit { return }
         throw .invalid("'\(name)' exceeds the maximum length of \(limit) characters")
     }

@@ -32,9 +32,7 @@ struct Message: Sendable {
 
     /// The word, also where its number was given.
     func word(_ name: String, of words: [String]) -> String? {
-        guard let value = self[name] else { return nil }
-        if let text = value.text, words.contains(text) { return text }
-        return value.int64.flatMap { words.indices.contains(Int(clamping: $0)) ? words[Int(clamping: $0)] : nil }
+        self[name].flatMap { MessageField.Kind.word($0, of: words) }
     }
 
     /// Nil where it was not given.

@@ -73,6 +73,13 @@ struct MessageField: Sendable {
 }
 
 extension MessageField.Kind {
+    /// The word that a value is, or whose number it is, as a text too; an empty one stands for a number that is none's.
+    static func word(_ value: JSONValue, of words: [String]) -> String? {
+        if let text = value.text, words.contains(text) { return text.isEmpty ? nil : text }
+        guard let index = value.int64.flatMap({ Int(exactly: $0) }), words.indices.contains(index) else { return nil }
+        return words[index].isEmpty ? nil : words[index]
+    }
+
     /// Whether a value can be one of this kind; null counts as not given.
     func accepts(_ value: JSONValue) -> Bool {
         if value == .null { return true }
@@ -81,8 +88,8 @@ extension MessageField.Kind {
         case .integer: value.int64 != nil
         case .number: value.double != nil
         case .flag: value.bool != nil
-        case .word(let words):
-            value.text.map(words.contains) ?? value.int64.map { words.indices.contains(Int(clamping: $0)) } ?? false
+        // An empty text counts as not given too.
+        case .word(let words): value.text == "" || Self.word(value, of: words) != nil
         case .texts: value.array?.allSatisfy { $0.text != nil } ?? false
         case .message: value.object != nil
         case .messages: value.array?.allSatisfy { $0.object != nil } ?? false

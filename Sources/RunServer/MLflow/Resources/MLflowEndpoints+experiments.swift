@@ -69,10 +69,14 @@ extension MLflowEndpoints {
         } catch {
             guard error.code == .notFound else { throw error }
             guard let number = Int64(id) else {
-                throw MLflowFault.invalid("Invalid experiment ID '\(id)'. Experiment ID must be a valid integer.")
+                throw Self.noExperimentID(id)
             }
             throw MLflowFault(.resourceDoesNotExist, "No Experiment with id=\(number) exists")
         }
+    }
+
+    static func noExperimentID(_ id: String) -> MLflowFault {
+        .invalid("Invalid experiment ID '\(id)'. Experiment ID must be a valid integer.")
     }
 
     /// Throws for a deleted one what MLflow says where it wants an active one.
@@ -100,6 +104,9 @@ extension MLflowEndpoints {
         let location = message.text("artifact_location")
         if location.hasPrefix("runs:") {
             throw MLflowFault.invalid("Artifact location cannot be a runs:/ URI. Given: '\(location)'")
+        }
+        if let mark = location.firstIndex(of: "#"), location.index(after: mark) < location.endIndex {
+            throw MLflowFault.invalid("'artifact_location' URL can't include fragments or params.")
         }
         let draft = ExperimentDraft(
             name: name, tags: Tags(tags.map { ($0.key, $0.value ?? "") }),

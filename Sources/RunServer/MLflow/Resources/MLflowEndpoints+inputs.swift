@@ -4,10 +4,13 @@ import MLflowWire
 import RunModel
 import RunServices
 
-/// What goes into runs and comes out: `runs/log-inputs`, `runs/outputs`, `runs/log-model`.
+/// What goes into runs and comes out: `runs/log-inputs`, `runs/outputs`, `runs/log-model`, `experiments/search-datasets`.
 extension MLflowEndpoints {
     private static let (nameLimit, digestLimit, sourceLimit) = (500, 36, 65_535)
     private static let (schemaLimit, profileLimit) = (1_048_575, 16_777_215)
+    private static let (tagKeyLimit, tagLimit) = (255, 500)
+    /// Of a question for data sets, and of its answer.
+    private static let (experimentLimit, summaryLimit) = (20, 1_000)
     /// The tag in which MLflow keeps what models a run logged.
     private static let modelHistory = "mlflow.log-model.history"
 
@@ -44,21 +47,52 @@ extension MLflowEndpoints {
         ]
     }
 
+    /// `experiments/search-datasets`, served below `/ajax-api` only, as MLflow's server has it.
+    var datasets: MLflowEndpoint {
+        .post("experiments/search-datasets", [.texts("experiment_ids")]) { message, _ in
+            let ids = message.texts("experiment_ids")
+            if ids.isEmpty {
+                throw MLflowFault.invalid("SearchDatasets request must specify at least one experiment_id.")
+            }
+            if ids.count > Self.experimentLimit {
+                throw MLflowFault.invalid(
+                    "SearchDatasets request cannot specify more than \(Self.experimentLimit) experiment_ids. "
+                        + "Received \(ids.count) experiment_ids.")
+            }
+            let summaries = try await service.datasets(in: experiments(ids), limit: Self.summaryLimit)
+            var json = JSONWriter(capacity: 1_024)
+            json.object {
+                $0.field("dataset_summaries", summaries) { json, summary in
+                    json.object {
+                        $0.field("experiment_id", summary.experimentID.text)
+                        $0.field("name", summary.name)
+                        $0.field("digest", summary.digest)
+                        $0.field("context", summary.context)
+                    }
+                }
+            }
+            return .json(json.bytes)
+        }
+    }
+
     private static func input(_ message: Message) throws(MLflowFault) -> DatasetInput {
         guard let dataset = message.message("dataset") else { throw .invalid("Dataset cannot be None") }
         let limits = [
             ("name", nameLimit), ("digest", digestLimit), ("source", sourceLimit), ("schema", schemaLimit),
             ("profile", profileLimit),
         ]
-        for (name, limit) in limits where dataset.text(name).unicodeScalars.count > limit {
-            throw .invalid("'\(name)' exceeds the maximum length of \(limit) characters")
+        for (name, limit) in limits { try MLflowLimits.checkLength(dataset.text(name), limit, name) }
+        let tags = message.entries("tags")
+        for tag in tags {
+            try MLflowLimits.checkLength(tag.key, tagKeyLimit, "key")
+            try MLflowLimits.checkLength(tag.value ?? "", tagLimit, "value")
         }
         return DatasetInput(
             dataset: Dataset(
                 name: dataset.text("name"), digest: dataset.text("digest"), sourceType: dataset.text("source_type"),
                 source: dataset.text("source"), schema: dataset.optionalText("schema"),
                 profile: dataset.optionalText("profile")),
-            tags: Tags(message.entries("tags").map { ($0.key, $0.value ?? "") }))
+            tags: Tags(tags.map { ($0.key, $0.value ?? "") }))
     }
 
     /// Notes what MLflow 2's clients log of a model, as a list in one tag.

@@ -18,7 +18,8 @@ extension MLflowEndpoints {
         return [
             .post("logged-models", creation) { message, _ in try await createModel(message) },
             .post("logged-models/search", ModelSearchMapping.fields) { message, _ in
-                let page = try await service.models(try ModelSearchMapping.search(message))
+                let experiments = try await experiments(message.texts("experiment_ids"))
+                let page = try await service.models(try ModelSearchMapping.search(message, in: experiments))
                 return Self.page("models", page.items.map(Self.wire), next: page.next)
             },
             .get("logged-models/:model", []) { _, call in

@@ -32,8 +32,11 @@ extension MLflowEndpoints {
     }
 
     /// Those that do not exist have no runs; but what MLflow could not even take for an id, it refuses.
-    private func experiments(_ ids: [String]) async throws -> [ExperimentID] {
-        for id in ids where Int64(id) == nil { _ = try await experiment(id) }
+    func experiments(_ ids: [String]) async throws -> [ExperimentID] {
+        for id in ids where Int64(id) == nil {
+            if id.isEmpty { throw Self.noExperimentID(id) }
+            _ = try await experiment(id)
+        }
         return ids.map { ExperimentID($0) }
     }
 }

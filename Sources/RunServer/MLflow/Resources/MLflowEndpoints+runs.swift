@@ -62,7 +62,10 @@ extension MLflowEndpoints {
                 edit.parentID = nil
                 _ = try await run(id)
                 try await service.record(edit, on: RunID(id))
-            case .notFound: throw Self.noRun(id)
+            case .notFound:
+                // What else the change names may be what is missing.
+                _ = try await run(id)
+                throw error
             case .deleted: throw Self.deletedRun(id)
             case .immutable: throw try await changedParams(edit.run.params, of: id, isBatch) ?? error
             default: throw error
@@ -102,7 +105,10 @@ extension MLflowEndpoints {
     }
 
     private func createRun(_ message: Message) async throws -> Response {
-        let experiment = try await activeExperiment(message.text("experiment_id"))
+        let id = message.text("experiment_id")
+        // A run that was meant for another experiment is not to be found in the default one.
+        if id.isEmpty { throw MLflowFault(.badRequest, "Missing value for required parameter 'experiment_id'.") }
+        let experiment = try await activeExperiment(id)
         let tags = message.entries("tags")
         let (name, tagged) = (message.text("run_name"), tags.last { $0.key == MLflowTag.runName }?.value ?? "")
         if !name.isEmpty, !tagged.isEmpty, name != tagged {

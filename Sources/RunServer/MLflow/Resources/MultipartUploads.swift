@@ -15,7 +15,7 @@ extension MLflowEndpoints {
     /// In an upload's folder from its begin on.
     private static let sign = "begun"
     /// Bytes that are copied at a time.
-    private static let pieceLength = 1 << 20
+    private static let pieceLength = 64 << 10
 
     static let uploadFields: [MessageField] = [
         .text("path").required, .integer("num_parts"), .text("upload_id"),
