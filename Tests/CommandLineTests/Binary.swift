@@ -56,17 +56,27 @@ struct Binary: Sendable {
     }
 
     /// Starts it, gives its pid to `body`, and waits for its end. What it says can be read by `said` meanwhile.
+    /// - Parameter launcher: what becomes the binary in the end, such as `env`; empty for nothing.
     func calling(
-        _ arguments: String..., environment additions: [String: String] = [:],
+        _ arguments: String..., through launcher: [String] = [], environment additions: [String: String] = [:],
         body: @Sendable (pid_t) async throws -> Void
     ) async throws -> Int32 {
-        let words = try FileDescriptor.open(
+        try await calling(arguments, through: launcher, environment: additions, body: body)
+    }
+
+    func calling(
+        _ arguments: [String], through launcher: [String] = [], environment additions: [String: String] = [:],
+        body: @Sendable (pid_t) async throws -> Void
+    ) async throws -> Int32 {
+        let said = try FileDescriptor.open(
             FilePath(wordsPath), .writeOnly, options: [.create, .truncate, .append], permissions: .ownerReadWrite)
-        defer { try? words.close() }
+        defer { try? said.close() }
+        let words = launcher + [Self.path] + arguments
         let result = try await Subprocess.run(
-            .path(FilePath(Self.path)), arguments: Arguments(arguments), environment: environment(additions),
-            input: .none, output: .fileDescriptor(words, closeAfterSpawningProcess: false),
-            error: .fileDescriptor(words, closeAfterSpawningProcess: false)
+            launcher.isEmpty ? .path(FilePath(Self.path)) : .name(words[0]),
+            arguments: Arguments(Array(words.dropFirst())), environment: environment(additions),
+            input: .none, output: .fileDescriptor(said, closeAfterSpawningProcess: false),
+            error: .fileDescriptor(said, closeAfterSpawningProcess: false)
         ) { try await body($0.processIdentifier.value) }
         return Self.shellStatus(result.terminationStatus)
     }

@@ -7,24 +7,11 @@ import Testing
 
 /// `runwatch serve` as a person starts and ends it.
 struct ServeCommandTests {
-    /// The address that it printed, once it has.
-    private func address(_ binary: Binary) async throws -> String {
-        try await eventually("an address") {
-            let said = (try? binary.said()) ?? ""
-            guard let match = said.firstMatch(of: /MLFLOW_TRACKING_URI=(http\S+:\d+)\n/) else { return nil }
-            return String(match.1)
-        }
-    }
-
-    private func port(_ address: String) throws -> Int {
-        try #require(address.split(separator: ":").last.flatMap { Int($0) })
-    }
-
     @Test(arguments: [SIGTERM, SIGINT])
     func `It says where it is once it answers, and ends well by a signal`(_ signal: Int32) async throws {
         let binary = try Binary()
         let status = try await binary.calling("serve", "--port", "0", "--store", binary.store) { pid in
-            let port = try port(try await address(binary))
+            let port = try await binary.servedPort()
             #expect(try await RawConnection.ask(port, "GET", "/health").text == "OK")
             let tell = try await binary.call("serve", "--status", "--store", binary.store)
             #expect(tell.status == 0 && tell.output.contains("http://127.0.0.1:\(port) pid \(pid) "))
@@ -38,9 +25,9 @@ struct ServeCommandTests {
     @Test func `--stop ends this user's servers on the store and no others`() async throws {
         let (binary, other) = (try Binary(), try Binary())
         async let otherStatus = other.calling("serve", "--port", "0", "--store", other.store) { pid in
-            let otherPort = try port(try await address(other))
+            let otherPort = try await other.servedPort()
             let status = try await binary.calling("serve", "--port", "0", "--store", binary.store) { _ in
-                _ = try await address(binary)
+                _ = try await binary.servedAddress()
                 let stop = try await binary.call("serve", "--stop", "--store", binary.store)
                 #expect(stop.status == 0 && stop.output == "The server has ended.\n")
             }
@@ -56,9 +43,9 @@ struct ServeCommandTests {
     @Test func `Several servers and others share one store`() async throws {
         let (first, second) = (try Binary(), try Binary())
         let status = try await first.calling("serve", "--port", "0", "--store", first.store) { pid in
-            let one = try port(try await address(first))
+            let one = try await first.servedPort()
             let status = try await second.calling("serve", "--port", "0", "--store", first.store) { other in
-                let two = try port(try await address(second))
+                let two = try await second.servedPort()
                 let made = try await RawConnection.ask(
                     one, "POST", "/api/2.0/mlflow/experiments/create", Array(#"{"name":"shared"}"#.utf8))
                 #expect(made.status == 200)
@@ -116,7 +103,7 @@ struct ServeCommandTests {
             "serve", "--port", "0", "--store", binary.store, "--token-file", binary.place.path + "/token",
             environment: ["RUNWATCH_LOG": log]
         ) { pid in
-            let port = try port(try await address(binary))
+            let port = try await binary.servedPort()
             let headers = [("Authorization", "Bearer \(token)")]
             let asked = try await RawConnection.ask(
                 port, "GET", "/api/2.0/mlflow/experiments/get?experiment_id=0&sig=hidden", nil, headers)

@@ -20,7 +20,7 @@ package struct PythonScript: Sendable {
     private static let root = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-    /// Runs a script and returns what it printed. Throws the end of its complaints when it fails.
+    /// Runs a script, of `Tests/Fixtures` unless a path is given, and returns what it printed. Throws the end of its complaints when it fails.
     ///
     /// No thread waits for it: importing a client alone takes seconds, and other tests need the threads.
     package func run(
@@ -32,7 +32,7 @@ package struct PythonScript: Sendable {
         for file in [output, errors] { try Data().write(to: URL(fileURLWithPath: file)) }
         let process = Process()
         process.executableURL = executable
-        process.arguments = [Self.fixture(script)] + arguments
+        process.arguments = [script.hasPrefix("/") ? script : Self.fixture(script)] + arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         if let directory { process.currentDirectoryURL = URL(fileURLWithPath: directory) }
         process.standardInput = FileHandle.nullDevice

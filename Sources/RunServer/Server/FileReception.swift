@@ -5,7 +5,7 @@ package import RunServices
 /// Takes the body of a request into a file, in pieces, so that a large one takes no more memory than a small one.
 package enum FileReception {
     /// Bytes that are written at a time.
-    private static let pieceLength = 256 << 10
+    private static let pieceLength = 64 << 10
 
     /// Finishes the file once all of the body is there; a body that is cut off leaves no file. Returns its bytes.
     @discardableResult

@@ -66,7 +66,8 @@ package final class RunServer: Sendable {
                 availableConnectionsDelegate: MaximumAvailableConnections(options.connectionLimit, logger: quiet)),
             onServerRunning: { await ready($0.localAddress?.port ?? 0) }, logger: quiet)
         var configuration = ServiceGroupConfiguration(
-            services: [application], gracefulShutdownSignals: options.takesSignals ? [.sigterm, .sigint] : [],
+            services: [application, MemoryCare()],
+            gracefulShutdownSignals: options.takesSignals ? [.sigterm, .sigint] : [],
             logger: quiet)
         // A client that never ends its request shall not hold the end up.
         configuration.maximumGracefulShutdownDuration = .seconds(10)
