@@ -64,6 +64,16 @@ final class BenchmarkSetting {
         return path
     }
 
+    /// A store of its own that holds what `mlflowDatabase` does.
+    func servedStore() async throws -> String {
+        let path = "\(directory)/10000-runs-as-in-mlflow"
+        if access(path, F_OK) == 0 { return path }
+        let unfinished = path + ".unfinished-\(getpid())"
+        try await ServedSyntheticStore.fill(directory: unfinished, fromDatabase: try await mlflowDatabase())
+        rename(unfinished, path)
+        return path
+    }
+
     /// Starts the dashboard on a store in a terminal of its own.
     func startDashboard(store: String, _ arguments: [String] = []) throws -> TerminalProcess {
         try TerminalProcess([binary, "--store", store] + arguments)

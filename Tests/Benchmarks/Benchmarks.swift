@@ -49,6 +49,7 @@ struct Benchmarks: AsyncParsableCommand {
             Benchmark(name: "left-running", measure: LeftRunningBenchmark.measure),
             Benchmark(name: "log-tail", measure: LogTailBenchmark.measure),
             Benchmark(name: "hosting", measure: HostingBenchmark.measure),
+            Benchmark(name: "serve", measure: ServeBenchmark.measure),
             Benchmark(name: "mlflow-start", measure: MLflowStartBenchmark.measure),
             Benchmark(name: "mlflow-tick", measure: MLflowTickBenchmark.measure),
             Benchmark(name: "silent-runs", measure: SilentRunsBenchmark.measure),

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 
 /// What a process has used so far, as the kernel counts it.
@@ -15,6 +16,14 @@ struct ProcessUsage {
         let fields = ProcFile.text("/proc/\(pid)/stat").split(separator: ")").last?.split(separator: " ") ?? []
         let ticks = fields.count > 12 ? (Double(fields[11]) ?? 0) + (Double(fields[12]) ?? 0) : 0
         cpuSeconds = ticks / Double(sysconf(Int32(_SC_CLK_TCK)))
+    }
+}
+
+extension ProcessUsage {
+    /// Resident memory of all processes of a group in MB (10^6 bytes); what they share counts for each.
+    static func residentMB(ofGroup group: pid_t) -> Double {
+        let pids = (try? FileManager.default.contentsOfDirectory(atPath: "/proc"))?.compactMap { pid_t($0) } ?? []
+        return pids.filter { getpgid($0) == group }.map { ProcessUsage(of: $0).residentMB }.reduce(0, +)
     }
 }
 
