@@ -21,7 +21,8 @@ import Testing
             while idle.count < most, ContinuousClock.now < deadline { idle.append(try RawConnection(port)) }
             let count = idle.count
             try #require(count > 100)
-            #expect(try await eventually { facts.descriptors >= before + count })
+            // The connection of the first question may have been there still.
+            #expect(try await eventually { facts.descriptors >= before + count - 2 })
             // 30 kB each at most.
             #expect(facts.megabytes() < memory + 20 + Double(count) * 0.03)
             for index in 0..<20 {
