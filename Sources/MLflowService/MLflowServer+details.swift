@@ -58,6 +58,21 @@ extension MLflowServer {
         return overflow || span == .max ? points.count : max(points.count, Int(span) + 1)
     }
 
+    /// One question for each, in pages.
+    package func wholeSeries(for keys: [MetricSeriesKey]) async throws(RunServiceError) -> [MetricSeries] {
+        var found: [MetricSeries] = []
+        for key in keys {
+            do throws(RunServiceError) {
+                let points = try await api.wholeHistory(of: key.metric, run: key.run.text).map(\.point)
+                let sorted = points.sorted { ($0.step, $0.timestamp) < ($1.step, $1.timestamp) }
+                if !sorted.isEmpty { found.append(MetricSeries(key: key, points: sorted, total: sorted.count)) }
+            } catch {
+                if error.code != .notFound { throw error }
+            }
+        }
+        return found
+    }
+
     private func history(
         of metric: String, runs: [String], count: Int
     ) async throws(RunServiceError) -> [String: [MetricPoint]] {

@@ -59,7 +59,7 @@ package enum RunReport {
     /// The document as a value, with what only `show` tells.
     package static func value(of details: RunDetails) -> JSONValue { JSONTree.value { write(details, to: &$0) } }
 
-    private static func writeMembers(of run: Run, to sink: inout some JSONSink) {
+    static func writeMembers(of run: Run, to sink: inout some JSONSink) {
         sink.member("runId", run.id.text)
         sink.member("runNumber", run.number)
         sink.member("experimentId", run.experimentID.text)
@@ -160,4 +160,11 @@ package enum RunReport {
 extension Run {
     /// What a person wrote about the run; nil where nobody did.
     package var descriptionText: String? { tags.value(forKey: RunEdit.descriptionTag) ?? nil }
+
+    /// Without the description, which is a tag to services only.
+    package var shownTags: Tags {
+        var tags = tags
+        tags.removeValue(forKey: RunEdit.descriptionTag)
+        return tags
+    }
 }

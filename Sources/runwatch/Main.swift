@@ -15,7 +15,9 @@ struct Runwatch: AsyncParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            DashboardCommand.self, ListCommand.self, ShowCommand.self, ExecCommand.self, ExecOutputCommand.self,
+            DashboardCommand.self, ExperimentsCommand.self, ListCommand.self, ShowCommand.self, ChildrenCommand.self,
+            MetricsCommand.self, LogsCommand.self, WatchCommand.self, CompareCommand.self, ExportCommand.self,
+            ExecCommand.self, ExecOutputCommand.self,
             StartCommand.self, LogCommand.self, UpdateCommand.self, ChildCommand.self, CompleteCommand.self,
             FailCommand.self, CancelCommand.self, DeleteCommand.self, RestoreCommand.self, PurgeCommand.self,
             SubmitCommand.self, AttachCommand.self, AzCommand.self, QueryCommand.self, ServeCommand.self,
@@ -46,7 +48,7 @@ struct Runwatch: AsyncParsableCommand {
             } else {
                 try command.run()
             }
-        } catch is StandardOutput.ReaderLeft {
+        } catch is ByteOutput.ReaderLeft {
             Glibc.exit(ExitStatus.done.rawValue)
         } catch {
             finish(error, asObject: asksForObject ?? CommandFailure.asksForObject(CommandLine.arguments))

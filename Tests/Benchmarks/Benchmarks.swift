@@ -47,6 +47,7 @@ struct Benchmarks: AsyncParsableCommand {
             Benchmark(name: "changed-tick", measure: ChangedTickBenchmark.measure),
             Benchmark(name: "memory", measure: MemoryBenchmark.measure),
             Benchmark(name: "left-running", measure: LeftRunningBenchmark.measure),
+            Benchmark(name: "list", measure: ListBenchmark.measure),
             Benchmark(name: "log-tail", measure: LogTailBenchmark.measure),
             Benchmark(name: "hosting", measure: HostingBenchmark.measure),
             Benchmark(name: "serve", measure: ServeBenchmark.measure),

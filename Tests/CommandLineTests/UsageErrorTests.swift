@@ -10,6 +10,10 @@ import Testing
         ["exec", "--" + evil, "--", "true"], ["dashboard", evil], ["dashboard", "--color", evil], ["demo", evil],
         ["--service", evil], ["log", "a=1", "--service", "http://" + evil], ["log", "a=1", "-r", evil],
         ["exec", "--service", "/nowhere/" + evil, "--", "true"], ["exec", "--", "/nowhere/" + evil],
+        ["list", "-e", evil], ["list", "--query", evil], ["list", "--columns", "." + evil],
+        ["list", "--filter", "a=" + evil],
+        ["list", "--status", evil, "-o", "json"], ["list", "--since", evil], ["show", evil], ["export", evil],
+        ["logs", "-r", evil], ["metrics", "-r", evil, evil], ["compare", evil, evil], ["watch", evil],
     ])
     func showNoControls(_ arguments: [String]) async throws {
         let answer = try await Binary().call(arguments)
@@ -26,6 +30,8 @@ import Testing
         arguments: [
             "exec", "log", "dashboard", "demo", "start", "update", "child", "complete", "fail", "cancel", "delete",
             "restore", "purge", "submit", "attach",
+            "exec", "log", "dashboard", "demo", "experiments", "list", "show", "children", "metrics", "logs", "watch",
+            "compare", "export", "query",
         ], ["-h", "--help"])
     func everySubcommandHelps(_ subcommand: String, _ option: String) async throws {
         let answer = try await Binary().call(subcommand, option)

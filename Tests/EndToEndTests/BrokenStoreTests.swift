@@ -23,7 +23,7 @@ extension EndToEndTests {
         }
 
         @Test func unreadable() async throws {
-            try await refuses("check the permissions") { bench in
+            try await refuses("check the permissions", status: 4) { bench in
                 #expect(chmod(bench.store, 0) == 0)
             }
         }
@@ -32,13 +32,13 @@ extension EndToEndTests {
         func impossiblePlace(place: String) async throws {
             try await Workbench.open { bench in
                 let terminal = try await bench.terminal("--store", place)
-                #expect(try await terminal.ending() == 1)
+                #expect(try await terminal.ending() == 2)
                 let screen = try await terminal.screen()
                 #expect(screen.rows.first?.hasPrefix("Error: The run store's directory \(place)") == true)
             }
         }
 
-        private func refuses(_ sentence: String, damage: (Workbench) async throws -> Void) async throws {
+        private func refuses(_ sentence: String, status: Int32 = 1, damage: (Workbench) async throws -> Void) async throws {
             try await Workbench.open { bench in
                 try await bench.runwatch("exec", "--name", "earlier", "--", "true")
                 try await bench.gather()
@@ -49,7 +49,7 @@ extension EndToEndTests {
                     asOrdinaryUser + [Workbench.binary], on: bench, columns: 300, rows: 20, environment: [:])
                 let ending = try await terminal.ending()
                 chmod(bench.store, 0o700)
-                #expect(ending == 1)
+                #expect(ending == status)
                 let screen = try await terminal.screen()
                 #expect(screen.rows.first?.hasPrefix("Error: ") == true)
                 #expect(screen.contains(sentence), "\(screen.text)")

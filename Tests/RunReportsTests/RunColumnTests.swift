@@ -43,7 +43,8 @@ import Testing
         ("loss, =loss", "Two columns are called “loss”; give one of them another name with `as`."),
     ])
     func saysWhatIsWrong(_ text: String, _ sentence: String) {
-        #expect(throws: ColumnSyntaxError(description: sentence)) { try RunColumn.parse(text) }
+        let error = #expect(throws: ColumnSyntaxError.self) { try RunColumn.parse(text) }
+        #expect(error?.description == sentence)
     }
 
     @Test func namesTheAttributesThereAre() {

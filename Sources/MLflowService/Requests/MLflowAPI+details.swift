@@ -49,7 +49,15 @@ extension MLflowAPI {
         try await points("metrics/get-history", [("run_id", run), ("run_uuid", run), ("metric_key", metric)])
     }
 
-    private func points(_ path: String, _ query: [(String, String)]) async throws(RunServiceError) -> [WireMetric] {
+    /// All points of a metric of one run, however many. Throws `notFound`.
+    func wholeHistory(of metric: String, run: String) async throws(RunServiceError) -> [WireMetric] {
+        let query = [("run_id", run), ("run_uuid", run), ("metric_key", metric)]
+        return try await points("metrics/get-history", query, limit: .max)
+    }
+
+    private func points(
+        _ path: String, _ query: [(String, String)], limit: Int = pointLimit
+    ) async throws(RunServiceError) -> [WireMetric] {
         var found: [WireMetric] = []
         var pages = pages(of: "points")
         repeat {
@@ -59,7 +67,7 @@ extension MLflowAPI {
             found += points
             try pages.turn(to: page.nextPageToken, items: points.count)
             // An even choice: what was read before is as dense as a chart can show.
-            if pages.hasMore, found.count > Self.pointLimit { found = found.striding(by: 2).map(\.self) }
+            if pages.hasMore, found.count > limit { found = found.striding(by: 2).map(\.self) }
         } while pages.hasMore
         return found
     }

@@ -101,6 +101,11 @@ struct MLflowFilterPushdown {
     }
 
     private static func identityClause(_ comparison: FilterComparison) -> String? {
+        if comparison.comparator == .like, case .text(let pattern)? = comparison.values.first {
+            // MLflow's ids are of these digits; what else a pattern holds is sorted out here.
+            let start = String(pattern.prefix { "0123456789abcdef".contains($0) })
+            return start.isEmpty ? nil : "attributes.run_id LIKE '\(start)%'"
+        }
         guard comparison.comparator == .equal || comparison.comparator == .isIn, !comparison.values.isEmpty else {
             return nil
         }

@@ -1,5 +1,4 @@
 package import RunModel
-import RunServices
 
 extension RunColumn {
     /// What the column shows of `run`.
@@ -42,16 +41,10 @@ extension RunColumn {
         case .duration: run.duration(at: now).map { .duration($0) } ?? .none
         case .error: error(of: run)
         case .description: run.descriptionText.map { .text($0) } ?? .none
-        case .tags: .entries(ownTags(of: run))
+        case .tags: .entries(run.shownTags)
         case .params: .entries(entries(run.params))
         case .properties: .entries(entries(run.properties))
         }
-    }
-
-    private static func ownTags(of run: Run) -> Tags {
-        var tags = run.tags
-        tags.removeValue(forKey: RunEdit.descriptionTag)
-        return tags
     }
 
     private static func entries(_ values: KeyedValues<String>) -> Tags {

@@ -33,11 +33,16 @@ package struct JSONBytes: JSONSink {
     /// Ends a line between documents.
     package mutating func endLine() { bytes.append(UInt8(ascii: "\n")) }
 
+    /// Begins an object.
     package mutating func beginObject() { begin(UInt8(ascii: "{")) }
+    /// Ends it.
     package mutating func endObject() { end(UInt8(ascii: "}")) }
+    /// Begins an array.
     package mutating func beginArray() { begin(UInt8(ascii: "[")) }
+    /// Ends it.
     package mutating func endArray() { end(UInt8(ascii: "]")) }
 
+    /// The key of the value that follows.
     package mutating func key(_ key: String) {
         separate()
         JSONWriter.append(key, escaping: .unprintable, to: &bytes)
@@ -46,16 +51,19 @@ package struct JSONBytes: JSONSink {
         followsKey = true
     }
 
+    /// A text.
     package mutating func write(_ text: String) {
         beginValue()
         JSONWriter.append(text, escaping: .unprintable, to: &bytes)
     }
 
+    /// An integer.
     package mutating func write(_ number: Int) {
         beginValue()
         bytes += String(number).utf8
     }
 
+    /// A finite number.
     package mutating func writeFinite(_ number: Double) {
         beginValue()
         // Where Swift's own form is the one that `JSONNumber` writes, it is the faster way to it.
@@ -64,6 +72,7 @@ package struct JSONBytes: JSONSink {
         text.withUTF8 { bytes.append(contentsOf: $0) }
     }
 
+    /// A moment.
     package mutating func write(_ moment: Timestamp) {
         beginValue()
         bytes.append(UInt8(ascii: "\""))
@@ -71,6 +80,7 @@ package struct JSONBytes: JSONSink {
         bytes.append(UInt8(ascii: "\""))
     }
 
+    /// Any value.
     package mutating func write(_ value: JSONValue) {
         switch value {
         case .null: writeNull()
@@ -93,6 +103,7 @@ package struct JSONBytes: JSONSink {
         }
     }
 
+    /// Nothing.
     package mutating func writeNull() {
         beginValue()
         bytes += "null".utf8

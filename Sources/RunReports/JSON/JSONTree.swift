@@ -22,22 +22,33 @@ package struct JSONTree: JSONSink {
         return tree.value
     }
 
+    /// Begins an object.
     package mutating func beginObject() { frames.append(.object(JSONObject(), key: "")) }
+    /// Begins an array.
     package mutating func beginArray() { frames.append(.array([])) }
+    /// Ends it.
     package mutating func endObject() { end() }
+    /// Ends it.
     package mutating func endArray() { end() }
 
+    /// The key of the value that follows.
     package mutating func key(_ key: String) {
         guard case .object(let members, _)? = frames.popLast() else { return }
         frames.append(.object(members, key: key))
     }
 
+    /// A text.
     package mutating func write(_ text: String) { write(JSONValue.string(text)) }
+    /// An integer.
     package mutating func write(_ number: Int) { write(JSONValue.number(JSONNumber(number))) }
+    /// A finite number.
     package mutating func writeFinite(_ number: Double) { write(JSONValue.number(JSONNumber(number))) }
+    /// A moment.
     package mutating func write(_ moment: Timestamp) { write(JSONValue.string(MomentText.utc(moment))) }
+    /// Nothing.
     package mutating func writeNull() { write(JSONValue.null) }
 
+    /// Any value.
     package mutating func write(_ value: JSONValue) {
         switch frames.popLast() {
         case .object(var members, let key)?:

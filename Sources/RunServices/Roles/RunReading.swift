@@ -22,9 +22,23 @@ package protocol RunReading: DescribedService {
     func metricSeries(
         for keys: [MetricSeriesKey], maxPoints: Int
     ) async throws(RunServiceError) -> [MetricSeries]
+
+    /// Every point of metrics, for scripts and exports; a key without points is left out.
+    func wholeSeries(for keys: [MetricSeriesKey]) async throws(RunServiceError) -> [MetricSeries]
 }
 
 extension RunReading {
+    /// Samples so large that nothing is left out, where a service gives any number of points.
+    package func wholeSeries(for keys: [MetricSeriesKey]) async throws(RunServiceError) -> [MetricSeries] {
+        var found: [MetricSeries] = []
+        // A few at a time, so that no answer is huge.
+        for start in stride(from: 0, to: keys.count, by: 50) {
+            let part = Array(keys[start..<min(start + 50, keys.count)])
+            found += try await metricSeries(for: part, maxPoints: 1 << 40)
+        }
+        return found
+    }
+
     /// Up to `limit` runs of `scope` that match, newest start first.
     package func runs(
         in scope: RunScope, matching filter: Filter?, limit: Int

@@ -38,7 +38,7 @@ struct FilterOptions: ParsableArguments {
         if !words.isEmpty { parts.append(try Self.statuses(words)) }
         for pair in tag { parts.append(Self.entry(.tag(pair.key), pair.value)) }
         for pair in property { parts.append(Self.entry(.property(pair.key), pair.value)) }
-        if let since { parts.append(try Self.moment(since)) }
+        if let since { parts.append(try SinceOption.filter(since).expression) }
         return parts.isEmpty ? nil : try Filter(parts.count == 1 ? parts[0] : .and(parts))
     }
 
@@ -67,18 +67,6 @@ struct FilterOptions: ParsableArguments {
     private static func entry(_ key: FilterKey, _ value: String?) -> FilterExpression {
         .comparison(
             value.map { FilterComparison(key, .equal, [.text($0)]) } ?? FilterComparison(key, .isNotNull, []))
-    }
-
-    private static func moment(_ text: String) throws -> FilterExpression {
-        // Quotes keep what else may be in the text from being read as more of the filter.
-        guard !text.contains("\"") else { throw unreadable(text) }
-        if let filter = try? Filter.parse("age <= \"\(text)\"") { return filter.expression }
-        if let filter = try? Filter.parse("created >= \"\(text)\"") { return filter.expression }
-        throw unreadable(text)
-    }
-
-    private static func unreadable(_ text: String) -> ConsoleError {
-        ConsoleError("--since: “\(text)” is no time; write 90m, 2d or a date such as 2026-11-24.", .usage)
     }
 }
 

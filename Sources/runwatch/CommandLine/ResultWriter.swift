@@ -6,8 +6,8 @@ import RunReports
 /// Writes what a command found in the form that was asked for.
 struct ResultWriter {
     let format: OutputFormat
-    private let query: JMESPathQuery?
-    private var output = StandardOutput()
+    let query: JMESPathQuery?
+    private var output = ByteOutput()
 
     init(_ options: OutputOptions) throws {
         format = options.format
@@ -21,7 +21,7 @@ struct ResultWriter {
         try output.flush()
     }
 
-    /// Writes one run as a document, or as rows of the usual columns.
+    /// Writes one run as a document, or as a row of the usual columns.
     mutating func write(_ run: Run) throws {
         if query != nil || !format.hasRows { return try write(RunReport.value(of: run)) }
         try write([run])
@@ -29,9 +29,17 @@ struct ResultWriter {
 
     /// Writes runs as a list of documents, or as rows of columns; with `columns`, the documents hold those alone.
     mutating func write(_ runs: [Run], columns: [RunColumn]? = nil) throws {
-        var list = try RunListing(self, columns: columns)
-        try list.write(runs)
-        try list.end()
+        let now = LocalStore.systemClock()
+        try write(
+            runs.map { ListedRun($0, columns: columns, at: now) },
+            under: (columns ?? RunColumn.standard).map(\.layout))
+    }
+
+    /// Writes a whole listing.
+    mutating func write(_ items: [some ListedItem], under columns: [TextTable.Column]) throws {
+        var listing = listing(columns)
+        try listing.write(items)
+        try listing.end()
     }
 
     /// Text that is neither document nor row, as lines for people.
@@ -40,30 +48,26 @@ struct ResultWriter {
         try output.flush()
     }
 
-    /// A listing that is written page by page.
-    struct RunListing {
-        private var writer: RunListWriter
-        private var output = StandardOutput()
-        private let columns: [RunColumn]?
+    /// Begins a listing that is written page by page.
+    func listing(_ columns: [TextTable.Column]) -> Listing { Listing(format, query, columns) }
+
+    /// A listing that is written page by page; with a query, which sees the whole of it, at the end.
+    struct Listing {
+        private var writer: ListWriter
+        private var output = ByteOutput()
         private let format: OutputFormat
-        private let now = LocalStore.systemClock()
-        /// With a query, which sees the whole listing at once.
         private let query: JMESPathQuery?
         private var kept: [JSONValue] = []
 
-        init(_ result: ResultWriter, columns: [RunColumn]?) throws {
-            self.columns = columns
-            (query, format) = (result.query, result.format)
-            writer = RunListWriter(
-                format, columns: columns, at: now, width: ScreenWidth.current, ellipsis: ScreenWidth.ellipsis)
+        fileprivate init(_ format: OutputFormat, _ query: JMESPathQuery?, _ columns: [TextTable.Column]) {
+            self.format = format
+            self.query = query
+            writer = ListWriter(format, columns: columns, width: ScreenWidth.current, ellipsis: ScreenWidth.ellipsis)
         }
 
-        /// Writes more runs.
-        mutating func write(_ runs: [Run], history: RunListWriter.History = { _, _ in [] }) throws {
-            guard query != nil else { return try output.write(writer.bytes(of: runs, history: history)) }
-            if case .array(let values) = RunListWriter.value(of: runs, columns, at: now, history: history) {
-                kept += values
-            }
+        mutating func write(_ items: some Collection<some ListedItem>) throws {
+            guard query != nil else { return try output.write(writer.bytes(of: items)) }
+            if case .array(let values) = ListWriter.value(of: items) { kept += values }
         }
 
         /// Writes what is left.

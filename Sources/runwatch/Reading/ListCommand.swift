@@ -14,13 +14,7 @@ struct ListCommand: ReportingCommand {
               runwatch list --status failed,running --since 2d --columns "id, status, =lr, min loss as best"
             """)
 
-    @Option(name: [.customShort("e"), .long], help: "Only runs of this experiment: its name or id.")
-    var experimentName: String?
-
-    @OptionGroup var filter: FilterOptions
-
-    @Option(name: .long, help: ArgumentHelp("Only children of this run.", valueName: "run"))
-    var parent: String?
+    @OptionGroup var subject: ListedRuns
 
     @Option(name: .long, help: ArgumentHelp("So many runs at most.", valueName: "number"))
     var last: Int?
@@ -35,17 +29,11 @@ struct ListCommand: ReportingCommand {
 
     func run() async throws {
         let writer = try ResultWriter(output)
+        let columns = try listing.parsedColumns()
         let runs = try await service.open(readOnly: true, isPatient: true)
-        var query = RunQuery(
-            .scope(.all), matching: try filter.combined(), order: try listing.order(), limit: last ?? .max)
-        if let experimentName {
-            query.subject = .scope(.experiment(try await ExperimentResolver(service: runs).id(of: experimentName)))
-        }
-        if let parent {
-            let id = try await RunResolver(service: runs).run(parent).id
-            query.subject = .children(of: id, recursive: false)
-            if query.order == nil { query.order = .standard }
-        }
-        try await RunPages(query, of: runs).write(with: writer, columns: try listing.parsedColumns())
+        var query = try await subject.query(of: runs)
+        query.order = try listing.order() ?? query.order
+        query.limit = last ?? .max
+        try await RunPages(query, of: runs).write(with: writer, columns: columns)
     }
 }

@@ -5,9 +5,6 @@ import RunServices
 struct MetricHistories {
     private var points: [MetricSeriesKey: [MetricPoint]] = [:]
 
-    /// More points than any metric has: so large a sample is the series itself.
-    static let wholeSeries = 1 << 40
-
     init(of metrics: [String], in runs: [Run], from service: any RunReading) async throws {
         // What a run has no value of has no history either.
         let keys = runs.flatMap { run in
@@ -15,7 +12,7 @@ struct MetricHistories {
                 .map { MetricSeriesKey(run: run.id, metric: $0.text) }
         }
         if keys.isEmpty { return }
-        for series in try await service.metricSeries(for: keys, maxPoints: Self.wholeSeries) {
+        for series in try await service.wholeSeries(for: keys) {
             points[series.key] = series.points
         }
     }

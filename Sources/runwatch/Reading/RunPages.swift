@@ -1,3 +1,4 @@
+import LocalStore
 import RunModel
 import RunReports
 import RunServices
@@ -18,26 +19,29 @@ struct RunPages {
 
     /// Calls `body` with each page.
     func forEach(_ body: ([Run]) async throws -> Void) async throws {
-        var question = query
         var left = query.limit
-        if case .children = query.subject { question.limit = left } else { question.limit = min(left, pageSize) }
-        while left > 0 {
-            let page = try await service.runs(question)
-            try await body(page.items)
-            left -= page.items.count
-            guard let next = page.next else { return }
-            question.page = next
-            question.limit = min(left, question.limit)
+        if left <= 0 { return }
+        var question = query
+        // All that is below a run is read for each page of it.
+        if case .children = query.subject {} else { question.limit = min(left, pageSize) }
+        let pages = PagesAhead(question, of: service)
+        if left > question.limit { try await pages.plan() }
+        while let runs = try await pages.next() {
+            try await body(runs.count > left ? Array(runs.prefix(left)) : runs)
+            left -= runs.count
+            if left <= 0 { return }
         }
     }
 
     /// Writes all pages.
     func write(with writer: ResultWriter, columns: [RunColumn]?) async throws {
-        var listing = try ResultWriter.RunListing(writer, columns: columns)
+        let now = LocalStore.systemClock()
+        var listing = writer.listing((columns ?? RunColumn.standard).map(\.layout))
         let needed = (columns ?? []).compactMap(\.neededHistory)
         try await forEach { runs in
             let histories = try await MetricHistories(of: needed, in: runs, from: service)
-            try listing.write(runs) { histories[$0, $1] }
+            try listing.write(
+                runs.lazy.map { ListedRun($0, columns: columns, at: now) { histories[$0, $1] } })
         }
         try listing.end()
     }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import JMESPath
+import LocalStore
 import RunModel
 import RunReports
 import RunServices
@@ -23,10 +25,16 @@ struct ShowCommand: ReportingCommand {
         var writer = try ResultWriter(output)
         let source = try await service.open(readOnly: true, isPatient: true)
         let found = try await RunResolver(service: source).runs(runs.required())
-        var documents = JSONTree()
-        if found.count != 1 { documents.beginArray() }
-        for run in found { RunReport.write(try await source.details(of: run.id), to: &documents) }
-        if found.count != 1 { documents.endArray() }
-        try writer.write(documents.value)
+        var details: [RunDetails] = []
+        for run in found { details.append(try await source.details(of: run.id)) }
+        if writer.query == nil && writer.format == .table {
+            let now = LocalStore.systemClock()
+            try writer.write(text: details.map { RunSheet.text(of: $0, at: now) }.joined(separator: "\n"))
+        } else if writer.query == nil && writer.format.hasRows {
+            try writer.write(details.map(\.run))
+        } else {
+            let documents = details.map(RunReport.value(of:))
+            try writer.write(documents.count == 1 ? documents[0] : .array(documents))
+        }
     }
 }

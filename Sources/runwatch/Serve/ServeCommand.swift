@@ -63,10 +63,15 @@ struct ServeCommand: AsyncParsableCommand {
         let servers = ServerControl(directory: directory)
         if status { return try await servers.tell() }
         if stop { return try await servers.stop() }
-        try await ServeSession(
-            directory: directory, artifacts: artifacts.map { Environment.absolutePath($0) },
-            options: options(), servers: servers
-        ).run()
+        let session = ServeSession(
+            directory: directory, artifacts: artifacts.map { Environment.absolutePath($0) }, options: try options(),
+            servers: servers)
+        do {
+            try await session.run()
+        } catch let error as RunServiceError where error.code == .unavailable {
+            // Nothing was to be reached: a port is in use, or a store locked.
+            throw ConsoleError(error.description)
+        }
     }
 
     private func options() throws -> RunServer.Options {

@@ -72,7 +72,7 @@ import Testing
             let answer = try await stage.binary.call(
                 arguments + ["-e", stage.experiment, "--", "touch", stage.directory + "/touched"],
                 environment: try stage.environment(["MLFLOW_TRACKING_URI": address]))
-            #expect(answer.status == 1)
+            #expect(answer.status == 4)
             #expect(answer.errors.contains("The MLflow server at \(stage.uri.dropFirst(7))"))
             #expect(!(answer.output + answer.errors).contains(secret))
         }
@@ -102,7 +102,7 @@ import Testing
         let stage = try await MLflowStage(.server)
         let answer = try await stage.binary.call(
             "exec", "--service", stage.uri.replacing("//", with: "//ana:\(secret)@"), "--", "true")
-        #expect(answer.status == 1)
+        #expect(answer.status == 2)
         #expect(answer.errors.contains("MLFLOW_TRACKING_PASSWORD"))
         #expect(!(answer.output + answer.errors).contains(secret))
     }

@@ -1,22 +1,26 @@
 import Glibc
 
-/// The standard output as a stream of bytes, for results of any length.
-struct StandardOutput {
+/// A result of any length, written in pieces of some size.
+struct ByteOutput {
     /// Whoever reads has read enough and closed the pipe: the command ends in silence, and with success.
     struct ReaderLeft: Error {}
 
     private var waiting: [UInt8] = []
 
+    private let descriptor: Int32
+
     private static let size = 1 << 16
 
-    init() {
+    /// The standard output, unless told otherwise.
+    init(_ descriptor: Int32 = STDOUT_FILENO) {
+        self.descriptor = descriptor
         // The write that finds no reader fails instead, and this process ends in its own way.
         signal(SIGPIPE, SIG_IGN)
     }
 
     /// Writes now or, a little, later. Throws `ReaderLeft`, and a sentence for what cannot be written.
     mutating func write(_ bytes: [UInt8]) throws {
-        if waiting.isEmpty && bytes.count >= Self.size { return try Self.put(bytes) }
+        if waiting.isEmpty && bytes.count >= Self.size { return try put(bytes) }
         waiting += bytes
         if waiting.count >= Self.size { try flush() }
     }
@@ -25,19 +29,19 @@ struct StandardOutput {
 
     /// Writes what waits.
     mutating func flush() throws {
-        try Self.put(waiting)
+        try put(waiting)
         waiting.removeAll(keepingCapacity: true)
     }
 
-    private static func put(_ bytes: [UInt8]) throws {
+    private func put(_ bytes: [UInt8]) throws {
         let failure = bytes.withUnsafeBytes { buffer in
             var rest = buffer[...]
             while !rest.isEmpty {
-                let count = Glibc.write(STDOUT_FILENO, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+                let count = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
                 if count >= 0 {
                     rest = rest.dropFirst(count)
                 } else if errno == EAGAIN {
-                    var wait = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
+                    var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
                     poll(&wait, 1, -1)
                 } else if errno != EINTR {
                     return errno
