@@ -81,11 +81,15 @@ let package = Package(
         .target(name: "CProcess"),
         target("RunExecution", ["CProcess", "FileAccess", "RunModel", "RunServices", "ProcessTable", logging]),
         target("HTTPTransport", ["FileAccess", "RunServices", httpClient, logging, nioSSL] + nio),
+        target("RemotePolling", ["RunModel", "RunServices", algorithms]),
         target("AzureMLWire"),
+        target("AzureMLMeaning", ["AzureMLWire", "RunModel", "RunServices"]),
         target(
             "AzureMLService",
-            ["AzureMLWire", "FileAccess", "HTTPTransport", "RunModel", "RunServices", algorithms, subprocess, system]
-                + crypto),
+            [
+                "AzureMLMeaning", "AzureMLWire", "FileAccess", "HTTPTransport", "MLflowMeaning", "RemotePolling",
+                "RunModel", "RunServices", algorithms, subprocess, system,
+            ] + crypto),
         target("AzureMLFolder", ["BoundedYAML", "FileAccess", "JMESPath", "RunServices", yams]),
         target("MLflowWire"),
         target("MLflowMeaning", ["RunModel", "RunServices"]),
@@ -99,13 +103,15 @@ let package = Package(
         target(
             "MLflowService",
             [
-                "FileAccess", "HTTPTransport", "MLflowArtifacts", "MLflowMeaning", "MLflowWire", "RunModel",
-                "RunServices", algorithms,
+                "FileAccess", "HTTPTransport", "MLflowArtifacts", "MLflowMeaning", "MLflowWire", "RemotePolling",
+                "RunModel", "RunServices", algorithms,
             ]),
         target(
             "RunServer",
-            ["AzureMLWire", "FileAccess", "MLflowMeaning", "MLflowWire", "RunModel", "RunServices", logging, nioSSL]
-                + hummingbird + nio),
+            [
+                "AzureMLMeaning", "AzureMLWire", "FileAccess", "MLflowMeaning", "MLflowWire", "RunModel",
+                "RunServices", logging, nioSSL,
+            ] + hummingbird + nio),
         target("DemoTraining", [algorithms]),
         target("JMESPath"),
         target("TerminalUI", [algorithms]),
@@ -130,7 +136,8 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "RunModel", "RunServices", "ProcessTable", "LocalStore", "HTTPTransport", "RunServer", grdb, nioSSL,
+                "AzureMLService", "RunModel", "RunServices", "ProcessTable", "LocalStore", "HTTPTransport", "RunServer",
+                grdb, nioSSL,
             ] + mlflow + nio,
             path: "Tests/TestSupport", swiftSettings: settings),
         .executableTarget(
@@ -159,7 +166,8 @@ let package = Package(
             ["RunModel", "RunServices", "LocalStore", "ProcessTable", "RunExecution", "TestSupport", grdb]),
         tests(
             "MLflowServiceTests",
-            ["FileAccess", "HTTPTransport", "RunModel", "RunServices", "MLflowWire", "TestSupport"] + mlflow),
+            ["FileAccess", "HTTPTransport", "RemotePolling", "RunModel", "RunServices", "MLflowWire", "TestSupport"]
+                + mlflow),
         tests("FileAccessTests", ["FileAccess", "TestSupport"]),
         tests("MLflowDatabaseTests", ["FileAccess", "RunModel", "RunServices", "TestSupport", grdb] + mlflow),
         tests("HTTPTransportTests", ["HTTPTransport", "RunServices", "TestSupport", nioSSL]),
@@ -170,6 +178,13 @@ let package = Package(
             [
                 "AzureMLWire", "FileAccess", "HTTPTransport", "LocalStore", "MLflowMeaning", "MLflowService",
                 "RunModel", "RunServer", "RunServices", "TestSupport",
+            ]),
+        tests(
+            "AzureMLServiceTests",
+            [
+                "AzureMLService", "AzureMLWire", "HTTPTransport", "LocalStore", "RunExecution", "RunModel",
+                "RunServices",
+                "TestSupport",
             ]),
         tests("AzureMLSDKTests", ["LocalStore", "RunModel", "RunServer", "RunServices", "TestSupport"]),
         tests("DemoTrainingTests", ["DemoTraining"]),

@@ -1,5 +1,8 @@
+import AzureMLWire
+import RemotePolling
 package import RunModel
 package import RunServices
+import Synchronization
 
 /// A run service on an Azure ML workspace, spoken to by its run-history protocol.
 package final class AzureMLWorkspace: SupervisedRunService {
@@ -10,11 +13,25 @@ package final class AzureMLWorkspace: SupervisedRunService {
     let connection: AzureMLConnection
     let settings: Settings
     let clock: @Sendable () -> Timestamp
+    let replica = Mutex(RunReplica())
+    let rounds = Mutex(MetricRounds())
+    let places = Mutex(ArtifactPlaces())
+    let logs = Mutex<[LogKey: WrittenLog]>([:])
 
     /// How hard the workspace is asked.
     package struct Settings: Sendable {
         /// Bytes of answers that a tick may cost as long as no more than three runs are active.
         package var tickBytes = 24_000
+        /// Requests that a tick makes where nothing has changed.
+        package var tickRequests = 3
+        /// Runs of an experiment, newest first, that are looked at again every half minute for edits that no time shows.
+        package var reconciledRuns = 45
+        /// Looks at everything on every tick, for small workspaces and exact tests.
+        package var isEager = false
+        /// Runs in one page of a long listing.
+        package var listPage = 250
+        /// Runs of one listing whose metrics are read where nothing in the question asks for them.
+        package var listedMetrics = 100
 
         /// For a screen that a person watches.
         package init() {}
@@ -28,8 +45,10 @@ package final class AzureMLWorkspace: SupervisedRunService {
         self.connection = connection
         self.settings = settings
         self.clock = clock
-        description = ServiceDescription(kind: "azureml", location: connection.address.workspace)
-        let capabilities = Capabilities()
+        description = ServiceDescription(kind: "azureml", location: connection.address.shownText)
+        let capabilities = Capabilities(
+            deleteRuns: .unavailable(because: "Azure ML deletes no runs; archive the job in Azure ML studio instead."),
+            purgeRuns: .unavailable(because: "Azure ML removes no runs for good."))
         self.capabilities =
             isReadOnly ? capabilities.readOnly(because: "This Azure ML workspace is opened read-only.") : capabilities
     }
@@ -37,38 +56,70 @@ package final class AzureMLWorkspace: SupervisedRunService {
     /// What `--service` takes to open the workspace again.
     package var address: String { connection.address.text }
 
-    package func experiments() async throws(RunServiceError) -> [Experiment] { throw Self.missing }
-    package func runs(_ query: RunQuery) async throws(RunServiceError) -> Page<Run> { throw Self.missing }
-    package func inspect(_ ids: [RunID], activeDescendants: Bool) async throws(RunServiceError) -> [InspectedRun] {
-        throw Self.missing
-    }
-    package func details(of id: RunID) async throws(RunServiceError) -> RunDetails { throw Self.missing }
-    package func metricSeries(
-        for keys: [MetricSeriesKey], maxPoints: Int
-    ) async throws(RunServiceError) -> [MetricSeries] { throw Self.missing }
-    package func changes(
-        in scope: RunScope, since cursor: ChangeCursor?, pageSize: Int
-    ) async throws(RunServiceError) -> ChangeBatch { throw Self.missing }
-    package func edit(_ id: RunID, _ edit: RunEdit) async throws(RunServiceError) -> Run { throw Self.missing }
-    package func cancel(_ id: RunID, includingDescendants: Bool) async throws(RunServiceError) -> [Run] {
-        throw Self.missing
-    }
-    package func createRuns(_ drafts: [RunDraft]) async throws(RunServiceError) -> [Run] { throw Self.missing }
-    package func readLog(
-        _ name: String, of id: RunID, offset: Int64, length: Int
-    ) async throws(RunServiceError) -> LogChunk { throw Self.missing }
-    package func artifacts(
-        in folder: String?, of id: RunID, after next: PageToken?
-    ) async throws(RunServiceError) -> Page<Artifact> { throw Self.missing }
-    package func commandEnvironment(for run: Run, inherited: (String) -> String?) -> [String: String?] { [:] }
-    package func attach(_ supervisor: Supervisor, to id: RunID) async throws(RunServiceError) { throw Self.missing }
-    package func heartbeat(of id: RunID) async throws(RunServiceError) -> RunStatus { throw Self.missing }
-    package func detach(
-        from id: RunID, exit: CommandExit?, applying transition: Transition
-    ) async throws(RunServiceError) -> Run { throw Self.missing }
-    package func appendLog(_ bytes: [UInt8], named name: String, of id: RunID) async throws(RunServiceError) {
-        throw Self.missing
+    /// Requests and bytes so far.
+    package var traffic: RequestMeter { connection.traffic }
+
+    var api: AzureMLAPI { AzureMLAPI(connection: connection) }
+
+    /// The runs as they are now, but for hidden ones, with the names of their experiments. Those of experiments that are not
+    /// listed, as archived ones, are told of and not kept.
+    /// - Parameter asked: the replica's version when they were asked for, where that may have been long ago.
+    @discardableResult
+    func take(_ dtos: [RunDto], asked: Int64? = nil) async throws(RunServiceError) -> [Run] {
+        try await records(dtos, asked: asked).map(\.run)
     }
 
-    private static let missing = RunServiceError(.unsupported, "This is not built yet.")
+    /// The same, with what they are made from.
+    func records(
+        _ dtos: [RunDto], asked: Int64? = nil, freshMetrics: Bool = false
+    ) async throws(RunServiceError) -> [(record: AzureRecord, run: Run)] {
+        let shown = dtos.filter { !$0.hidden }
+        try await learnExperiments(of: shown)
+        var metrics: [RunID: LatestMetrics] = [:]
+        if settings.isEager || freshMetrics {
+            let ids = shown.map { RunID($0.runId) }
+            let latest = try await concurrently(ids) { id throws(RunServiceError) in
+                try await self.latestMetrics(of: id)
+            }
+            metrics = Dictionary(zip(ids, latest)) { $1 }
+        }
+        let now = clock()
+        return replica.withLock { replica in
+            let records = shown.map { dto in
+                AzureRecord(
+                    dto: dto, experimentName: replica.experiments[ExperimentID(dto.experimentId ?? "")]?.name ?? "")
+            }
+            let entries = records.map { record in
+                RunReplica.Entry(
+                    record, at: now, metrics: metrics[record.id] ?? replica.runs[record.id]?.run.metrics ?? .init())
+            }
+            replica.take(entries.filter { replica.experiments[$0.run.experimentID] != nil }, asked: asked)
+            return zip(records, entries).map { ($0, replica.runs[$0.id]?.run ?? $1.run) }
+        }
+    }
+
+    private func learnExperiments(of dtos: [RunDto]) async throws(RunServiceError) {
+        let isUnknown = replica.withLock { replica in
+            dtos.contains { replica.experiments[ExperimentID($0.experimentId ?? "")] == nil }
+        }
+        if isUnknown { try await refreshExperiments() }
+    }
+
+    /// A run with what it is made from. Throws `notFound`, for a hidden one too.
+    func record(
+        of id: RunID, freshMetrics: Bool = false
+    ) async throws(RunServiceError) -> (record: AzureRecord, run: Run) {
+        guard let dto = try await api.runIfThere(id),
+            let found = try await records([dto], freshMetrics: freshMetrics).first
+        else {
+            throw RunServiceError(.notFound, "The run \(Shown.text(id.text)) is not in this workspace (any more).")
+        }
+        return found
+    }
+}
+
+extension RunReplica.Entry {
+    init(_ record: AzureRecord, at now: Timestamp, metrics: LatestMetrics) {
+        self.init(run: record.run(at: now, metrics: metrics), startTime: record.created, knowsRoot: true)
+    }
 }

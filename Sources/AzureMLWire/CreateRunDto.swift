@@ -53,6 +53,9 @@ package struct CreateRunDto: Codable, Sendable, Equatable {
 package struct BatchAddOrModifyRunRequestDto: Codable, Sendable, Equatable {
     /// At most 100, as the client sends them.
     package var runs: [CreateRunDto]
+
+    /// A batch of these.
+    package init(runs: [CreateRunDto]) { self.runs = runs }
 }
 
 /// What became of a batch of runs, by their ids.

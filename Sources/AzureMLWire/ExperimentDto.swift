@@ -25,6 +25,21 @@ package struct ExperimentDto: Codable, Sendable, Equatable {
         self.archivedTime = archivedTime
         self.tags = tags
     }
+
+    private enum CodingKeys: String, CodingKey {
+        case experimentId, name, description, createdUtc, archivedTime, tags
+    }
+
+    /// Takes what is there and understood. Throws for what has no id or no name.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        experimentId = try container.decode(String.self, forKey: .experimentId)
+        name = try container.decode(String.self, forKey: .name)
+        description = container.lenient(.description)
+        createdUtc = container.lenient(.createdUtc)
+        archivedTime = container.lenient(.archivedTime)
+        tags = container.lenient(.tags, as: LenientTexts.self)?.texts
+    }
 }
 
 /// What is to change of an experiment; what is nil stays.

@@ -4,6 +4,9 @@ package struct ListMetricsDto: Codable, Sendable, Equatable {
     package var metricNamespace: String?
     /// What the page before said.
     package var continuationToken: String?
+
+    /// A question for all metrics.
+    package init() {}
 }
 
 /// One metric of a run, without its values.
@@ -46,4 +49,7 @@ package struct RetrieveMetricRequestDto: Codable, Sendable, Equatable {
     package var continuationToken: String?
     /// How many values a sample has at most.
     package var maxValues: Int?
+
+    /// A question for all values of a metric.
+    package init(metricName: String) { self.metricName = metricName }
 }

@@ -62,6 +62,12 @@ package struct BatchMetricV2Dto: Codable, Sendable, Equatable {
     package var values: [MetricV2Dto]
     /// Whether each refused metric is to be named in the answer.
     package var reportErrors: Bool?
+
+    /// A batch of these.
+    package init(values: [MetricV2Dto], reportErrors: Bool? = nil) {
+        self.values = values
+        self.reportErrors = reportErrors
+    }
 }
 
 /// What became of a batch of metrics.

@@ -62,4 +62,27 @@ package struct PaginatedDto<Item: Codable & Sendable>: Codable, Sendable {
         self.value = value
         self.continuationToken = continuationToken
     }
+
+    private enum CodingKeys: String, CodingKey {
+        case value, continuationToken
+    }
+
+    /// Leaves out items that are not understood. Throws for what is no list, and for a list of which nothing is understood.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        if try container.decodeNil(forKey: .value) {
+            value = []
+        } else {
+            let list = try container.decode(LenientList<Item>.self, forKey: .value)
+            if list.items.isEmpty, let error = list.firstError { throw error }
+            value = list.items
+        }
+        continuationToken = container.lenient(.continuationToken)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(value, forKey: .value)
+        try container.encodeIfPresent(continuationToken, forKey: .continuationToken)
+    }
 }

@@ -40,6 +40,28 @@ package struct RunDetailsDto: Codable, Sendable, Equatable {
         runDefinition = run.runDefinition
         self.logFiles = logFiles
     }
+
+    private enum CodingKeys: String, CodingKey {
+        case runId, target, status, startTimeUtc, endTimeUtc, error, warnings, properties, inputDatasets, outputDatasets
+        case runDefinition, logFiles
+    }
+
+    /// Takes what is there and understood. Throws for what has no id.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        runId = try container.decode(String.self, forKey: .runId)
+        target = container.lenient(.target)
+        status = container.lenient(.status) ?? "Unknown"
+        startTimeUtc = container.lenient(.startTimeUtc)
+        endTimeUtc = container.lenient(.endTimeUtc)
+        error = container.lenient(.error)
+        warnings = container.lenient(.warnings)
+        properties = container.lenient(.properties, as: LenientTexts.self)?.texts.compactMapValues(\.self) ?? [:]
+        inputDatasets = container.lenient(.inputDatasets)
+        outputDatasets = container.lenient(.outputDatasets)
+        runDefinition = container.lenient(.runDefinition)
+        logFiles = container.lenient(.logFiles, as: LenientTexts.self)?.texts.compactMapValues { $0?.text } ?? [:]
+    }
 }
 
 /// A token for the processes of a run.

@@ -62,6 +62,15 @@ package struct RunDto: Codable, Sendable, Equatable {
     package var inputDatasets: AzureJSON?
     /// Outputs of the run.
     package var outputDatasets: AzureJSON?
+    /// Why it waits.
+    package var queueingInfo: QueueingInfoDto?
+
+    enum CodingKeys: String, CodingKey {
+        case runNumber, rootRunId, experimentId, createdUtc, userId, createdBy, error, warnings, runId, parentRunId
+        case status, startTimeUtc, endTimeUtc, heartbeatEnabled, name, displayName, dataContainerId, description, hidden
+        case runType, runTypeV2, properties, scriptName, target, tags, runDefinition, primaryMetricName, createdFrom
+        case cancelUri, inputDatasets, outputDatasets, queueingInfo
+    }
 
     /// A run of which only what every client needs is known.
     package init(
@@ -120,6 +129,20 @@ package struct RunWarningDto: Codable, Sendable, Equatable {
     /// A warning.
     package init(source: String?, message: String?) {
         self.source = source
+        self.message = message
+    }
+}
+
+/// Why a run waits.
+package struct QueueingInfoDto: Codable, Sendable, Equatable {
+    /// For programs.
+    package var code: String?
+    /// For people.
+    package var message: String?
+
+    /// A reason to wait.
+    package init(code: String?, message: String?) {
+        self.code = code
         self.message = message
     }
 }

@@ -7,6 +7,13 @@ package struct RunEventDto: Codable, Sendable, Equatable {
     /// What happened.
     package var data: Content?
 
+    /// An event of this name, with its prefix.
+    package init(timestamp: AzureTime?, name: String, data: Content?) {
+        self.timestamp = timestamp
+        self.name = name
+        self.data = data
+    }
+
     /// What an event tells; which of it depends on its name.
     package struct Content: Codable, Sendable, Equatable {
         /// Of the run, for events in a batch.
@@ -23,6 +30,9 @@ package struct RunEventDto: Codable, Sendable, Equatable {
         package var message: String?
         /// Of a heartbeat: how long to wait for the next one.
         package var timeToLiveSeconds: Int?
+
+        /// Tells nothing yet.
+        package init() {}
 
         private enum CodingKeys: String, CodingKey {
             case runID = "RunId"

@@ -10,6 +10,8 @@ package struct HTTPAnswer: Sendable {
     package var retryAfter: Int64?
     /// Of the first byte in the body, where the server sent a part of something larger (status 206).
     package var rangeStart: Int64?
+    /// Bytes of the whole that a part was asked of, where the server tells (statuses 206 and 416).
+    package var wholeSize: Int64?
 
     /// Whether the server did what it was asked for.
     package var isSuccess: Bool { (200..<300).contains(status) }

@@ -40,7 +40,14 @@ extension HTTPTransport {
                 RetryAfter.seconds($0, date: headers.first(name: "Date"))
             },
             rangeStart: response.status == .partialContent
-                ? headers.first(name: "Content-Range").flatMap(Self.rangeStart) : nil)
+                ? headers.first(name: "Content-Range").flatMap(Self.rangeStart) : nil,
+            wholeSize: headers.first(name: "Content-Range").flatMap(Self.wholeSize))
+    }
+
+    /// The 588895 of `bytes 10-19/588895` and `bytes */588895`.
+    private static func wholeSize(_ text: String) -> Int64? {
+        guard text.hasPrefix("bytes "), let slash = text.lastIndex(of: "/") else { return nil }
+        return Int64(text[text.index(after: slash)...]).flatMap { $0 >= 0 ? $0 : nil }
     }
 
     /// The 10 of `bytes 10-19/588895` (RFC 9110, 14.4).

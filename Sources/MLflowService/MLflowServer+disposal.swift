@@ -1,5 +1,6 @@
 import Algorithms
 import MLflowWire
+import RemotePolling
 package import RunModel
 package import RunServices
 import Synchronization

@@ -1,4 +1,5 @@
 import MLflowWire
+import RemotePolling
 import RunModel
 import RunServices
 import Synchronization
@@ -39,7 +40,7 @@ extension MLflowServer {
         do throws(RunServiceError) {
             let page = try await api.experimentPage(after: nil, count: 1_000, filter: "creation_time > \(last)")
             replica.withLock { replica in
-                for experiment in page.experiments ?? [] { replica.takeExperiment(experiment) }
+                for experiment in page.experiments ?? [] { replica.take(Experiment(experiment)) }
             }
         } catch {
             guard error.code == .invalid else { throw error }
@@ -73,7 +74,7 @@ extension MLflowServer {
         }
         let unmet: [ExperimentID] = replica.withLock { replica in
             for experiment in page.experiments ?? [] {
-                replica.takeExperiment(experiment)
+                replica.take(Experiment(experiment))
                 replica.experimentsMet.insert(ExperimentID(experiment.experimentID))
             }
             replica.experimentPages = pages.hasMore ? pages : nil

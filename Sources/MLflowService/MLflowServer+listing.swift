@@ -1,5 +1,6 @@
 import MLflowMeaning
 import MLflowWire
+import RemotePolling
 package import RunModel
 package import RunServices
 import Synchronization

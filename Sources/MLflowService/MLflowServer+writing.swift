@@ -1,6 +1,7 @@
 import Algorithms
 import MLflowMeaning
 import MLflowWire
+import RemotePolling
 package import RunModel
 package import RunServices
 import Synchronization

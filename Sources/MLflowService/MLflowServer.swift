@@ -2,6 +2,7 @@ import Algorithms
 import HTTPTransport
 import MLflowArtifacts
 import MLflowWire
+import RemotePolling
 package import RunModel
 package import RunServices
 import Synchronization
@@ -16,7 +17,7 @@ package final class MLflowServer: SupervisedRunService {
     let api: MLflowAPI
     let trackingURI: String
     let clock: @Sendable () -> Timestamp
-    let replica: Mutex<MLflowReplica>
+    let replica: Mutex<RunReplica>
     let logs = Mutex(ArtifactLogs())
     let logFiles = ArtifactLogFiles()
     let settings: Settings
@@ -56,7 +57,7 @@ package final class MLflowServer: SupervisedRunService {
         trackingURI = connection.trackingURI
         self.clock = clock
         self.settings = settings
-        replica = Mutex(MLflowReplica())
+        replica = Mutex(RunReplica())
         description = ServiceDescription(kind: "mlflow", location: connection.transport.address.text)
         var capabilities = Capabilities(
             keyOnlyTags: .unavailable(because: "MLflow keeps a value, perhaps an empty one, with every tag."),

@@ -1,5 +1,6 @@
 import HTTPTransport
 import MLflowWire
+import RemotePolling
 import RunModel
 import RunServices
 import TestSupport
@@ -98,7 +99,7 @@ struct OddAnswerTests {
     }
 
     @Test func `an answer from before an edit does not undo it`() throws {
-        var replica = MLflowReplica()
+        var replica = RunReplica()
         let now = Timestamp(milliseconds: 1_750_000_000_000)
         func run(tag: String) -> WireRun {
             WireRun(

@@ -1,4 +1,5 @@
 import MLflowWire
+import RemotePolling
 import RunModel
 import RunServices
 import Synchronization
@@ -19,7 +20,7 @@ struct ReplicaBoundTests {
     }
 
     @Test func `of many active runs the newest are asked about every other time, the others in turn`() {
-        var replica = MLflowReplica()
+        var replica = RunReplica()
         replica.take((0..<290).map { run($0) }, at: now)
         replica.progress[.all] = ScopeProgress()
         var asked: [[String]] = []
@@ -41,14 +42,14 @@ struct ReplicaBoundTests {
     }
 
     @Test func `a few active runs are all asked about, and only those of the scope`() {
-        var replica = MLflowReplica()
+        var replica = RunReplica()
         replica.take((0..<40).map { run($0) } + (40..<80).map { run($0, "FINISHED") }, at: now)
         #expect(replica.nextActive(in: .experiment(ExperimentID("3")), count: 25) == ["r3"])
         #expect(replica.nextActive(in: .all, count: 40).count == 40)
     }
 
     @Test func `where very many runs are active, rounds of the slow walk do not follow upon each other`() {
-        var replica = MLflowReplica()
+        var replica = RunReplica()
         replica.take((0..<290).map { run($0) }, at: now)
         replica.progress[.all] = ScopeProgress()
         var rounds: [Int] = []
@@ -60,7 +61,7 @@ struct ReplicaBoundTests {
     }
 
     @Test func `a reader who was away while very many runs went starts again`() throws {
-        var replica = MLflowReplica()
+        var replica = RunReplica()
         let before = replica.version
         for index in 0..<10_100 {
             replica.take([run(index)], at: now)
@@ -93,7 +94,7 @@ struct ReplicaBoundTests {
     }
 
     @Test func `parents that are missing are remembered up to a limit`() {
-        var replica = MLflowReplica()
+        var replica = RunReplica()
         func child(_ parent: Int) -> WireRun {
             WireRun(
                 info: WireRunInfo(runID: "c\(parent)", experimentID: "1"),

@@ -1,3 +1,4 @@
+import RemotePolling
 import RunModel
 import Testing
 

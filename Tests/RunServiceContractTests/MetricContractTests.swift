@@ -17,8 +17,14 @@ import Testing
         var values: [MetricValue] = [.nan, .infinity, -.infinity, .leastNonzeroMagnitude, 3, 0.1].map { .number($0) }
         if factory.holds.contains(.everyNumber) { values += [.number(-0.0), .number(.greatestFiniteMagnitude)] }
         let texts: [MetricValue] = ["Hello", "", "0.5", "NaN", "zero\0byte \u{1F600}"].map { .text($0) }
-        if factory.holds.contains(.textMetrics) {
+        if factory.holds.contains(.mixedMetrics) {
             values += texts
+        } else if factory.holds.contains(.textMetrics) {
+            for text in texts {
+                try await service.logMetrics([MetricEntry(key: "t", value: text)], to: run.id)
+                #expect(try await service.details(of: run.id).run.metrics.value(forKey: "t")?.value == text)
+            }
+            #expect(try await series(service, run.id, "t", 100)?.points.map(\.value) == texts)
         } else {
             let error = await refusal {
                 try await service.logMetrics([MetricEntry(key: "v", value: texts[0])], to: run.id)

@@ -33,7 +33,7 @@ extension RunServiceFactory {
     }
 
     /// Keeps the server as long as a test has its service.
-    private struct HeldService: ForwardingService {
+    struct HeldService: ForwardingService {
         let base: any SupervisedRunService
         let server: ServedStore
     }

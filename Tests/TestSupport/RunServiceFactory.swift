@@ -1,3 +1,4 @@
+import Foundation
 import LocalStore
 package import RunModel
 package import RunServices
@@ -16,14 +17,20 @@ package struct RunServiceFactory: Sendable, CustomStringConvertible {
 
     package var description: String { name }
 
-    package static let all = [
+    package static let all: [RunServiceFactory] = [
         memory, localStore, mlflowDatabase, mlflowFiles, mlflowServer, runwatchServer, mlflowToRunwatch,
-    ]
+        azureToRunwatch,
+    ].filter { factory in
+        // `RUNWATCH_CONTRACT=AzureML` checks the services with this in their names, for who works on one of them.
+        ProcessInfo.processInfo.environment["RUNWATCH_CONTRACT"].map { factory.name.contains($0) } ?? true
+    }
 
     /// What some backends cannot keep, so that the contract leaves it open there.
     package enum Distinction: Sendable, CaseIterable {
         /// Metrics that are texts.
         case textMetrics
+        /// Numbers and texts in one metric.
+        case mixedMetrics
         /// The sign of zero and the greatest finite number, which MLflow's databases use for infinity.
         case everyNumber
         /// Numbers that count the runs of an experiment.

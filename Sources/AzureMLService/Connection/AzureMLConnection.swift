@@ -18,6 +18,7 @@ package final class AzureMLConnection: Sendable {
         var endpoints: WorkspaceEndpoints?
         var transports: [String: HTTPTransport] = [:]
         var meter = RequestMeter()
+        var token: AccessToken?
         /// Until when no service of the workspace is to be asked, and the answer that said so.
         var pause: (end: ContinuousClock.Instant, answer: HTTPAnswer)?
     }
@@ -117,6 +118,7 @@ package final class AzureMLConnection: Sendable {
         let answer = try await transport.send(call)
         state.withLock { state in
             state.meter.add(answer.body.count)
+            state.token = token
             if let seconds = answer.retryAfter, [429, 503].contains(answer.status) {
                 let end = ContinuousClock.now + .seconds(min(seconds, transport.options.longestPause))
                 state.pause = (end, answer)
@@ -126,14 +128,37 @@ package final class AzureMLConnection: Sendable {
     }
 
     /// One for each host, so that connections are kept.
-    func transport(to base: HTTPAddress) throws(RunServiceError) -> HTTPTransport {
-        if let known = state.withLock({ $0.transports[base.text] }) { return known }
-        let made = try network.transport(to: base, named: "Azure ML")
+    func transport(
+        to base: HTTPAddress, named name: String = "Azure ML"
+    ) throws(RunServiceError) -> HTTPTransport {
+        // A storage account may be behind the same host, and is told apart in sentences.
+        let key = "\(name) \(base.text)"
+        if let known = state.withLock({ $0.transports[key] }) { return known }
+        let made = try network.transport(to: base, named: name)
         return state.withLock { state in
-            if let other = state.transports[base.text] { return other }
-            state.transports[base.text] = made
+            if let other = state.transports[key] { return other }
+            // Runs may name any number of hosts.
+            if state.transports.count >= Self.hostLimit { state.transports = [:] }
+            state.transports[key] = made
             return made
         }
+    }
+
+    /// Hosts to which connections are kept.
+    private static let hostLimit = 20
+
+    /// The token that was sent last, for the processes of a run; nil before the first request.
+    var lastToken: AccessToken? { state.withLock { $0.token } }
+
+    /// Where the services are, once anything has been asked.
+    var knownEndpoints: WorkspaceEndpoints? { state.withLock { $0.endpoints } }
+
+    /// For an answer that should be data and cannot be read; `detail` says why.
+    func unreadable(_ answer: HTTPAnswer, _ detail: String) -> RunServiceError {
+        guard let base = knownEndpoints?.services["history"], let transport = try? transport(to: base) else {
+            return RunServiceError(.unexpectedResponse, "The workspace answered with something else than it should.")
+        }
+        return transport.fault.unreadable(answer, detail)
     }
 
     func meter(_ bytes: Int) { state.withLock { $0.meter.add(bytes) } }

@@ -8,4 +8,7 @@ extension WorkspaceAddress {
         return (host.isSecure && host.isLoopback ? "azureml+https://" : "azureml://") + host.authority + host.path
             + scope
     }
+
+    /// As the header and sentences name it.
+    var shownText: String { host.map { "\(workspace) at \($0.authority)" } ?? workspace }
 }

@@ -74,6 +74,7 @@ enum OverviewView {
                 facts.append(Fact(label: "why", value: parts.joined(separator: ": "), style: Theme.bad))
             }
         }
+        for remark in details?.remarks ?? [] { facts.append(Fact(label: "note", value: remark)) }
         if let error = dashboard.detail.error, dashboard.detail.failedID == run.id {
             facts.append(Fact(label: "details", value: error.message, style: Theme.bad))
         }

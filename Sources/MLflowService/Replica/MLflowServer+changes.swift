@@ -1,4 +1,5 @@
 import MLflowWire
+import RemotePolling
 import RunModel
 package import RunServices
 import Synchronization
@@ -12,19 +13,9 @@ extension MLflowServer {
         var batch = try await batch(in: scope, since: cursor, pageSize: pageSize)
         let after = api.traffic
         batch.cost = PollCost(
-            requests: after.requests - before.requests, bytes: after.bytes - before.bytes, pace: pace(of: scope))
+            requests: after.requests - before.requests, bytes: after.bytes - before.bytes,
+            pace: replica.withLock { $0.pace(of: scope, byteLimit: settings.tickBytes) })
         return batch
-    }
-
-    private func pace(of scope: RunScope) -> PollPace {
-        replica.withLock { replica in
-            let progress = replica.progress[scope] ?? ScopeProgress()
-            let active = replica.activeCount(in: scope)
-            return PollPace(
-                byteLimit: settings.tickBytes, usualActiveRuns: Self.usualActiveRuns, activeRuns: active,
-                activeRound: ScopeProgress.activeRound(of: active, perTick: Self.activeRuns),
-                revisitedRuns: progress.roundRuns, revisitRound: progress.roundLength)
-        }
     }
 
     private func batch(
@@ -61,16 +52,7 @@ extension MLflowServer {
         if !pages.hasMore { ProcessMemory.giveBack() }
         return try replica.withLock { replica throws(RunServiceError) in
             replica.note(wire, in: scope)
-            if !pages.hasMore { replica.progress[scope]?.isLoaded = true }
-            var batch = try replica.batch(in: scope, since: version ?? before, pages.token, pages.progress)
-            let ids = Set(runs.map(\.id))
-            batch.runs = runs + batch.runs.filter { !ids.contains($0.id) }
-            if version == nil {
-                batch.goneRuns = []
-                batch.experiments = replica.allExperiments
-                batch.goneExperiments = []
-            }
-            return batch
+            return try replica.batch(loading: runs, in: scope, since: version, before: before, pages)
         }
     }
 
@@ -78,14 +60,7 @@ extension MLflowServer {
     func tick(_ scope: RunScope) async throws(RunServiceError) {
         let now = clock()
         let before = api.traffic.bytes
-        let (progress, elapsed) = replica.withLock { replica in
-            var progress = replica.progress[scope] ?? ScopeProgress()
-            let elapsed = progress.lastTick.map { now.milliseconds(since: $0) } ?? 0
-            progress.ticks += 1
-            progress.lastTick = now
-            replica.progress[scope] = progress
-            return (progress, elapsed)
-        }
+        let (progress, elapsed) = replica.withLock { $0.beginTick(in: scope, at: now) }
         if settings.isEager {
             try await refreshExperiments()
         } else {
@@ -99,28 +74,18 @@ extension MLflowServer {
         if settings.isEager { return try await walkAll(scope, ids) }
         let affordable = affordableRuns(since: before)
         if try await askUnknown(scope, ids, room: affordable) { return }
-        if progress.ticks % Self.experimentTurn == 0 {
+        if progress.ticks % RunReplica.experimentTurn == 0 {
             return try await walkExperiments(bytes: settings.tickBytes - (api.traffic.bytes - before))
         }
-        let due = Int64(settings.reconciledRuns) * max(elapsed, 1_000) / Self.reconcileTime + 1
-        try await walk(scope, ids, count: min(Int(min(due, 100)), affordable))
+        let due = RunReplica.dueRuns(of: settings.reconciledRuns, elapsed: elapsed)
+        try await walk(scope, ids, count: min(due, affordable))
     }
 
-    /// Runs that the slow walk may ask about in this tick: what is left of its bytes, and never so few that many active
-    /// runs, or large ones, bring the walk to a stand.
     private func affordableRuns(since before: Int) -> Int {
-        let left = max(0, settings.tickBytes - (api.traffic.bytes - before))
-        return replica.withLock { max($0.active.count > Self.usualActiveRuns ? 2 : 1, left / $0.runBytes) }
+        let left = settings.tickBytes - (api.traffic.bytes - before)
+        return replica.withLock { $0.affordableRuns(bytes: left) }
     }
 
-    /// Milliseconds within which the slow walk meets what a usual screen shows.
-    private static let reconcileTime: Int64 = 24_000
-    /// The tick's bytes are meant for so many active runs; more of them cost more.
-    private static let usualActiveRuns = 3
-    /// One tick in so many looks at experiments instead of runs.
-    private static let experimentTurn = 8
-    /// Active runs asked about in one tick: 100 kB.
-    private static let activeRuns = 25
     /// Resumed runs taken note of in one round of the slow walk: 20 kB.
     private static let resumedRuns = 5
     /// Runs that a filter may name; SQLite takes no more than 999 values from old servers.
@@ -129,15 +94,11 @@ extension MLflowServer {
     private func askStarted(
         _ scope: RunScope, _ ids: [String], since moment: Int64
     ) async throws(RunServiceError) {
-        let known = replica.withLock { $0.starts.started(from: moment, in: scope) }
-        var filter = "attributes.start_time >= \(moment)"
-        // Beyond a few the filter grows longer than it saves; the slow walk finds the rest.
-        if known.count <= 20 {
-            for id in known { filter += MLflowAPI.quoted(id.text).map { " AND attributes.run_id != \($0)" } ?? "" }
-        } else if !settings.isEager {
-            let newest = replica.withLock { $0.starts.newest(1, in: scope) { _ in true }.first?.start }
-            filter = "attributes.start_time > \(max(moment, newest ?? 0))"
+        let (from, isLater, known) = replica.withLock {
+            $0.started(in: scope, since: moment, mayMissSome: !settings.isEager)
         }
+        var filter = "attributes.start_time \(isLater ? ">" : ">=") \(from)"
+        for id in known { filter += MLflowAPI.quoted(id.text).map { " AND attributes.run_id != \($0)" } ?? "" }
         try await takeAll(in: ids, filter: filter, scope)
     }
 
@@ -153,12 +114,12 @@ extension MLflowServer {
         // What was active has just been asked about, and its end is known by now.
         let last = replica.withLock { $0.progress[scope]?.lastEnd ?? 0 }
         try await takeAll(
-            in: ids, filter: "attributes.end_time > \(last) AND attributes.end_time < \(MLflowReplica.endOfTime)", scope
+            in: ids, filter: "attributes.end_time > \(last) AND attributes.end_time < \(RunReplica.endOfTime)", scope
         )
     }
 
     private func askActive(_ scope: RunScope, _ ids: [String]) async throws(RunServiceError) {
-        let asked = replica.withLock { $0.nextActive(in: scope, count: Self.activeRuns) }
+        let asked = replica.withLock { $0.nextActive(in: scope) }
         if asked.isEmpty { return }
         try await ask(about: asked, scope, ids)
     }
@@ -178,8 +139,10 @@ extension MLflowServer {
     /// the slow walk; tells whether there are any of the former.
     private func askUnknown(_ scope: RunScope, _ ids: [String], room: Int) async throws(RunServiceError) -> Bool {
         let count = settings.reconciledRuns
-        let filter = replica.withLock { $0.beginWalk(in: scope, count: count, room: room) }
-        guard let filter else { return false }
+        let unknown = replica.withLock { $0.beginWalk(in: scope, count: count, room: room) }
+        guard let (oldest, newest) = unknown else { return false }
+        let known = newest.compactMap { MLflowAPI.quoted($0.text) }.joined(separator: ",")
+        let filter = "attributes.start_time > \(oldest) AND attributes.run_id NOT IN (\(known))"
         let page = try await measuredPage(in: ids, filter: filter, count: count)
         let late = try await take(page.runs ?? [])
         try await askResumed(scope, ids)

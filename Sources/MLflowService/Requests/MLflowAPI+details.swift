@@ -1,6 +1,7 @@
 import Algorithms
 import HTTPTransport
 import MLflowWire
+import RemotePolling
 import RunModel
 import RunServices
 

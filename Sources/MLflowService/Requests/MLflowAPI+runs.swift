@@ -1,5 +1,6 @@
 import HTTPTransport
 import MLflowWire
+import RemotePolling
 import RunServices
 
 extension MLflowAPI {

@@ -13,6 +13,8 @@ package struct RunDetails: Sendable, Equatable, Codable {
     package var logs: [LogFile]
     /// Why the logs are not known, where only the run itself could be read.
     package var logsError: RunServiceError?
+    /// What else the service tells a person of this run, each in one line: why it waits, what it warned of. Untrusted text.
+    package var remarks: [String]?
 
     /// Details whose logs are known.
     package init(run: Run, source: RunSource? = nil, supervisor: SupervisorState? = nil, logs: [LogFile] = []) {

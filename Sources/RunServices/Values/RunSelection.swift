@@ -28,6 +28,11 @@ package struct RunSelection {
     /// The start of the run after which the page begins, in UTC milliseconds, where that is the order; nil for the first page.
     package var latestStart: Int64? { order == .standard ? after?.start : nil }
 
+    /// Whether a run comes after everything on a page that is full already.
+    package func excludes(_ run: Run) -> Bool {
+        worst.map { !order.isInOrder(order.position(of: run, at: now), $0) } ?? false
+    }
+
     /// Considers a run for the page.
     package mutating func offer(_ run: Run) {
         guard filter?.matches(run, at: now) ?? true else { return }

@@ -1,3 +1,4 @@
+import AzureMLMeaning
 import RunModel
 import RunServices
 

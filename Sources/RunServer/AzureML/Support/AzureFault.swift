@@ -1,3 +1,4 @@
+import AzureMLMeaning
 import AzureMLWire
 import HTTPTypes
 import Hummingbird

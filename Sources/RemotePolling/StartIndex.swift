@@ -1,10 +1,10 @@
 import Algorithms
-import RunModel
-import RunServices
+package import RunModel
+package import RunServices
 
 /// The runs of each experiment in the order in which a server lists them, newest start first.
-struct StartIndex {
-    private struct Place {
+package struct StartIndex: Sendable {
+    private struct Place: Sendable {
         /// Milliseconds since 1970.
         var start: Int64
         var id: RunID
@@ -12,26 +12,33 @@ struct StartIndex {
 
     private var places: [ExperimentID: [Place]] = [:]
 
-    mutating func insert(_ id: RunID, start: Int64, of experiment: ExperimentID) {
+    /// Without any run.
+    package init() {}
+
+    /// Adds a run.
+    package mutating func insert(_ id: RunID, start: Int64, of experiment: ExperimentID) {
         let index = Self.index(start, id, in: places[experiment] ?? [])
         places[experiment, default: []].insert(Place(start: start, id: id), at: index)
     }
 
-    mutating func remove(_ id: RunID, start: Int64, of experiment: ExperimentID) {
+    /// Takes a run away that was added with the same start.
+    package mutating func remove(_ id: RunID, start: Int64, of experiment: ExperimentID) {
         let index = Self.index(start, id, in: places[experiment] ?? [])
         guard let found = places[experiment], index < found.count, found[index].id == id else { return }
         places[experiment]?.remove(at: index)
     }
 
-    func all(of experiment: ExperimentID) -> [RunID] { (places[experiment] ?? []).map(\.id) }
+    /// The runs of an experiment.
+    package func all(of experiment: ExperimentID) -> [RunID] { (places[experiment] ?? []).map(\.id) }
 
     /// The runs of `scope` that started at that moment or later.
-    func started(from moment: Int64, in scope: RunScope) -> [RunID] {
+    package func started(from moment: Int64, in scope: RunScope) -> [RunID] {
         lists(scope).flatMap { list in list.prefix { $0.start >= moment }.map(\.id) }
     }
 
     /// The newest runs of `scope` that are `wanted`, up to `count`, and when they started; newest first.
-    func newest(_ count: Int, in scope: RunScope, where wanted: (RunID) -> Bool) -> [(id: RunID, start: Int64)] {
+    package func newest(_ count: Int, in scope: RunScope, where wanted: (RunID) -> Bool) -> [(id: RunID, start: Int64)]
+    {
         var found: [Place] = []
         for list in lists(scope) {
             var left = count

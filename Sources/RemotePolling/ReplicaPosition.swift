@@ -1,17 +1,21 @@
 import RunModel
-import RunServices
+package import RunServices
 
-/// What a cursor of an MLflow server's service says: whose it is, about what, how far, and where a full read goes on.
-struct ReplicaPosition {
-    var identity: String
-    var scope: RunScope
-    var version: Int64
+/// What a cursor of a polled service says: whose it is, about what, how far, and where a full read goes on.
+package struct ReplicaPosition {
+    /// The replica that gave it out.
+    package var identity: String
+    /// What it is about.
+    package var scope: RunScope
+    /// How far in the replica's changes.
+    package var version: Int64
     /// The server's page token; nil once everything was read.
-    var token: String?
+    package var token: String?
     /// Of the full read.
-    var progress = Pages.Progress()
+    package var progress = Pages.Progress()
 
-    var cursor: ChangeCursor {
+    /// As it is handed out.
+    package var cursor: ChangeCursor {
         let numbers = [progress.pages, progress.items, progress.empty].map(String.init).joined(separator: ",")
         return CursorFields(
             identity: identity, scope: scope,
@@ -19,7 +23,8 @@ struct ReplicaPosition {
         ).cursor
     }
 
-    init(identity: String, scope: RunScope, version: Int64, token: String?, _ progress: Pages.Progress) {
+    /// A place in a full read, or after it where `token` is nil.
+    package init(identity: String, scope: RunScope, version: Int64, token: String?, _ progress: Pages.Progress) {
         self.identity = identity
         self.scope = scope
         self.version = version
@@ -28,7 +33,7 @@ struct ReplicaPosition {
     }
 
     /// Throws `invalid` for a cursor that is not of this service and scope.
-    init(_ cursor: ChangeCursor, identity: String, scope: RunScope) throws(RunServiceError) {
+    package init(_ cursor: ChangeCursor, identity: String, scope: RunScope) throws(RunServiceError) {
         guard let fields = CursorFields(cursor, count: 4), fields.identity == identity, fields.scope == scope,
             let version = Int64(fields.values[0])
         else {

@@ -1,4 +1,4 @@
-import RunServices
+package import RunServices
 
 /// Turns the pages of a long answer, and ends one that would never end.
 ///
@@ -12,35 +12,44 @@ import RunServices
 /// } while pages.hasMore
 /// ```
 /// It is constant in size, so that a cursor can carry it from one question to the next.
-struct Pages: Equatable {
+package struct Pages: Equatable, Sendable {
     /// How far the pages have been turned.
-    struct Progress: Equatable {
-        /// Pages so far, items on them, and pages without any since the last item.
-        var pages = 0
-        var items = 0
-        var empty = 0
+    package struct Progress: Equatable, Sendable {
+        /// Pages so far.
+        package var pages = 0
+        /// Items on them.
+        package var items = 0
+        /// Pages without any since the last item.
+        package var empty = 0
         /// A token from before: a ring of tokens meets it again (Brent's algorithm, 1980).
-        var landmark = ""
+        package var landmark = ""
+
+        /// Before the first page.
+        package init() {}
     }
 
     /// What to ask the next page with; nil for the first one, and after the last.
-    private(set) var token: String?
-    private(set) var progress: Progress
+    package private(set) var token: String?
+    /// How far they have been turned.
+    package private(set) var progress: Progress
     /// What is on the pages, in the plural, and who sends them, for the sentence of an error.
     private let subject: String
     private let server: String
 
     /// Pages without anything on them in a row; servers that filter after counting send some.
-    static let emptyLimit = 10
+    package static let emptyLimit = 10
     /// Pages that may be nearly empty; beyond them each must hold `usualItems` on average.
-    static let sparsePages = 100
-    static let usualItems = 10
+    package static let sparsePages = 100
+    /// See `sparsePages`.
+    package static let usualItems = 10
     /// Ten million runs in pages of 1,000.
-    static let pageLimit = 10_000
+    package static let pageLimit = 10_000
     /// Bytes; MLflow's tokens have some 30, and they are sent back in addresses and kept in cursors.
-    static let tokenLimit = 4_096
+    package static let tokenLimit = 4_096
 
-    init(of subject: String, from server: String, after token: String? = nil, _ progress: Progress = Progress()) {
+    /// Pages of what `subject` says, in the plural, before the first or after the one that `token` continues.
+    package init(of subject: String, from server: String, after token: String? = nil, _ progress: Progress = Progress())
+    {
         self.subject = subject
         self.server = server
         self.token = token
@@ -48,12 +57,12 @@ struct Pages: Equatable {
     }
 
     /// Whether another page is to be asked for; false before the first one.
-    var hasMore: Bool { token != nil }
+    package var hasMore: Bool { token != nil }
 
     /// Takes note of a page with so many `items` and the token for what follows it, nil or empty at the end.
     ///
     /// Throws `unexpectedResponse` when the server does not come to an end.
-    mutating func turn(to next: String?, items: Int) throws(RunServiceError) {
+    package mutating func turn(to next: String?, items: Int) throws(RunServiceError) {
         guard let next, !next.isEmpty else { return token = nil }
         progress.pages += 1
         progress.items += items

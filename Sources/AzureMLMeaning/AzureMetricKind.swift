@@ -1,19 +1,20 @@
-import AzureMLWire
-import RunModel
-import RunServices
+package import AzureMLWire
+package import RunModel
 
 /// How Azure's metrics relate to series of points, which MLflow and the screens know.
-enum AzureMetricKind {
-    static let scalar = "azureml.v1.scalar"
-    static let table = "azureml.v1.table"
+package enum AzureMetricKind {
+    /// One value, or several in their order.
+    package static let scalar = "azureml.v1.scalar"
+    /// Rows of several columns.
+    package static let table = "azureml.v1.table"
 
     /// The series that a column of a table is shown as: the metric itself where there is but one.
-    static func series(_ metric: String, column: String, kind: String?) -> String {
+    package static func series(_ metric: String, column: String, kind: String?) -> String {
         kind == table ? "\(metric)/\(column)" : metric
     }
 
     /// What a cell is as a point; nil for what no series can show: nothing, and the addresses of files.
-    static func value(_ cell: AzureJSON, type: String?) -> MetricValue? {
+    package static func value(_ cell: AzureJSON, type: String?) -> MetricValue? {
         if type?.lowercased() == "artifact" { return nil }
         switch cell {
         case .integer(let number): return .number(Double(number))
@@ -28,7 +29,7 @@ enum AzureMetricKind {
     }
 
     /// A point as a cell of a column of this type.
-    static func cell(_ value: MetricValue) -> AzureJSON {
+    package static func cell(_ value: MetricValue) -> AzureJSON {
         switch value {
         case .number(let number): .number(number)
         case .text(let text): .text(text)
