@@ -114,6 +114,7 @@ let package = Package(
             ] + hummingbird + nio),
         target("DemoTraining", [algorithms]),
         target("JMESPath"),
+        target("UserConfiguration", ["BoundedYAML", "FileAccess", "RunModel", "RunServices", yams]),
         target("TerminalUI", [algorithms]),
         target("RunReports", ["JMESPath", "RunModel", "RunServices", "TerminalUI", algorithms, yams]),
         .target(
@@ -129,7 +130,7 @@ let package = Package(
                 "RunModel", "RunServices", "ProcessTable", "LocalStore", "RunExecution", "DemoTraining", "TerminalUI",
                 "AzureMLService", "MLflowService", "MLflowStores", "FileAccess", "HTTPTransport", "JMESPath",
                 "NcursesBackend",
-                "DashboardCore", "DashboardRuntime", "RunReports", "RunServer", logging, argumentParser,
+                "DashboardCore", "DashboardRuntime", "RunReports", "RunServer", "UserConfiguration", logging, argumentParser,
             ],
             swiftSettings: settings),
 
@@ -155,7 +156,7 @@ let package = Package(
                 "FileAccess", "RunModel", "RunServices", "LocalStore", "HTTPTransport", "JMESPath", "MLflowWire",
                 "RunServer",
                 "TerminalUI",
-                "DashboardCore", grdb,
+                "DashboardCore", "UserConfiguration", grdb,
             ] + mlflow,
             path: "Tests/Fuzzing", swiftSettings: settings),
         .executableTarget(name: "fuzz", dependencies: ["Fuzzing"], path: "Tests/FuzzDriver", swiftSettings: settings),
@@ -191,6 +192,7 @@ let package = Package(
         tests("JMESPathTests", ["JMESPath"]),
         tests("AzureMLFolderTests", ["AzureMLFolder", "BoundedYAML", "FileAccess", "RunServices", "TestSupport"]),
         tests("RunReportsTests", ["JMESPath", "RunModel", "RunReports", "RunServices", yams]),
+        tests("UserConfigurationTests", ["RunModel", "UserConfiguration", "TestSupport"]),
         tests(
             "RunExecutionTests",
             ["RunExecution", "RunModel", "RunServices", "LocalStore", "ProcessTable", "TestSupport"]),

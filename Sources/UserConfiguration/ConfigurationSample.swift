@@ -1,0 +1,43 @@
+/// A configuration to begin with: every setting, explained and commented out.
+package enum ConfigurationSample {
+    /// Without its comment signs it is a valid file, which a test checks.
+    package static let text = """
+        # runwatch: ~/.config/runwatch/config.yaml
+        # An option goes before a variable (RUNWATCH_INTERVAL=5), and both before this file. `runwatch config` tells what is
+        # in force and why.
+
+        # Run services by name: `runwatch --service gpu`, `:service gpu` on the screen.
+        #services:
+        #  gpu: http://gpu.example.org:5000
+        #  team:
+        #    address: sqlite:////srv/team/mlflow.db
+        #    read-only: true
+
+        # What to open where nothing nearer says so: no option, no variable, no mlflow.db or mlruns in the directory.
+        #service: gpu
+
+        # Seconds between polls, and how many runs to load at most, newest first.
+        #interval: 2
+        #limit: 10000
+
+        # Look, but change nothing. For one service, write it there.
+        #read-only: false
+
+        # Metrics with a column of their own; without this the runs decide.
+        #columns: [loss, val_acc]
+
+        # A column or a metric; asc or desc may follow.
+        #sort: started desc
+
+        #theme:
+        #  # auto, or never (as NO_COLOR does)
+        #  color: auto
+        #  ascii: false
+
+        # Keys of commands, by the names that `:` takes; a command has these instead of its own. As help writes them: x, X,
+        # ctrl-x, alt-x, F5, up, PgUp, Home, enter, esc, tab, space, delete.
+        #keys:
+        #  page-down: [PgDn, ctrl-f, space]
+        #  mark: m
+        """
+}
