@@ -59,6 +59,16 @@ package struct ScreenSettings: Equatable, Sendable {
         package init() {}
     }
 
+    /// Whether nothing may be changed, whatever the service; nil leaves it to what the file says of each service, which
+    /// only option and variable overrule.
+    package var isReadOnly: Bool? {
+        switch readOnly.source {
+        case .standard: nil
+        case .file: readOnly.value ? true : nil
+        case .variable, .option: readOnly.value
+        }
+    }
+
     /// Throws what is wrong with the environment's values, also where an option goes before them.
     package init(
         options: Options = Options(), environment: [String: String], file: ConfigurationFile

@@ -11,6 +11,7 @@ struct DashboardCommand: AsyncParsableCommand {
     @OptionGroup var screen: ScreenOptions
 
     func run() async throws {
-        try await DashboardScreen(service.locator, chosen: service.location(), options: screen).show().finish()
+        let screen = try await DashboardScreen(service.locator, chosen: service.location(), settings: screen.settings())
+        try await screen.show().finish()
     }
 }

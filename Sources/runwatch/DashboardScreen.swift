@@ -4,16 +4,20 @@ import Glibc
 import NcursesBackend
 import RunServices
 import TerminalUI
+import UserConfiguration
 
 /// Opens the terminal, runs the dashboard on a run service, and leaves the terminal as it was.
 @MainActor
 struct DashboardScreen {
-    private let options: ScreenOptions
+    private let settings: ScreenSettings
+    private let keys: KeyMap
     private let services: ServiceDirectory
 
-    init(_ locator: ServiceLocator, chosen: ServiceLocation, options: ScreenOptions) {
-        self.options = options
-        services = ServiceDirectory(locator: locator, chosen: chosen, isReadOnly: options.readOnly)
+    /// Throws `ConfigurationFaults` for keys that the configuration chooses wrongly.
+    init(_ locator: ServiceLocator, chosen: ServiceLocation, settings: ScreenSettings) throws {
+        self.settings = settings
+        keys = try locator.configuration.keyMap()
+        services = ServiceDirectory(locator: locator, chosen: chosen, isReadOnly: settings.isReadOnly)
     }
 
     /// How long a service may take to open before the screen opens without it.
@@ -25,14 +29,15 @@ struct DashboardScreen {
     func show() async throws -> Program.Ending {
         let connection = services.connection(to: services.chosen)
         let capabilities = try await connection.prepare(patience: Self.patience)
-        let terminal = try NcursesTerminal(color: options.color == .auto)
-        let settings = Dashboard.Settings(
-            interval: Int(options.interval * 1_000), limit: options.limit,
-            readOnlyReason: options.readOnly ? "runwatch was started with --read-only." : nil)
+        let terminal = try NcursesTerminal(color: settings.color.value == .auto)
+        let start = Dashboard.Settings(
+            interval: Int(settings.interval.value * 1_000), limit: settings.limit.value, readOnlyReason: readOnlyReason,
+            columns: settings.columns.value, sort: settings.sort.value)
         let dashboard = Dashboard(
             size: terminal.size, now: SystemClock.now(), service: connection.description,
-            capabilities: capabilities ?? Capabilities(), glyphs: options.ascii ? .ascii : terminal.traits.glyphs,
-            settings: settings, knownServices: services.known.map(\.description))
+            capabilities: capabilities ?? Capabilities(),
+            glyphs: settings.ascii.value ? .ascii : terminal.traits.glyphs, keys: keys, settings: start,
+            knownServices: services.descriptions)
         let services = services
         let program = Program(
             dashboard: dashboard, terminal: terminal, connection: connection,
@@ -40,6 +45,15 @@ struct DashboardScreen {
         let ending = await program.run()
         for sentence in program.unconfirmed { Console.warn(sentence) }
         return ending
+    }
+
+    private var readOnlyReason: String? {
+        guard settings.readOnly.value else { return nil }
+        return switch settings.readOnly.source {
+        case .option, .standard: "runwatch was started with --read-only."
+        case .variable(let name): "\(name) lets nothing be changed."
+        case .file(let path, let line): "\(Shown.path(path)):\(line) lets nothing be changed; --no-read-only does."
+        }
     }
 }
 

@@ -1,30 +1,69 @@
 import ArgumentParser
+import DashboardCore
+import RunModel
+import UserConfiguration
 
 /// How the dashboard behaves, for every command that opens one.
 struct ScreenOptions: ParsableArguments {
-    @Option(name: .long, help: ArgumentHelp("Seconds between polls, 0.1 to 3600.", valueName: "seconds"))
-    var interval: Double = 2
+    @Option(name: .long, help: ArgumentHelp("Seconds between polls, 0.1 to 3600; 2 by default.", valueName: "seconds"))
+    var interval: Double?
 
-    @Option(name: .long, help: ArgumentHelp("How many runs to load at most, newest first.", valueName: "runs"))
-    var limit: Int = 10_000
+    @Option(
+        name: .long,
+        help: ArgumentHelp("How many runs to load at most, newest first; 10000 by default.", valueName: "runs"))
+    var limit: Int?
 
-    @Flag(name: .long, help: "Look, but change nothing: cancel, fail, complete and tag keys are disabled.")
-    var readOnly = false
+    @Option(
+        name: .long, help: ArgumentHelp("Metrics with a column, with commas between them.", valueName: "metrics"))
+    var columns: String?
 
-    @Flag(name: .long, help: "Draw with ASCII characters only.")
-    var ascii = false
+    @Option(
+        name: .long,
+        help: ArgumentHelp("The column or metric to sort by, as `loss` or `\"started asc\"`.", valueName: "column"))
+    var sort: String?
+
+    @Flag(
+        inversion: .prefixedNo, help: "Look, but change nothing: cancel, fail, complete and tag keys are disabled.")
+    var readOnly: Bool?
+
+    @Flag(inversion: .prefixedNo, help: "Draw with ASCII characters only.")
+    var ascii: Bool?
 
     @Option(name: .long, help: ArgumentHelp("auto, or never (as NO_COLOR does).", valueName: "when"))
-    var color: ColorChoice = .auto
-
-    enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
-        case auto, never
-    }
+    var color: ColorChoice?
 
     func validate() throws {
-        guard (0.1...3_600).contains(interval) else {
-            throw ValidationError("--interval takes seconds from 0.1 to 3600.")
+        _ = try options()
+        try UserFile.requireUsable()
+        _ = try UserFile.orUsageError { () throws(ConfigurationFaults) in try UserFile.usable.keyMap() }
+        _ = try settings()
+    }
+
+    /// What applies, by these options, the environment and the configuration.
+    func settings() throws -> ScreenSettings {
+        let options = try options()
+        return try UserFile.orUsageError { () throws(ConfigurationFaults) in
+            try ScreenSettings(options: options, environment: Environment.all, file: UserFile.usable)
         }
-        guard limit > 0 else { throw ValidationError("--limit takes a number of runs, at least 1.") }
+    }
+
+    private func options() throws -> ScreenSettings.Options {
+        var options = ScreenSettings.Options()
+        options.interval = try Self.checked(SettingKinds.interval, interval.map { "\($0)" })
+        options.limit = try Self.checked(SettingKinds.limit, limit.map { "\($0)" })
+        options.columns = try Self.checked(SettingKinds.columns, columns)
+        options.sort = try Self.checked(SettingKinds.sort, sort)
+        options.readOnly = readOnly
+        options.ascii = ascii
+        options.color = color
+        return options
+    }
+
+    private static func checked<Value>(_ kind: SettingKind<Value>, _ text: String?) throws -> Value? {
+        guard let text else { return nil }
+        guard let value = kind.parse(text) else { throw ValidationError("\(kind.option) \(kind.refusal(of: text))") }
+        return value
     }
 }
+
+extension ColorChoice: ExpressibleByArgument {}

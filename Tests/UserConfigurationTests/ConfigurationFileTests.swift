@@ -122,9 +122,15 @@ import Testing
                 + "digit first."
         ),
         ("- a", "config.yaml:1: the configuration takes lines of NAME: VALUE."),
-        ("interval: 2\nlimit: 3\ninterval: 4", "config.yaml:3: this cannot be read: the key `interval` is there twice."),
+        (
+            "interval: 2\nlimit: 3\ninterval: 4",
+            "config.yaml:3: this cannot be read: the key `interval` is there twice."
+        ),
         ("services:\n  a: b\n  a: c", "config.yaml:3: this cannot be read: the key `a` is there twice."),
-        ("interval: 2\n  limit: 3", "config.yaml:2: this cannot be read: mapping values are not allowed in this context."),
+        (
+            "interval: 2\n  limit: 3",
+            "config.yaml:2: this cannot be read: mapping values are not allowed in this context."
+        ),
         ("columns: [a", "config.yaml:2: this cannot be read: did not find expected ',' or ']'."),
         ("a\u{0}b", "config.yaml: this file is not text in UTF-8."),
         (

@@ -48,31 +48,3 @@ package struct KeyMap: Sendable {
             return entry.group.map { Binding(keys: entry.keys, command: command, group: $0) }
         })
 }
-
-extension Key {
-    /// As help and footer write it: `c`, `ctrl-l`, `↑`.
-    package func label(ascii: Bool) -> String {
-        switch self {
-        case .character(" "): "space"
-        case .character(let character): String(character)
-        case .control(let character): "ctrl-\(character)"
-        case .alt(let character): "alt-\(character)"
-        case .function(let number): "F\(number)"
-        case .up: ascii ? "up" : "↑"
-        case .down: ascii ? "down" : "↓"
-        case .left: ascii ? "left" : "←"
-        case .right: ascii ? "right" : "→"
-        case .pageUp: "PgUp"
-        case .pageDown: "PgDn"
-        case .home: "Home"
-        case .end: "End"
-        case .enter: "enter"
-        case .escape: "esc"
-        case .tab: "tab"
-        case .backTab: "shift-tab"
-        case .backspace: "backspace"
-        case .delete: "delete"
-        default: "\(self)"
-        }
-    }
-}

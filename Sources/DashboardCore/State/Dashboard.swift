@@ -33,6 +33,8 @@ package struct Dashboard: Sendable {
     package internal(set) var polling: PollState
     /// Samples for the list's metric columns.
     package internal(set) var sparklines = SparklineCache()
+    /// Metric columns that a service opens with; nil lets the shown runs decide.
+    let standardColumns: [String]?
     /// Metric columns that a person asked for; nil lets the shown runs decide.
     package internal(set) var chosenColumns: [String]?
     /// The metrics that have a column, most important first.
@@ -78,9 +80,17 @@ package struct Dashboard: Sendable {
         self.zone = zone
         self.keys = keys
         polling = PollState(interval: settings.interval, limit: settings.limit, seed: UInt64(bitPattern: now.monotonic))
+        standardColumns = settings.columns.isEmpty ? nil : settings.columns
+        chosenColumns = standardColumns
+        list.setSort(settings.sort, at: now.wall)
     }
 
-    /// What the command line decides.
+    /// The key that a sentence names for a command; its name where it has no key.
+    func keyName(_ command: Command) -> String {
+        keys.keys(for: command).first?.label(ascii: glyphs == .ascii) ?? ":" + command.name
+    }
+
+    /// What command line and configuration decide.
     package struct Settings: Equatable, Sendable {
         /// Milliseconds between polls.
         package var interval: Int
@@ -88,12 +98,21 @@ package struct Dashboard: Sendable {
         package var limit: Int
         /// Why nothing may be changed; nil where it may.
         package var readOnlyReason: String?
+        /// Metrics with a column; none lets the shown runs decide.
+        package var columns: [String]
+        /// What runs are ordered by at first.
+        package var sort: SortOrder
 
-        /// By default every 2 s, 10,000 runs, and everything may be changed.
-        package init(interval: Int = 2_000, limit: Int = 10_000, readOnlyReason: String? = nil) {
+        /// By default every 2 s, 10,000 runs, everything may be changed, and the newest run comes first.
+        package init(
+            interval: Int = 2_000, limit: Int = 10_000, readOnlyReason: String? = nil, columns: [String] = [],
+            sort: SortOrder = .standard
+        ) {
             self.interval = interval
             self.limit = limit
             self.readOnlyReason = readOnlyReason
+            self.columns = columns
+            self.sort = sort
         }
     }
 }

@@ -10,12 +10,12 @@ extension Dashboard {
 
     var noTargets: String? {
         // A prompt must not open on runs that are about to leave the screen.
-        if let opening = services.opening { return "Opening \(opening); esc stays here." }
+        if let opening = services.opening { return "Opening \(opening); \(keyName(.back)) stays here." }
         return actionTargets.isEmpty ? "No run is selected." : nil
     }
 
     var severalTargets: String? {
-        actionTargets.count > 1 ? "Runs are renamed one at a time; U unmarks all." : nil
+        actionTargets.count > 1 ? "Runs are renamed one at a time; \(keyName(.unmarkAll)) unmarks all." : nil
     }
 
     /// The runs that a command is about: the marked ones, else the selected one.
@@ -83,7 +83,8 @@ extension Dashboard {
 
     private mutating func togglePause() -> [Effect] {
         polling.isPaused.toggle()
-        announce(.done, polling.isPaused ? "Polling is paused; p resumes, r asks once." : "Polling again.")
+        let paused = "Polling is paused; \(keyName(.pause)) resumes, \(keyName(.refresh)) asks once."
+        announce(.done, polling.isPaused ? paused : "Polling again.")
         return polling.isPaused ? [] : pollAfresh()
     }
 

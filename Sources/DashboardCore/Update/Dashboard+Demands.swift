@@ -37,7 +37,7 @@ extension Dashboard {
         case .success(let details) where details.run.id != id:
             // Asking again would have the same answer, for ever.
             detail.error = RunServiceError(
-                .unexpectedResponse, "The run service answered with another run; r asks again.")
+                .unexpectedResponse, "The run service answered with another run; \(keyName(.refresh)) asks again.")
             detail.failedID = id
         case .success(let details):
             detail.details = details

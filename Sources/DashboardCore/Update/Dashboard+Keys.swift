@@ -52,7 +52,7 @@ extension Dashboard {
         }
         if let interruptedAt, now.monotonic - interruptedAt < 1_000 { return [.quit] }
         interruptedAt = now.monotonic
-        announce(.hint, "Press q, or ctrl-c again, to quit.")
+        announce(.hint, "Press \(keyName(.quit)), or ctrl-c again, to quit.")
         return []
     }
 

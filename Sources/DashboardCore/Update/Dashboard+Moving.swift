@@ -168,7 +168,8 @@ extension Dashboard {
         case .markRange:
             guard let row = list.selectedRow else { return }
             guard let anchor = markAnchor.flatMap({ list.row(of: $0) }) else {
-                announce(.hint, "Mark one end with space first; V marks from there to the cursor.")
+                let (mark, range) = (keyName(.mark), keyName(.markRange))
+                announce(.hint, "Mark one end with \(mark) first; \(range) marks from there to the cursor.")
                 return
             }
             list.markRange(from: anchor, to: row)
@@ -184,6 +185,9 @@ extension Dashboard {
 
     private mutating func announceMarks() {
         let count = list.marks.count
-        announce(.done, count == 1 ? "1 run is marked; U unmarks it." : "\(count) runs are marked; U unmarks them.")
+        let key = keyName(.unmarkAll)
+        announce(
+            .done, count == 1 ? "1 run is marked; \(key) unmarks it." : "\(count) runs are marked; \(key) unmarks them."
+        )
     }
 }

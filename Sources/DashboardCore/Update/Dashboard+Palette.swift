@@ -37,7 +37,9 @@ extension Dashboard {
             return perform(command, argument: words[palette.selection - 1].text)
         }
         if let command = palette.chosen { return perform(command, argument: palette.argument) }
-        if !palette.word.isEmpty { announce(.refused, "There is no command “\(palette.word)”; ? lists them.") }
+        if !palette.word.isEmpty {
+            announce(.refused, "There is no command “\(palette.word)”; \(keyName(.help)) lists them.")
+        }
         return []
     }
 
@@ -58,7 +60,11 @@ extension Dashboard {
         let all: [PaletteWord] =
             switch command {
             case .service:
-                services.known.map { PaletteWord(text: $0.location, note: "\($0.kind)  \($0.reason)") }
+                services.known.map { known in
+                    let place = known.name == nil || known.name == known.location ? "" : known.location + "  "
+                    return PaletteWord(
+                        text: known.name ?? known.location, note: place + "\(known.kind)  \(known.reason)")
+                }
             case .logFile:
                 (currentDetails?.logs ?? []).map { PaletteWord(text: $0.name, note: ByteText.brief($0.size)) }
             case .sort: sortColumns.map { PaletteWord(text: $0.title, note: "") }

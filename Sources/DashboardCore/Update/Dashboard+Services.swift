@@ -35,8 +35,8 @@ extension Dashboard {
     }
 
     private mutating func connect(to name: String) -> [Effect] {
-        if name == service.location {
-            announce(.hint, "This is \(service.kind) \(service.location); r asks it again.")
+        if name == service.location || name == service.name {
+            announce(.hint, "This is \(service.kind) \(service.location); \(keyName(.refresh)) asks it again.")
             return services.opening == nil ? [] : abandonConnection()
         }
         services.opening = name
@@ -74,7 +74,7 @@ extension Dashboard {
         detail = detail.emptied
         polling = polling.restarted
         sparklines = SparklineCache()
-        chosenColumns = nil
+        chosenColumns = standardColumns
         metricColumns = []
         inFlight = [:]
         pendingReport = nil

@@ -18,22 +18,24 @@ enum EmptyListView {
         }
     }
 
+    private static func hidden(_ count: Int, _ dashboard: Dashboard) -> String {
+        "\(Counted.text(count, "run")) \(Counted.word(count, "is", plural: "are")) hidden; "
+            + "\(dashboard.keyName(.back)) clears the filter, \(dashboard.keyName(.filter)) changes it."
+    }
+
     private static func lines(_ dashboard: Dashboard) -> [(text: String, style: Style)] {
         let polling = dashboard.polling
         let list = dashboard.list
         if list.scopeCount > 0, let filter = list.filter {
             return [
                 ("No run matches “\(filter.text)”.", Theme.title), ("", .plain),
-                (
-                    "\(Counted.text(list.scopeCount, "run")) \(Counted.word(list.scopeCount, "is", plural: "are")) hidden; esc clears the filter, / changes it.",
-                    .plain
-                ),
+                (hidden(list.scopeCount, dashboard), .plain),
             ]
         }
         if let error = polling.error, polling.lastSuccess == nil || !polling.loaded.contains(list.scope) {
             var lines = [("The runs can't be read.", Theme.bad), ("", Style.plain), (error.message, .plain)]
             if let underlying = error.underlying { lines.append((underlying, Theme.quiet)) }
-            return lines + [("", .plain), ("r tries again now.", Theme.quiet)]
+            return lines + [("", .plain), ("\(dashboard.keyName(.refresh)) tries again now.", Theme.quiet)]
         }
         guard polling.loaded.contains(list.scope) else { return [("Reading runs…", Theme.quiet)] }
         if case .experiment = list.scope {

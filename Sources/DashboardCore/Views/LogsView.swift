@@ -77,12 +77,11 @@ enum LogsView {
             }
             return ([log.size == 0 ? "The log is empty so far." : "reading…"], Theme.quiet)
         }
-        return ([missingLog(details)] + otherFiles(details) + [browse(dashboard)], Theme.quiet)
+        return ([missingLog(details)] + otherFiles(details, dashboard) + [browse(dashboard)], Theme.quiet)
     }
 
     private static func browse(_ dashboard: Dashboard) -> String {
-        let key = dashboard.keys.keys(for: .artifacts).first?.label(ascii: dashboard.glyphs == .ascii)
-        return "\(key ?? ":artifacts") lists the run's artifacts."
+        "\(dashboard.keyName(.artifacts)) lists the run's artifacts."
     }
 
     private static func missingLog(_ details: RunDetails) -> String {
@@ -93,9 +92,9 @@ enum LogsView {
     }
 
     /// Texts that are no logs, so that they are not taken for one.
-    private static func otherFiles(_ details: RunDetails) -> [String] {
+    private static func otherFiles(_ details: RunDetails, _ dashboard: Dashboard) -> [String] {
         if details.logs.isEmpty { return [] }
-        return ["Its other texts, which ] and :log-file open:"]
+        return ["Its other texts, which \(dashboard.keyName(.nextLog)) and :log-file open:"]
             + details.logs.map { "  \($0.name)  \(ByteText.brief($0.size))" }
     }
 

@@ -4,7 +4,7 @@ import TerminalUI
 /// Tags, which can be edited, beside properties and parameters, which can't: the headings say so.
 enum TagsView {
     static func lines(_ run: Run, _ dashboard: Dashboard, width: Int) -> [StyledLine] {
-        let key = dashboard.keys.keys(for: .editTags).first?.label(ascii: dashboard.glyphs == .ascii) ?? ":tags"
+        let key = dashboard.keyName(.editTags)
         let hint = dashboard.unavailable(.editTags) == nil ? "\(key) edits" : "read-only"
         return section("Tags", hint, run.tags.entries.map { ($0.key, $0.value) }, width, empty: "none")
             + section("Properties", "immutable", run.properties.entries.map { ($0.key, $0.value) }, width)

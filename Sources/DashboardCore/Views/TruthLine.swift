@@ -28,12 +28,14 @@ enum TruthLine {
     private static func parts(_ dashboard: Dashboard) -> [String] {
         let polling = dashboard.polling
         let now = dashboard.now.monotonic
-        if let opening = dashboard.services.opening { return ["opening \(opening)", "esc stays here"] }
+        if let opening = dashboard.services.opening {
+            return ["opening \(opening)", "\(dashboard.keyName(.back)) stays here"]
+        }
         let age = polling.lastSuccess.map { now - $0 }
         if let error = polling.error {
             var parts = [age.map { "stale \(TimeText.age($0))" } ?? "no data", error.message]
             let wait = max(0, polling.retryAt - now)
-            parts.append(wait > 0 ? "retry in \(TimeText.age(wait)), r now" : "retrying")
+            parts.append(wait > 0 ? "retry in \(TimeText.age(wait)), \(dashboard.keyName(.refresh)) now" : "retrying")
             return parts
         }
         if polling.isPaused {

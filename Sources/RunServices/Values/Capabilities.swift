@@ -59,11 +59,14 @@ package struct ServiceDescription: Sendable, Equatable {
     package var location: String
     /// How it came to be chosen (`MLFLOW_TRACKING_URI`, `in this directory`); empty when nothing is to say.
     package var reason: String
+    /// What the user's configuration calls it; nil where that has no name for it.
+    package var name: String?
 
     /// Describes a service; the texts must be free of credentials.
-    package init(kind: String, location: String, reason: String = "") {
+    package init(kind: String, location: String, reason: String = "", name: String? = nil) {
         self.kind = kind
         self.location = location
         self.reason = reason
+        self.name = name
     }
 }

@@ -66,9 +66,8 @@ struct DemoCommand: AsyncParsableCommand {
 
     private func watch(_ place: DemoStore) async throws -> Program.Ending {
         let location = ServiceLocation(place: .embedded(place.directory), reason: "demo")
-        let locator = ServiceLocator(environment: Environment.all, directory: Environment.currentDirectory)
         guard headless else {
-            return try await DashboardScreen(locator, chosen: location, options: screen).show()
+            return try await DashboardScreen(.here, chosen: location, settings: screen.settings()).show()
         }
         guard let signals = SignalRelay.begin() else {
             throw RunServiceError(.unavailable, "This process has no file descriptor or thread left.")

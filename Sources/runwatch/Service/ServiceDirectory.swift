@@ -8,10 +8,11 @@ struct ServiceDirectory: Sendable {
     let locator: ServiceLocator
     /// Where it begins.
     let chosen: ServiceLocation
-    let isReadOnly: Bool
+    /// Whether nothing may be changed; nil leaves it to each service.
+    let isReadOnly: Bool?
 
-    /// Without those that the environment names wrongly: `choose` has spoken of what matters.
-    var known: [ServiceLocation] {
+    /// Without those that cannot be found now: `choose` has spoken of what matters.
+    private var known: [ServiceLocation] {
         var known = [chosen]
         for location in locator.offered where !known.contains(where: { $0.name == location.name }) {
             known.append(location)
@@ -19,18 +20,29 @@ struct ServiceDirectory: Sendable {
         return known
     }
 
+    /// All to choose from.
+    var descriptions: [ServiceDescription] { known.map(\.description) + locator.configuredDescriptions }
+
     func connection(to location: ServiceLocation) -> ServiceConnection {
-        ServiceConnection(
+        var location = location
+        if isReadOnly == false { location.readOnlySince = nil }
+        let (place, isReadOnly) = (location, isReadOnly ?? false)
+        return ServiceConnection(
             location.description,
             keeper: { service in
                 (service as? any SupervisedRunService).map { HostReaper($0, clock: LocalStore.systemClock) }
             },
-            open: { [isReadOnly] () throws(RunServiceError) in try await location.open(readOnly: isReadOnly) })
+            open: { () throws(RunServiceError) in try await place.open(readOnly: isReadOnly) })
     }
 
-    /// By the name under which a known service is shown, or by an address or path.
+    /// By the name under which a known service is shown, by a name of the configuration, or by an address or path.
     func connection(to name: String) throws(RunServiceError) -> ServiceConnection {
-        if let location = known.first(where: { $0.name == name }) { return connection(to: location) }
+        if let location = known.first(where: { $0.name == name || $0.configuredName == name }) {
+            return connection(to: location)
+        }
+        if let service = locator.configured(name) {
+            return connection(to: try locator.location(of: service, reason: nil))
+        }
         return connection(to: try locator.named(name, reason: ":service"))
     }
 }

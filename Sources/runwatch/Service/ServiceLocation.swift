@@ -16,6 +16,10 @@ struct ServiceLocation: Sendable {
     let place: Place
     /// A few words for the header: `--service`, `MLFLOW_TRACKING_URI`, `in this directory`, `default`.
     let reason: String
+    /// What the configuration calls it.
+    var configuredName: String?
+    /// The line of the configuration that lets it be looked at only.
+    var readOnlySince: String?
 
     /// As a person is shown it; free of secrets, and understood by `:service`.
     var name: String {
@@ -33,7 +37,7 @@ struct ServiceLocation: Sendable {
             case .mlflow: "mlflow"
             case .azureML: "azureml"
             }
-        return ServiceDescription(kind: kind, location: name, reason: reason)
+        return ServiceDescription(kind: kind, location: name, reason: reason, name: configuredName)
     }
 
     /// For `RUNWATCH_SERVICE` of a command, which leads back here from any directory.
@@ -47,9 +51,10 @@ struct ServiceLocation: Sendable {
         }
     }
 
-    /// An embedded store is created where there is none, unless `readOnly`.
+    /// An embedded store is created where there is none, unless `readOnly` or the configuration lets nothing be changed.
     /// - Parameter isPatient: slow servers are waited for, longer than a person at a screen would.
     func open(readOnly: Bool, isPatient: Bool = false) async throws(RunServiceError) -> any SupervisedRunService {
+        let readOnly = readOnly || readOnlySince != nil
         switch place {
         case .embedded(let directory):
             return try await LocalStore.open(at: directory, access: readOnly ? .readOnly : .readWrite)

@@ -4,34 +4,45 @@ import Glibc
 import LocalStore
 import MLflowService
 import RunServices
+import UserConfiguration
 
 /// Finds the run service to talk to: what a person names, else what the environment names, else what lies in the current
-/// directory, else an Azure ML workspace that this directory or the environment belongs to, else the embedded store.
+/// directory, else an Azure ML workspace that this directory or the environment belongs to, else what the user's
+/// configuration names, else the embedded store.
 struct ServiceLocator: Sendable {
     /// Empty values count as absent.
     let environment: [String: String]
     /// The current directory, an absolute path.
     let directory: String
+    /// What the user's configuration says of services.
+    var configuration = ConfigurationFile(path: "")
+
+    /// By what this process was started with.
+    static var here: ServiceLocator {
+        ServiceLocator(
+            environment: Environment.all, directory: Environment.currentDirectory, configuration: UserFile.usable)
+    }
 
     /// - Parameters:
-    ///   - service: an address or path.
+    ///   - service: an address, a path, or a name from the configuration.
     ///   - store: the directory of an embedded store, which need not exist.
     ///
     /// Throws a sentence that says which of them is wrong.
     func choose(service: String? = nil, store: String? = nil) throws(RunServiceError) -> ServiceLocation {
-        if let store { return ServiceLocation(place: .embedded(absolutePath(store)), reason: "--store") }
+        if let store { return known(ServiceLocation(place: .embedded(absolutePath(store)), reason: "--store")) }
         if let service { return try named(service, reason: "--service") }
-        if let named = try fromEnvironment() { return named }
-        if let here = inDirectory.first { return here }
-        if let folder = try inFolder() { return folder }
-        return try fromSubmittedRun() ?? embedded
+        if let named = try fromEnvironment() { return known(named) }
+        if let here = inDirectory.first { return known(here) }
+        if let folder = try inFolder() { return known(folder) }
+        if let job = try fromSubmittedRun() { return known(job) }
+        return known(try configured() ?? embedded)
     }
 
-    /// All that `choose` could come to without options, without what is set wrongly.
+    /// All that `choose` could come to without options and configuration, without what is set wrongly.
     var offered: [ServiceLocation] {
         let named = [try? fromOwnVariable(), try? fromMLflowVariable()].compactMap { $0 }
         let azure = [try? inFolder(), try? fromSubmittedRun()].compactMap { $0 }
-        return named + inDirectory + azure + [embedded]
+        return (named + inDirectory + azure + [embedded]).map(known)
     }
 
     /// What a person wrote where others may see it: a password there is refused, and a path must exist.
@@ -40,19 +51,25 @@ struct ServiceLocator: Sendable {
         if text.isEmpty {
             throw RunServiceError(.invalid, "\(reason): this names no run service; give an address or a path.")
         }
-        let place = try Self.naming(reason) { () throws(RunServiceError) in try self.place(text, mayBeNew: false) }
+        if let service = configuration.service(named: text) { return try location(of: service, reason: reason) }
+        let place = try Self.naming(reason) { () throws(RunServiceError) in
+            try advising(text) { () throws(RunServiceError) in try self.place(text, mayBeNew: false) }
+        }
         if case .mlflow(let location) = place, location.hasCredentials {
             throw RunServiceError(
                 .invalid,
                 "\(reason): others can read a user and password there; set MLFLOW_TRACKING_USERNAME and "
                     + "MLFLOW_TRACKING_PASSWORD, or put the whole address into RUNWATCH_SERVICE.")
         }
-        return ServiceLocation(place: place, reason: reason)
+        return known(ServiceLocation(place: place, reason: reason))
     }
 
     /// What `RUNWATCH_SERVICE` names.
     func fromOwnVariable() throws(RunServiceError) -> ServiceLocation? {
         guard let text = variable("RUNWATCH_SERVICE") else { return nil }
+        if let service = configuration.service(named: text) {
+            return try location(of: service, reason: "RUNWATCH_SERVICE")
+        }
         return try Self.naming("RUNWATCH_SERVICE") { () throws(RunServiceError) in
             ServiceLocation(place: try place(text, mayBeNew: true), reason: "RUNWATCH_SERVICE")
         }
@@ -102,7 +119,7 @@ struct ServiceLocator: Sendable {
 
     /// What an address or a path stands for.
     /// - Parameter mayBeNew: a directory without runs is to become an embedded store.
-    private func place(_ text: String, mayBeNew: Bool) throws(RunServiceError) -> ServiceLocation.Place {
+    func place(_ text: String, mayBeNew: Bool) throws(RunServiceError) -> ServiceLocation.Place {
         if let azure = try AzureMLLocation(uri: text) { return .azureML(azure) }
         if let location = try MLflowLocation(uri: text, relativeTo: directory) { return .mlflow(location) }
         let path = try path(text)
@@ -142,7 +159,7 @@ struct ServiceLocator: Sendable {
     }
 
     /// Without `..`, which no header should show, where the path exists.
-    private func absolutePath(_ path: String) -> String {
+    func absolutePath(_ path: String) -> String {
         let full = Environment.absolutePath(path, in: directory, home: variable("HOME"))
         guard full.contains("/../") || full.hasSuffix("/.."), let resolved = realpath(full, nil) else { return full }
         defer { free(resolved) }
@@ -154,7 +171,7 @@ struct ServiceLocator: Sendable {
     }
 
     /// Puts the name of what was wrong in front of the sentence.
-    private static func naming<Value>(
+    static func naming<Value>(
         _ source: String, _ body: () throws(RunServiceError) -> Value
     ) throws(RunServiceError) -> Value {
         do throws(RunServiceError) {
