@@ -66,7 +66,7 @@ package final class MLflowServer: SupervisedRunService {
                 because:
                     "MLflow's protocol removes no run for good; `mlflow gc`, called where the server's store is, does.")
         )
-        if isReadOnly { capabilities = capabilities.readOnly(because: "This MLflow server is opened read-only.") }
+        if isReadOnly { capabilities = capabilities.readOnly(because: Capabilities.openedReadOnly) }
         self.capabilities = capabilities
     }
 

@@ -34,17 +34,11 @@ struct ScreenOptions: ParsableArguments {
 
     func validate() throws {
         _ = try options()
-        try UserFile.requireUsable()
-        _ = try UserFile.orUsageError { () throws(ConfigurationFaults) in try UserFile.usable.keyMap() }
-        _ = try settings()
     }
 
     /// What applies, by these options, the environment and the configuration.
     func settings() throws -> ScreenSettings {
-        let options = try options()
-        return try UserFile.orUsageError { () throws(ConfigurationFaults) in
-            try ScreenSettings(options: options, environment: Environment.all, file: UserFile.usable)
-        }
+        try ScreenSettings(options: options(), environment: Environment.all, file: UserFile.loaded.get())
     }
 
     private func options() throws -> ScreenSettings.Options {

@@ -66,7 +66,7 @@ final class StoreConnections: Sendable {
             try checkSchema(readers.poller, place)
             return Opened(
                 connections: StoreConnections(place: place, readers: readers),
-                readOnlyReason: "This dashboard was started read-only; start it without --read-only to change runs.")
+                readOnlyReason: Capabilities.openedReadOnly)
         }
         do {
             let queue = try connect(place.database, readOnly: false)

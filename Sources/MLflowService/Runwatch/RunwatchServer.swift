@@ -23,7 +23,7 @@ package final class RunwatchServer: SupervisedRunService {
         address = connection.trackingURI
         description = ServiceDescription(kind: "runwatch", location: connection.transport.address.text)
         let all = Capabilities(deleteRuns: .available, purgeRuns: .available)
-        capabilities = isReadOnly ? all.readOnly(because: "This server is opened read-only.") : all
+        capabilities = isReadOnly ? all.readOnly(because: Capabilities.openedReadOnly) : all
     }
 
     /// Whether the server at the other end is one, as far as it can be told: a server that does not answer is none.

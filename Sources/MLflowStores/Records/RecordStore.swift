@@ -38,6 +38,5 @@ enum StoredCapabilities {
         return readOnlyReason.map(capabilities.readOnly) ?? capabilities
     }
 
-    static let readOnlyByChoice =
-        "This dashboard was started read-only; start it without --read-only to change runs."
+    static let readOnlyByChoice = Capabilities.openedReadOnly
 }

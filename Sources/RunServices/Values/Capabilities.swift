@@ -40,6 +40,10 @@ package struct Capabilities: Sendable, Equatable {
         self.purgeRuns = purgeRuns
     }
 
+    /// Why nothing is changed where whoever opened the service asked for that.
+    package static let openedReadOnly =
+        "This run service is opened to look only, by --read-only or by `read-only` in the configuration."
+
     /// The same service with every write refused for one reason, as `--read-only` asks.
     package func readOnly(because reason: String) -> Capabilities {
         var copy = self

@@ -6,10 +6,6 @@ import UserConfiguration
 struct ServiceOptions: ParsableArguments {
     @OptionGroup var names: ServiceNames
 
-    func validate() throws {
-        if !isToldByExec { try UserFile.requireUsable() }
-    }
-
     var service: String? { names.service }
     var store: String? { names.store }
 
@@ -23,7 +19,10 @@ struct ServiceOptions: ParsableArguments {
     var locator: ServiceLocator { ServiceLocator.here }
 
     /// The run service that these options, the environment, the current directory and the configuration come to.
-    func location() throws(RunServiceError) -> ServiceLocation { try locator.choose(service: service, store: store) }
+    func location() throws(RunServiceError) -> ServiceLocation {
+        if !isToldByExec { try UserFile.requireUsable() }
+        return try locator.choose(service: service, store: store)
+    }
 
     func open(
         readOnly: Bool = false, isPatient: Bool = false

@@ -1,4 +1,3 @@
-import ArgumentParser
 import DashboardCore
 import RunServices
 import TerminalUI
@@ -14,22 +13,19 @@ enum UserFile {
         return Result { () throws(ConfigurationFaults) in try place.load() }
     }()
 
-    /// What the file says; nothing where it cannot be read, which `requireUsable` has told by then.
+    /// What the file says; nothing where something is wrong with it.
     static var usable: ConfigurationFile { (try? loaded.get()) ?? ConfigurationFile(path: "") }
 
-    /// Tells what is wrong and ends the command with status 2.
-    static func requireUsable() throws {
-        try orUsageError { () throws(ConfigurationFaults) in _ = try loaded.get() }
+    /// Throws `invalid` with all that is wrong with the file, for who opens run services.
+    static func requireUsable() throws(RunServiceError) {
+        if case .failure(let faults) = loaded { throw RunServiceError(.invalid, "\(faults)") }
     }
 
-    /// Tells faults, and ends the command as a wrong option does.
-    static func orUsageError<Value>(_ body: () throws(ConfigurationFaults) -> Value) throws -> Value {
-        do throws(ConfigurationFaults) {
-            return try body()
-        } catch {
-            Console.warn("Error: \(error)")
-            throw ExitCode(2)
-        }
+    /// Whether a command ends because of the configuration: as with a wrong option, its status is 2 then.
+    static func isCause(of error: any Error) -> Bool {
+        if error is ConfigurationFaults { return true }
+        guard let error = error as? RunServiceError, case .failure(let faults) = loaded else { return false }
+        return error.message == "\(faults)"
     }
 }
 
