@@ -200,7 +200,7 @@ let package = Package(
             "CommandLineTests",
             [
                 "runwatch", "RunModel", "RunServices", "LocalStore", "MLflowService", "MLflowStores", "RunExecution",
-                "TestSupport", subprocess, system,
+                "TestSupport", "UserConfiguration", subprocess, system,
             ]),
         tests("TerminalUITests", ["TerminalUI"]),
         tests("NcursesBackendTests", ["TerminalUI", "TerminalProbe"]),

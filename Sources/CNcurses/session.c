@@ -91,6 +91,17 @@ static int check_terminal(void) {
     return answer;
 }
 
+int cn_describe(int *described_colors) {
+    *described_colors = 0;
+    int answer = check_terminal();
+    int known;
+    choose_character_set();
+    if (answer == CN_UNKNOWN_TERMINAL || setupterm(NULL, STDOUT_FILENO, &known) == ERR) return CN_UNKNOWN_TERMINAL;
+    *described_colors = max_colors < 0 ? 0 : max_colors;
+    del_curterm(cur_term);
+    return answer;
+}
+
 int cn_open(int color) {
     if (!isatty(STDIN_FILENO)) return CN_NO_INPUT_TERMINAL;
     if (!isatty(STDOUT_FILENO)) return CN_NO_OUTPUT_TERMINAL;

@@ -8,6 +8,8 @@ package struct HTTPAnswer: Sendable {
     package var body: [UInt8]
     /// Seconds that the server wants to be left alone.
     package var retryAfter: Int64?
+    /// When the server sent it by its own clock, in seconds since 1970.
+    package var date: Int64?
     /// Of the first byte in the body, where the server sent a part of something larger (status 206).
     package var rangeStart: Int64?
     /// Bytes of the whole that a part was asked of, where the server tells (statuses 206 and 416).

@@ -39,6 +39,7 @@ extension HTTPTransport {
             retryAfter: headers.first(name: "Retry-After").flatMap {
                 RetryAfter.seconds($0, date: headers.first(name: "Date"))
             },
+            date: headers.first(name: "Date").flatMap(RetryAfter.time),
             rangeStart: response.status == .partialContent
                 ? headers.first(name: "Content-Range").flatMap(Self.rangeStart) : nil,
             wholeSize: headers.first(name: "Content-Range").flatMap(Self.wholeSize))

@@ -10,7 +10,7 @@ package enum RetryAfter {
     }
 
     /// Seconds since 1970 of `Sun, 06 Nov 1994 08:49:37 GMT`. Not by `strptime`, which asks the locale for the months.
-    private static func time(_ text: String) -> Int64? {
+    static func time(_ text: String) -> Int64? {
         let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
         let words = text.split(separator: " ")
         guard words.count == 6, words[5] == "GMT", let month = months.firstIndex(of: String(words[2])),

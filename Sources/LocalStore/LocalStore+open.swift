@@ -32,6 +32,9 @@ extension LocalStore {
         return StorePlace.home(environment["HOME"]) + "/.local/share/runwatch"
     }
 
+    /// The version of the schema that this build reads and writes.
+    package static var schemaVersion: Int64 { StoreSchema.version }
+
     /// The wall clock.
     package static let systemClock: @Sendable () -> Timestamp = {
         var now = timespec()

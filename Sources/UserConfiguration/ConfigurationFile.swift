@@ -1,4 +1,5 @@
 package import RunModel
+import RunServices
 
 /// A value and the line that it was written in.
 package struct Placed<Value: Sendable>: Sendable {
@@ -78,4 +79,20 @@ package struct KeyChoice: Equatable, Sendable {
 /// Whether the terminal's colours are used.
 package enum ColorChoice: String, CaseIterable, Sendable {
     case auto, never
+}
+
+extension NamedService {
+    /// Whether something that may be a password stands in the address.
+    package var hasPassword: Bool {
+        guard let scheme = address.value.firstRange(of: "://") else { return false }
+        return address.value[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" }.contains("@")
+    }
+
+    /// The address without it.
+    package var shownAddress: String {
+        guard hasPassword, let scheme = address.value.firstRange(of: "://") else { return Shown.text(address.value) }
+        let authority = address.value[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" }
+        guard let at = authority.lastIndex(of: "@") else { return Shown.text(address.value) }
+        return Shown.text(address.value[..<scheme.upperBound] + "…" + address.value[at...])
+    }
 }

@@ -13,10 +13,10 @@ struct DashboardScreen {
     private let keys: KeyMap
     private let services: ServiceDirectory
 
-    /// Throws `ConfigurationFaults` for keys that the configuration chooses wrongly.
-    init(_ locator: ServiceLocator, chosen: ServiceLocation, settings: ScreenSettings) throws {
+    /// Throws `invalid` for keys that the configuration chooses wrongly.
+    init(_ locator: ServiceLocator, chosen: ServiceLocation, settings: ScreenSettings) throws(RunServiceError) {
         self.settings = settings
-        keys = try locator.configuration.keyMap()
+        keys = try UserFile.asError { () throws(ConfigurationFaults) in try locator.configuration.keyMap() }
         services = ServiceDirectory(locator: locator, chosen: chosen, isReadOnly: settings.isReadOnly)
     }
 

@@ -38,7 +38,10 @@ struct ScreenOptions: ParsableArguments {
 
     /// What applies, by these options, the environment and the configuration.
     func settings() throws -> ScreenSettings {
-        try ScreenSettings(options: options(), environment: Environment.all, file: UserFile.loaded.get())
+        let options = try options()
+        return try UserFile.asError { () throws(ConfigurationFaults) in
+            try ScreenSettings(options: options, environment: Environment.all, file: UserFile.loaded.get())
+        }
     }
 
     private func options() throws -> ScreenSettings.Options {

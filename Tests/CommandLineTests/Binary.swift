@@ -34,6 +34,7 @@ struct Binary: Sendable {
         var changes: [Environment.Key: String?] = [
             "RUNWATCH_RUN_ID": nil, "RUNWATCH_EXPERIMENT": nil, "RUNWATCH_SERVICE": store,
             "XDG_DATA_HOME": place.path + "/data", "XDG_STATE_HOME": place.path + "/state",
+            "XDG_CONFIG_HOME": place.path + "/config", "RUNWATCH_CONFIG": nil,
         ]
         for (name, value) in additions {
             if let key = Environment.Key(rawValue: name) { changes[key] = value }

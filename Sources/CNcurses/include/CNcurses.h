@@ -48,6 +48,10 @@ void cn_restore_on_crash(const char *message);
 
 // What the terminal can do
 
+/// What cn_open would answer of the terminal that TERM names, whether or not there is one, and the colours of its
+/// description. For a process that does not open it.
+int cn_describe(int *colors);
+
 int cn_columns(void);
 int cn_rows(void);
 int cn_is_utf8(void);

@@ -18,14 +18,18 @@ enum UserFile {
 
     /// Throws `invalid` with all that is wrong with the file, for who opens run services.
     static func requireUsable() throws(RunServiceError) {
-        if case .failure(let faults) = loaded { throw RunServiceError(.invalid, "\(faults)") }
+        try asError { () throws(ConfigurationFaults) in _ = try loaded.get() }
     }
 
-    /// Whether a command ends because of the configuration: as with a wrong option, its status is 2 then.
-    static func isCause(of error: any Error) -> Bool {
-        if error is ConfigurationFaults { return true }
-        guard let error = error as? RunServiceError, case .failure(let faults) = loaded else { return false }
-        return error.message == "\(faults)"
+    /// Faults as an error that ends a command as a wrong option does.
+    static func asError<Value>(
+        _ body: () throws(ConfigurationFaults) -> Value
+    ) throws(RunServiceError) -> Value {
+        do throws(ConfigurationFaults) {
+            return try body()
+        } catch {
+            throw RunServiceError(.invalid, "\(error)")
+        }
     }
 }
 
