@@ -130,7 +130,8 @@ let package = Package(
                 "RunModel", "RunServices", "ProcessTable", "LocalStore", "RunExecution", "DemoTraining", "TerminalUI",
                 "AzureMLService", "MLflowService", "MLflowStores", "FileAccess", "HTTPTransport", "JMESPath",
                 "NcursesBackend",
-                "DashboardCore", "DashboardRuntime", "RunReports", "RunServer", "UserConfiguration", logging, argumentParser,
+                "DashboardCore", "DashboardRuntime", "RunReports", "RunServer", "SQLiteStatements", "UserConfiguration",
+                logging, argumentParser,
             ],
             swiftSettings: settings),
 
@@ -200,7 +201,7 @@ let package = Package(
             "CommandLineTests",
             [
                 "runwatch", "RunModel", "RunServices", "LocalStore", "MLflowService", "MLflowStores", "RunExecution",
-                "TestSupport", "UserConfiguration", subprocess, system,
+                "TestSupport", "UserConfiguration", argumentParser, subprocess, system,
             ]),
         tests("TerminalUITests", ["TerminalUI"]),
         tests("NcursesBackendTests", ["TerminalUI", "TerminalProbe"]),

@@ -12,7 +12,8 @@ package struct HTTPProxy: Sendable, Equatable {
     /// The variable that named it.
     package var variable: String
 
-    var authority: String { (host.contains(":") ? "[\(host)]" : host) + ":\(port)" }
+    /// Host and port, as a person writes them.
+    package var authority: String { (host.contains(":") ? "[\(host)]" : host) + ":\(port)" }
     /// As a sentence begins with it.
     var name: String { "The proxy \(Shown.text(authority))" }
 

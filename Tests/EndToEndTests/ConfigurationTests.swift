@@ -3,7 +3,7 @@ import Testing
 
 extension EndToEndTests {
     /// The dashboard as a configuration file makes it.
-    @Suite struct Configuration {
+    @Suite struct UserSettings {
         private static func write(_ text: String, _ bench: Workbench) throws {
             let folder = bench.directory + "/.config/runwatch"
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

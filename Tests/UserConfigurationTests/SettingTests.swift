@@ -52,7 +52,9 @@ import Testing
     @Test(arguments: [
         ("started", SortOrder.Column.started, true), ("STARTED ASC", .started, false), ("name", .name, false),
         ("loss", .metric("loss"), false), ("loss DESC", .metric("loss"), true), ("val acc", .metric("val acc"), false),
-        ("desc", .metric("desc"), false), ("  duration  ", .duration, true),
+        ("desc", .metric("desc"), false), ("metrics.name", .metric("name"), false),
+        ("metric.a b desc", .metric("a b"), true), ("metrics.metrics.x", .metric("metrics.x"), false),
+        ("  duration  ", .duration, true),
     ]) func anOrderIsReadAndWritten(_ text: String, _ column: SortOrder.Column, _ isDescending: Bool) throws {
         let order = try #require(SortOrder(text))
         #expect(order == SortOrder(column: column, isDescending: isDescending))

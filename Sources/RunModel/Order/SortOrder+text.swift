@@ -1,19 +1,27 @@
 extension SortOrder {
-    /// `loss`, `started asc`, `loss DESC`: a column or a metric, then which way; by itself the way that people expect
-    /// first. Nil for an empty text.
+    /// `loss`, `started asc`, `metrics.name DESC`: a column or a metric, then which way; by itself the way that people
+    /// expect first. Nil where nothing is named.
     package init?(_ text: String) {
         var words = text.split(whereSeparator: \.isWhitespace)
-        let way = words.last?.lowercased()
-        let isDescending: Bool? = way == "desc" ? true : way == "asc" ? false : nil
-        if words.count > 1, isDescending != nil { words.removeLast() }
-        guard !words.isEmpty else { return nil }
+        var isDescending: Bool?
+        if words.count > 1, let way = words.last?.lowercased(), ["asc", "desc"].contains(way) {
+            isDescending = way == "desc"
+            words.removeLast()
+        }
         let name = words.joined(separator: " ")
-        let columns: [Column] = [.started, .name, .status, .duration, .experiment, .user, .tags]
-        let column = columns.first { $0.title == name.lowercased() } ?? .metric(name)
-        self.init(firstBy: column)
-        if text.split(whereSeparator: \.isWhitespace).count > 1, let isDescending { self.isDescending = isDescending }
+        let metric = ["metrics.", "metric."].first { name.hasPrefix($0) }.map { String(name.dropFirst($0.count)) }
+        guard !name.isEmpty, metric != "" else { return nil }
+        let column = metric == nil ? Self.fixedColumns.first { $0.title == name.lowercased() } : nil
+        self.init(firstBy: column ?? .metric(metric ?? name))
+        if let isDescending { self.isDescending = isDescending }
     }
 
     /// What `init(_:)` reads back.
-    package var text: String { "\(column.title) \(isDescending ? "desc" : "asc")" }
+    package var text: String {
+        var name = column.title
+        if case .metric(let key) = column, Self(key)?.column != column { name = "metrics." + key }
+        return name + (isDescending ? " desc" : " asc")
+    }
+
+    private static let fixedColumns: [Column] = [.started, .name, .status, .duration, .experiment, .user, .tags]
 }

@@ -4,7 +4,8 @@ import ArgumentParser
 struct RunOption: ParsableArguments {
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("The run: its id, or the beginning of it that no other run's has.", valueName: "run"))
+        help: ArgumentHelp("The run: its id, or the beginning of it that no other run's has.", valueName: "run"),
+        completion: .runs)
     var run: String
 }
 
@@ -12,10 +13,11 @@ struct RunOption: ParsableArguments {
 struct RunNames: ParsableArguments {
     @Option(
         name: .shortAndLong, parsing: .upToNextOption,
-        help: ArgumentHelp("Runs: their ids, or beginnings of ids that no other run's has.", valueName: "run"))
+        help: ArgumentHelp("Runs: their ids, or beginnings of ids that no other run's has.", valueName: "run"),
+        completion: .runs)
     var run: [String] = []
 
-    @Argument(help: ArgumentHelp("As after --run.", valueName: "run"))
+    @Argument(help: ArgumentHelp("As after --run.", valueName: "run"), completion: .runs)
     var names: [String] = []
 
     var all: [String] { run + names }

@@ -12,6 +12,8 @@ struct DemoCommand: AsyncParsableCommand {
         discussion: """
             The runs are real processes under `runwatch exec`; cancel them, tag them, look at their logs. \
             Quitting ends them. Their records stay in ~/.local/share/runwatch-demo.
+
+              runwatch demo --reset
             """)
 
     /// Seconds after which the dashboard opens without a run to show.

@@ -6,7 +6,8 @@ import RunServices
 struct ListedRuns: ParsableArguments {
     @Option(
         name: [.customShort("e"), .long],
-        help: ArgumentHelp("Only runs of this experiment: its name or id.", valueName: "experiment"))
+        help: ArgumentHelp("Only runs of this experiment: its name or id.", valueName: "experiment"),
+        completion: .experiments)
     var experimentName: String?
 
     @Option(name: .long, help: ArgumentHelp("Only children of this run.", valueName: "run"))

@@ -40,21 +40,7 @@ struct ListingOptions: ParsableArguments {
     /// Nil for the newest first.
     func order() throws -> SortOrder? {
         guard let sort else { return nil }
-        var words = sort.split(separator: " ")
-        let direction = words.last?.lowercased()
-        let isDirected = words.count > 1 && (direction == "asc" || direction == "desc")
-        if isDirected { words.removeLast() }
-        var key = words.joined(separator: " ")
-        if key.isEmpty { throw ConsoleError("--sort: no column is named.", .usage) }
-        var named: SortOrder.Column?
-        for prefix in ["metrics.", "metric."] where key.hasPrefix(prefix) {
-            key = String(key.dropFirst(prefix.count))
-            named = .metric(key)
-        }
-        let fixed: [SortOrder.Column] = [.started, .name, .status, .duration, .experiment, .user, .tags]
-        let column = named ?? fixed.first { $0.title == key } ?? .metric(key)
-        var order = SortOrder(firstBy: column)
-        if isDirected { order.isDescending = direction == "desc" }
+        guard let order = SortOrder(sort) else { throw ConsoleError("--sort: no column is named.", .usage) }
         return order
     }
 }

@@ -11,6 +11,7 @@ struct ServeCommand: AsyncParsableCommand {
         discussion: """
             A script that uses `mlflow` logs to it unchanged:
 
+              runwatch serve --port 5000 &
               export MLFLOW_TRACKING_URI=http://127.0.0.1:5000
 
             The dashboard on the same store needs no server. Without a token only this machine is listened to.

@@ -2,6 +2,7 @@ import ArgumentParser
 import LocalStore
 import RunModel
 import RunServices
+import UserConfiguration
 
 /// Words of the run service that a shell asks for. Whatever is not there in time is not offered, and nothing is said.
 extension CompletionKind {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import RunReports
 import RunServices
 import UserConfiguration
 
@@ -41,6 +42,7 @@ struct ConfigCommand: ReportingCommand {
         }
         let chosen = try ServiceLocator.here.choose(service: names.service, store: names.store)
         var writer = try ResultWriter(output)
-        try writer.write(report.json(chosen))
+        let isFlat = output.query == nil && ![.json, .jsonl, .yaml].contains(writer.format)
+        try writer.write(report.json(chosen, isFlat: isFlat))
     }
 }

@@ -1,4 +1,5 @@
 import JMESPath
+import RunModel
 import RunServices
 import UserConfiguration
 
@@ -18,7 +19,9 @@ struct ConfigReport {
         self.file = file
         let settings = try ScreenSettings(environment: environment, file: file)
         _ = try file.keyMap()
-        add(SettingKinds.interval, settings.interval) { .number(JSONNumber($0)) }
+        add(SettingKinds.interval, settings.interval) { seconds in
+            .number(Int(exactly: seconds).map { JSONNumber($0) } ?? JSONNumber(seconds))
+        }
         add(SettingKinds.limit, settings.limit) { .number(JSONNumber($0)) }
         add(SettingKinds.readOnly, settings.readOnly) { .bool($0) }
         add(SettingKinds.columns, settings.columns) { .array($0.map { .string($0) }) }
@@ -54,10 +57,21 @@ struct ConfigReport {
         }
     }
 
+    private static func text(of value: JSONValue) -> String {
+        switch value {
+        case .array(let elements): elements.map(text).joined(separator: ", ")
+        case .bool(let isTrue): "\(isTrue)"
+        case .number(let number): number.description
+        case .string(let text): text
+        default: ""
+        }
+    }
+
     private func source(_ line: Int) -> String { "\(Shown.path(file.path)):\(line)" }
 
     /// A list of objects, with the run service first, which is where `location` is.
-    func json(_ location: ServiceLocation) -> JSONValue {
+    /// - Parameter isFlat: values are texts, for tables, which show no lists.
+    func json(_ location: ServiceLocation, isFlat: Bool) -> JSONValue {
         let isConfigured = location.reason.hasSuffix(file.shortName)
         let source = isConfigured ? file.service.map { self.source($0.line) } : nil
         let first = Row(name: "service", value: .string(location.name), source: source ?? location.reason)
@@ -65,7 +79,7 @@ struct ConfigReport {
             ([first] + rows).map { row in
                 var object = JSONObject()
                 object["name"] = .string(row.name)
-                object["value"] = row.value
+                object["value"] = isFlat ? .string(Self.text(of: row.value)) : row.value
                 object["source"] = .string(row.source)
                 return .object(object)
             })

@@ -25,8 +25,8 @@ struct LogCommand: AsyncParsableCommand {
     @Option(
         name: .shortAndLong,
         help: ArgumentHelp(
-            "The run, by its id or the beginning of it; may be repeated. By default RUNWATCH_RUN_ID.", valueName: "run")
-    )
+            "The run, by its id or the beginning of it; may be repeated. By default RUNWATCH_RUN_ID.", valueName: "run"),
+        completion: .runs)
     var run: [String] = []
 
     @OptionGroup var service: ServiceOptions

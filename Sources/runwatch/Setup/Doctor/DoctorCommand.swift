@@ -1,4 +1,5 @@
 import ArgumentParser
+import RunReports
 import RunServices
 import UserConfiguration
 
@@ -18,8 +19,8 @@ struct DoctorCommand: ReportingCommand {
 
     func run() async throws {
         var findings = MachineExamination.program
-        let (settings, configuration) = Self.configuration()
-        findings += await TerminalExamination.findings(settings) + configuration
+        let (settings, configurationFindings) = Self.configured()
+        findings += await TerminalExamination.findings(settings) + configurationFindings
         var fault: RunServiceError?
         do throws(RunServiceError) {
             let location = try ServiceLocator.here.choose(service: names.service, store: names.store)
@@ -41,7 +42,7 @@ struct DoctorCommand: ReportingCommand {
         if report.status != 0 { throw ExitCode(report.status) }
     }
 
-    private static func configuration() -> (ScreenSettings?, [Finding]) {
+    private static func configured() -> (ScreenSettings?, [Finding]) {
         let place = ConfigurationPlace(environment: Environment.all)
         let name = place.map { Shown.path($0.path) } ?? "none, for HOME is unset"
         do throws(ConfigurationFaults) {

@@ -17,7 +17,7 @@ enum MachineExamination {
             Finding(.program, "system", system),
         ]
         if let records = OwnershipRecords.standard.directory {
-            findings.append(records(records))
+            findings.append(recordsFinding(records))
         } else {
             findings.append(
                 Finding(
@@ -29,7 +29,7 @@ enum MachineExamination {
     }
 
     /// Where this host notes what it started: without it a cancel from elsewhere ends nothing.
-    private static func records(_ directory: String) -> Finding {
+    private static func recordsFinding(_ directory: String) -> Finding {
         let name = Shown.path(directory)
         guard let stamp = FileStamp(directory, followingLinks: true) else {
             return Finding(.program, "records", "\(name), made by the first `runwatch exec`")
@@ -67,7 +67,7 @@ enum MachineExamination {
 
     static var limits: [Finding] {
         let files = limit(RLIMIT_NOFILE)
-        let processes = limit(RLIMIT_NPROC)
+        let processes = limit(__RLIMIT_NPROC)
         return [
             Finding(
                 .limits, "open files", text(files),

@@ -1,6 +1,7 @@
 import Dispatch
 import FileAccess
 import Glibc
+import HTTPTransport
 import LocalStore
 import MLflowService
 import RunServices

@@ -75,7 +75,10 @@ struct ManualPage {
         var isExample = false
         for line in prose.split(separator: "\n", omittingEmptySubsequences: false) {
             let isTyped = line.hasPrefix("  ")
-            if isTyped != isExample { lines += isTyped ? [".P", ".nf", ".RS 4"] : [".RE", ".fi"] }
+            if isTyped != isExample {
+                if isTyped, lines.last != ".P" { lines.append(".P") }
+                lines += isTyped ? [".nf", ".RS 4"] : [".RE", ".fi"]
+            }
             isExample = isTyped
             if line.isEmpty {
                 if lines.last?.hasPrefix(".") == false { lines.append(".P") }
@@ -110,6 +113,11 @@ struct ManualPage {
         return escaped.hasPrefix(".") || escaped.hasPrefix("'") ? "\\&" + escaped : escaped
     }
 
+    private static func code(_ scalar: Unicode.Scalar) -> String {
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+
     /// What roff would read as something else, or set as another character.
     static func escaped(_ text: String) -> String {
         var result = ""
@@ -121,7 +129,8 @@ struct ManualPage {
             case "`": result += "\\(ga"
             case "^": result += "\\(ha"
             case "~": result += "\\(ti"
-            default: result.append(character)
+            case _ where character.isASCII: result.append(character)
+            default: result += character.unicodeScalars.map { "\\[u\(Self.code($0))]" }.joined()
             }
         }
         return result
