@@ -28,6 +28,7 @@ struct ServiceExaminer {
         case .mlflow(.database(let path)): await examineDatabase(path)
         case .mlflow(.files(let path)): examineFiles(path)
         case .mlflow(.server(let uri)): await examineServer(uri)
+        case .azureML: break
         }
         if fault == nil { await read() }
     }
@@ -155,12 +156,23 @@ struct ServiceExaminer {
         guard let credentials = connection.credentialsInUse else { return note("credentials", "none") }
         let text = "\(credentials.kind) from \(credentials.origin)"
         guard let expiry = credentials.expiry else { return note("credentials", text) }
-        let left = expiry - Int64(time(nil))
+        let (words, isOver) = Self.end(expiry)
+        note(
+            "credentials", text + ", " + words,
+            problem: isOver ? "the token from \(credentials.origin) has expired; put a new one there." : nil)
+    }
+
+    private mutating func noteLogin(_ expiry: CredentialExpiry) {
+        let (words, isOver) = Self.end(expiry.moment.milliseconds / 1_000)
+        note("credentials", "a login, " + words, problem: isOver ? "the login has expired; \(expiry.remedy)." : nil)
+    }
+
+    /// How long until a moment in seconds since 1970, or since then.
+    private static func end(_ moment: Int64) -> (words: String, isOver: Bool) {
+        let left = moment.subtractingReportingOverflow(Int64(time(nil))).partialValue
         let days = left.magnitude / 86_400
         let age = days > 1 ? "\(days) days" : "\(left.magnitude / 60) minutes"
-        note(
-            "credentials", text + (left > 0 ? ", for \(age) more" : ", expired \(age) ago"),
-            problem: left > 0 ? nil : "the token from \(credentials.origin) has expired; put a new one there.")
+        return left > 0 ? ("for \(age) more", false) : ("expired \(age) ago", true)
     }
 
     // MARK: - All of them
@@ -174,16 +186,20 @@ struct ServiceExaminer {
         }
         let (location, patience) = (location, Self.patience)
         let start = ContinuousClock.now
-        let result = await Deadline.wait(seconds: patience) { () async -> Result<Int, RunServiceError> in
+        let result = await Deadline.wait(seconds: patience) {
+            () async -> Result<(Int, CredentialExpiry?), RunServiceError> in
             do throws(RunServiceError) {
-                return .success(try await location.open(readOnly: true).experiments().count)
+                let service = try await location.open(readOnly: true)
+                let count = try await service.experiments().count
+                return .success((count, service.credentialExpiry))
             } catch {
                 return .failure(error)
             }
         }
         let time = start.duration(to: .now).components
         switch result {
-        case .success(let count)?:
+        case .success((let count, let expiry))?:
+            if let expiry { noteLogin(expiry) }
             let milliseconds = time.seconds * 1_000 + time.attoseconds / 1_000_000_000_000_000
             note("reachable", "yes, \(Counted.text(count, "experiment")) within \(milliseconds) ms")
         case .failure(let error)?: fail(error)
