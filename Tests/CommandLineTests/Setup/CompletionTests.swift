@@ -1,7 +1,11 @@
 import Foundation
+import Glibc
+import LocalStore
 import RunModel
+import RunServices
 import Subprocess
 import SystemPackage
+import TestSupport
 import Testing
 
 /// What a shell offers when tab is pressed; in bash itself, the others as far as their scripts can be read.

@@ -1,4 +1,8 @@
 import Foundation
+import LocalStore
+import RunModel
+import RunServices
+import TestSupport
 import Testing
 
 /// What `config` tells, and what a broken file does to other commands.

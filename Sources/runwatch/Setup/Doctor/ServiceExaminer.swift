@@ -4,6 +4,7 @@ import Glibc
 import HTTPTransport
 import LocalStore
 import MLflowService
+import RunModel
 import RunServices
 import SQLiteStatements
 
