@@ -153,8 +153,8 @@ let package = Package(
         .target(
             name: "Fuzzing",
             dependencies: [
-                "AzureMLFolder",
-                "FileAccess", "RunModel", "RunServices", "LocalStore", "HTTPTransport", "JMESPath", "MLflowWire",
+                "AzureMLFolder", "AzureMLService", "FileAccess", "RunModel", "RunServices", "LocalStore", "HTTPTransport",
+                "JMESPath", "MLflowWire",
                 "RunServer",
                 "TerminalUI",
                 "DashboardCore", "UserConfiguration", grdb,
@@ -185,9 +185,11 @@ let package = Package(
             "AzureMLServiceTests",
             [
                 "AzureMLService", "AzureMLWire", "HTTPTransport", "LocalStore", "RunExecution", "RunModel",
-                "RunServices",
-                "TestSupport",
+                "RunServices", "TestSupport",
             ]),
+        tests(
+            "AzureMLConnectionTests",
+            ["AzureMLService", "AzureMLWire", "HTTPTransport", "RunModel", "RunServices", "TestSupport"] + crypto),
         tests("AzureMLSDKTests", ["LocalStore", "RunModel", "RunServer", "RunServices", "TestSupport"]),
         tests("DemoTrainingTests", ["DemoTraining"]),
         tests("JMESPathTests", ["JMESPath"]),

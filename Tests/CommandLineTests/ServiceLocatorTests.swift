@@ -69,6 +69,43 @@ import Testing
         #expect(try choice(environment, store: "new") == ["/plain/new", "--store"])
     }
 
+    @Test func aWorkspaceIsFoundWhereAzuresToolsFindIt() throws {
+        let scope = "/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces"
+        let config = #"{"subscription_id": "s", "resource_group": "g", "workspace_name": "w"}"#
+        try make("azure/.azureml/config.json", config)
+        try make("azure/deep/er/notes.txt")
+        try make("azure/old/aml_config/config.json", #"{"Scope": "\#(scope)/v"}"#)
+        try make("azure/mixed/mlflow.db", "SQLite format 3\0")
+        let found = "azureml:/\(scope)/w"
+        #expect(try choice(in: "azure") == [found, ".azureml/config.json"])
+        #expect(try choice(in: "azure/deep/er") == [found, Shown.path(root + "/azure/.azureml/config.json")])
+        #expect(try choice(in: "azure/old") == ["azureml:/\(scope)/v", "aml_config/config.json"])
+        // MLflow's places come first, and what is named before all.
+        #expect(try choice(in: "azure/mixed") == ["sqlite:////azure/mixed/mlflow.db", "in this directory"])
+        #expect(try choice(service: "../azure/.azureml/config.json") == [found, "--service"])
+        #expect(try choice(service: "../azure") == [found, "--service"])
+        #expect(
+            try choice(in: "azure", service: "azureml://subscriptions/s/resourceGroups/g/workspaces/x")[0]
+                == "azureml:/\(scope)/x")
+        #expect(try choice(["RUNWATCH_SERVICE": root + "/azure/.azureml/config.json"]) == [found, "RUNWATCH_SERVICE"])
+        let host = "azureml://eastus.api.azureml.ms"
+        #expect(
+            try choice(in: "azure", ["MLFLOW_TRACKING_URI": "\(host)/mlflow/v1.0\(scope)/t"]) == [
+                "\(host)\(scope)/t", "MLFLOW_TRACKING_URI",
+            ])
+        let run = [
+            "AZUREML_ARM_SUBSCRIPTION": "s", "AZUREML_ARM_RESOURCEGROUP": "g", "AZUREML_ARM_WORKSPACE_NAME": "r",
+            "AZUREML_ARM_PROJECT_NAME": "e", "AZUREML_RUN_ID": "i",
+            "AZUREML_SERVICE_ENDPOINT": "https://eastus.api.azureml.ms",
+        ]
+        #expect(try choice(run) == ["\(host)\(scope)/r", "AZUREML_RUN_ID"])
+        #expect(try choice(in: "azure", run)[1] == ".azureml/config.json")
+        #expect(try locator(in: "azure").choose().name == "w")
+        try make("broken/.azureml/config.json", "{}")
+        #expect(refusal(nil, in: "broken")?.message.contains("names no workspace") == true)
+        #expect(refusal("azureml://nowhere")?.message.hasPrefix("--service: This names no Azure ML workspace") == true)
+    }
+
     @Test func anEmptyVariableIsUnset() throws {
         let environment = ["RUNWATCH_SERVICE": "", "MLFLOW_TRACKING_URI": ""]
         #expect(try choice(environment)[1] == "default")

@@ -26,6 +26,6 @@ package struct FuzzTarget: Sendable, CustomStringConvertible {
         .wire, .metaFile, .metricFile, .azureFolder, .mlflowTags, .storeRows, .pageTokens, .filter, .keys, .lineInput,
         .terminalText,
         .logText, .charts, .addresses, .configurationFiles, .requests, .searches, .azure, .jmesPath,
-        .userConfiguration,
+        .userConfiguration, .azureAnswers, .azureAddresses, .certificates,
     ]
 }

@@ -24,6 +24,8 @@ struct World {
     var artifactPage = Artifact.pageLimit
     /// What a poll costs.
     var cost: PollCost?
+    /// The end of the login that every poll tells of.
+    var credentialExpiry: CredentialExpiry?
     /// Those of them that a run's page does not tell of.
     var hiddenLogs: Set<String> = []
     /// Metrics whose samples are refused, one by one.
@@ -93,6 +95,7 @@ struct World {
             }
             var batch = changes(in: scope, since: cursor, pageSize: pageSize)
             batch.cost = cost
+            batch.credentialExpiry = credentialExpiry
             return .changesArrived(batch, scope: scope, generation: generation, latency: 14)
         case .loadDetails(let id):
             return .detailsArrived(
