@@ -10,7 +10,7 @@ extension AzureMLConnection {
         let envelope = try? JSONDecoder().decode(ErrorEnvelope.self, from: Data(answer.body))
         let redact = Redaction([token?.text].compactMap(\.self))
         let words =
-            envelope?.error.message.map { Shown.text(redact($0)) } ?? generic.underlying.map(redact.callAsFunction)
+            envelope?.error.message.map { TokenText.shown(redact($0)) } ?? generic.underlying.map(redact.callAsFunction)
         let server = transport.fault.server
         let workspace = "the workspace \(Shown.text(address.workspace))"
         switch answer.status {
