@@ -1,4 +1,5 @@
 import HTTPTransport
+import RunModel
 import RunServices
 import TestSupport
 import Testing
@@ -7,14 +8,14 @@ import Testing
 
 /// The ways in which a workspace is written down.
 @Suite struct AddressTests {
-    static let scope = "subscriptions/\(subscription)/resourceGroups/rg"
+    static let scope = "subscriptions/\(sampleSubscription)/resourceGroups/rg"
     static let provider = "providers/Microsoft.MachineLearningServices/workspaces/ws"
 
     @Test(
         arguments: [
             ("azureml://\(scope)/workspaces/ws", nil),
             ("azureml://\(scope)/\(provider)", nil),
-            ("AzureML://SUBSCRIPTIONS/\(subscription)/resourcegroups/rg/WORKSPACES/ws/", nil),
+            ("AzureML://SUBSCRIPTIONS/\(sampleSubscription)/resourcegroups/rg/WORKSPACES/ws/", nil),
             ("azureml:///\(scope)/workspaces/ws", nil),
             ("azureml://eastus.api.azureml.ms/\(scope)/workspaces/ws", "https://eastus.api.azureml.ms"),
             ("azureml://eastus.api.azureml.ms/mlflow/v1.0/\(scope)/\(provider)", "https://eastus.api.azureml.ms"),
@@ -62,7 +63,7 @@ import Testing
 
     @Test func `a submitted run is known by all its variables`() throws {
         var variables = [
-            "AZUREML_ARM_SUBSCRIPTION": subscription, "AZUREML_ARM_RESOURCEGROUP": "rg",
+            "AZUREML_ARM_SUBSCRIPTION": sampleSubscription, "AZUREML_ARM_RESOURCEGROUP": "rg",
             "AZUREML_ARM_WORKSPACE_NAME": "ws", "AZUREML_ARM_PROJECT_NAME": "exp", "AZUREML_RUN_ID": "run_1",
             "AZUREML_SERVICE_ENDPOINT": "https://eastus.api.azureml.ms", "AZUREML_RUN_TOKEN": "tok",
             "AZUREML_RUN_TOKEN_EXPIRY": "2030-01-01T00:00:00+00:00",

@@ -15,7 +15,7 @@ import Testing
     {
         let program = try FakeProgram("az", script)
         let command = AzureCommand(
-            program.environment(more), subscription: subscription, resource: "https://management.example",
+            program.environment(more), subscription: sampleSubscription, resource: "https://management.example",
             deadline: deadline)
         return (command, program)
     }
@@ -30,7 +30,7 @@ import Testing
         #expect(command.remedy == "run `az login --tenant contoso.example`")
         #expect(
             try program.text("arguments")
-                == "account get-access-token --output json --resource https://management.example --subscription \(subscription)\n"
+                == "account get-access-token --output json --resource https://management.example --subscription \(sampleSubscription)\n"
         )
     }
 
@@ -79,8 +79,9 @@ import Testing
         ("printf '\\033[31mERROR: red\\033[0m' >&2; exit 1", "red"),
     ])
     func `what az says is shown`(_ script: String, _ words: String) async throws {
-        let (command, _) = try command(script)
+        let (command, program) = try command(script)
         let error = try #require(await refusal { () throws(RunServiceError) in try await command.fetch() })
+        withExtendedLifetime(program) {}
         #expect(error.code == .unauthorized)
         #expect(error.message.contains(words), "\(error)")
         #expect(error.message.hasSuffix("To log in again, run `az login`."))
@@ -89,9 +90,10 @@ import Testing
 
     @Test func `a token in its words is not shown`() async throws {
         let secret = makeJWT(end: Timestamp(milliseconds: 0), mark: String(repeating: "q", count: 60))
-        let (command, _) = try command(
+        let (command, program) = try command(
             "echo 'ERROR: bad answer {\"accessToken\": \"\(secret)\"} x' >&2; echo '\(secret)'; exit 1")
         let error = try #require(await refusal { () throws(RunServiceError) in try await command.fetch() })
+        withExtendedLifetime(program) {}
         #expect(!"\(error)".contains("eyJ"))
         #expect(!"\(error)".contains("qqqq"))
         #expect(error.message.contains("bad answer"))

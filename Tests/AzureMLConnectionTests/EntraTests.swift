@@ -109,6 +109,7 @@ import Testing
             (
                 FaultReply.answer(
                     401,
+                    "application/json",
                     #"{"error":"invalid_client","error_description":"AADSTS7000215: Invalid client secret hush-hush provided.\r\nTrace ID: x"}"#
                 ),
                 RunServiceError.Code.unauthorized, "check AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET"
@@ -116,6 +117,7 @@ import Testing
             (
                 FaultReply.answer(
                     400,
+                    "application/json",
                     #"{"error":"invalid_client","error_description":"AADSTS700024: Client assertion is not within its valid time range."}"#
                 ),
                 .unauthorized, "check the clock of this machine"
@@ -124,7 +126,7 @@ import Testing
                 FaultReply.answer(429, headers: [("Retry-After", "3")], #"{"error":"x"}"#), .rateLimited,
                 "asked too often"
             ),
-            (FaultReply.answer(503, "{}"), .unavailable, "not available now"),
+            (FaultReply.answer(503, "application/json", "{}"), .unavailable, "not available now"),
             (FaultReply.page(), .unexpectedResponse, "web page"),
             (FaultReply.json("{}"), .unexpectedResponse, "something else"),
             (FaultReply.torn("{"), .unavailable, "in the middle"),
@@ -157,7 +159,8 @@ import Testing
     }
 
     private static func object(_ part: Substring) throws -> [String: Any] {
-        try #require(try JSONSerialization.jsonObject(with: try #require(Base64URL.decoded(part))) as? [String: Any])
+        let data = try #require(Base64URL.decoded(part))
+        return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
     }
 
     private struct Files {

@@ -14,8 +14,8 @@ import Testing
 
     private func identity(_ variables: [String: String]) throws -> ManagedIdentity {
         let clock = clock
-        return try #require(
-            ManagedIdentity(AzureEnvironment(variables), resource: Self.resource, clock: { clock.now }))
+        let identity = ManagedIdentity(AzureEnvironment(variables), resource: Self.resource) { clock.now }
+        return try #require(identity)
     }
 
     @Test(arguments: ["application", "compute", "shell", "machine"])
@@ -56,10 +56,12 @@ import Testing
 
     @Test(arguments: [
         (
-            FaultReply.answer(400, #"{"error":"invalid_request","error_description":"Identity not found"}"#),
+            FaultReply.answer(
+                400, "application/json", #"{"error":"invalid_request","error_description":"Identity not found"}"#),
             RunServiceError.Code.unauthorized
         ),
-        (FaultReply.answer(429, "{}"), .rateLimited), (FaultReply.answer(500, "{}"), .unavailable),
+        (FaultReply.answer(429, "application/json", "{}"), .rateLimited),
+        (FaultReply.answer(500, "application/json", "{}"), .unavailable),
         (FaultReply.page(), .unexpectedResponse), (FaultReply.json("{}"), .unexpectedResponse),
         (FaultReply.close, .unavailable),
     ])
@@ -81,7 +83,7 @@ import Testing
         try #require(
             try SubmittedRun(
                 AzureEnvironment([
-                    "AZUREML_ARM_SUBSCRIPTION": subscription, "AZUREML_ARM_RESOURCEGROUP": "rg",
+                    "AZUREML_ARM_SUBSCRIPTION": sampleSubscription, "AZUREML_ARM_RESOURCEGROUP": "rg",
                     "AZUREML_ARM_WORKSPACE_NAME": "ws", "AZUREML_ARM_PROJECT_NAME": "my exp", "AZUREML_RUN_ID": "run_1",
                     "AZUREML_SERVICE_ENDPOINT": server.address, "AZUREML_RUN_TOKEN": token,
                 ])))
@@ -109,7 +111,7 @@ import Testing
 
     @Test func `one that is not renewed is told before it ends`() async throws {
         let first = makeJWT(end: clock.now.advanced(byMilliseconds: 3_600_000))
-        let server = try FaultServer { _ in .answer(404, "{}") }
+        let server = try FaultServer { _ in .answer(404, "application/json", "{}") }
         let tokens = tokens(try run(server, first))
         _ = try await tokens.token(rejecting: nil)
         clock.advance(by: 55 * 60_000)

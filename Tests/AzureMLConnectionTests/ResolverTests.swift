@@ -143,6 +143,7 @@ import Testing
             (
                 FaultReply.answer(
                     401,
+                    "application/json",
                     envelope.replacing(
                         "WORDS",
                         with: "The access token is from the wrong issuer 'https://sts.windows.net/"
@@ -152,7 +153,7 @@ import Testing
                 "run `az login --tenant 00000000-0000-0000-0000-00000000000b`"
             ),
             (FaultReply.answer(429, headers: [("Retry-After", "7")], "{}"), .rateLimited, "try again in 7 s"),
-            (FaultReply.answer(500, "{}"), .unavailable, "failed (500)"),
+            (FaultReply.answer(500, "application/json", "{}"), .unavailable, "failed (500)"),
             (FaultReply.page(), .unexpectedResponse, "web page"),
             (FaultReply.json("[1,"), .unexpectedResponse, "something else"),
             (FaultReply.json(#"{"properties":{}}"#), .unexpectedResponse, "may be just being made"),
@@ -179,7 +180,7 @@ import Testing
 
     @Test(arguments: [
         (FaultReply.json("{}"), RunServiceError.Code.unexpectedResponse), (FaultReply.page(), .unexpectedResponse),
-        (FaultReply.answer(503, "{}"), .unavailable), (FaultReply.torn("{"), .unavailable),
+        (FaultReply.answer(503, "application/json", "{}"), .unavailable), (FaultReply.torn("{"), .unavailable),
     ])
     func `discovery's faults become sentences`(_ reply: FaultReply, _ code: RunServiceError.Code) async throws {
         let azure = try FaultServer { request in

@@ -7,11 +7,11 @@ import TestSupport
 
 @testable import AzureMLService
 
-let subscription = "11111111-2222-3333-4444-555555555555"
+let sampleSubscription = "11111111-2222-3333-4444-555555555555"
 
 extension WorkspaceAddress {
     static func sample(host: HTTPAddress? = nil) -> WorkspaceAddress {
-        WorkspaceAddress(subscription: subscription, group: "rg", workspace: "ws", host: host)
+        WorkspaceAddress(subscription: sampleSubscription, group: "rg", workspace: "ws", host: host)
     }
 }
 
