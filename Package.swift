@@ -153,7 +153,8 @@ let package = Package(
         .target(
             name: "Fuzzing",
             dependencies: [
-                "AzureMLFolder", "AzureMLService", "FileAccess", "RunModel", "RunServices", "LocalStore", "HTTPTransport",
+                "AzureMLFolder", "AzureMLService", "FileAccess", "RunModel", "RunServices", "LocalStore",
+                "HTTPTransport",
                 "JMESPath", "MLflowWire",
                 "RunServer",
                 "TerminalUI",
