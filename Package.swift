@@ -71,6 +71,7 @@ let package = Package(
     targets: [
         target("RunModel", [algorithms]),
         target("RunServices", ["RunModel", algorithms]),
+        target("RunAttention", ["JMESPath", "RunModel", "RunServices"]),
         target("FileAccess"),
         target("BoundedYAML", [yams]),
         target("ProcessTable", ["FileAccess", "RunServices"]),
@@ -121,7 +122,7 @@ let package = Package(
             name: "CNcurses",
             linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
         target("NcursesBackend", ["TerminalUI", "CNcurses"]),
-        target("DashboardCore", ["RunModel", "RunServices", "TerminalUI", algorithms]),
+        target("DashboardCore", ["RunAttention", "RunModel", "RunServices", "TerminalUI", algorithms]),
         target("DashboardRuntime", ["RunModel", "RunServices", "TerminalUI", "DashboardCore"]),
         .executableTarget(
             name: "runwatch",
@@ -212,12 +213,13 @@ let package = Package(
             name: "TerminalProbe", dependencies: ["TerminalUI", "NcursesBackend"], path: "Tests/TerminalProbe",
             swiftSettings: settings),
         tests("RunModelTests", ["RunModel"]),
+        tests("RunAttentionTests", ["JMESPath", "RunAttention", "RunModel", "RunServices"]),
         tests("ProcessTableTests", ["RunServices", "ProcessTable", "TestSupport"]),
         tests(
             "EndToEndTests",
             ["runwatch", "RunModel", "RunServices", "LocalStore", "TestSupport", grdb, subprocess, system]),
         tests(
-            "DashboardCoreTests", ["RunModel", "RunServices", "TerminalUI", "DashboardCore"], exclude: ["Snapshots"]),
+            "DashboardCoreTests", ["RunAttention", "RunModel", "RunServices", "TerminalUI", "DashboardCore"], exclude: ["Snapshots"]),
         tests(
             "DashboardRuntimeTests",
             ["RunModel", "RunServices", "TerminalUI", "DashboardCore", "DashboardRuntime", "TestSupport"]),

@@ -13,7 +13,7 @@ package enum Command: String, CaseIterable, Sendable {
     // Steering
     case cancel, fail, complete, editTags, rename
     // The program
-    case refresh, pause, slower, faster, service, command, help, redraw, suspend, quit
+    case events, refresh, pause, slower, faster, service, command, help, redraw, suspend, quit
     // By name only
     case experiment, limit, interval, columns
 }

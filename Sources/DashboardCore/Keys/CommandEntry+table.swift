@@ -83,6 +83,7 @@ extension CommandEntry {
     ]
 
     private static let program: [CommandEntry] = [
+        .init(.events, nil, "what has happened", ["e"], .program, label: "events"),
         .init(.refresh, nil, "ask the run service now", ["r"], .program),
         .init(.pause, nil, "pause and resume polling", ["p"], .program),
         .init(.slower, nil, "poll less often", ["+", "="], .program),

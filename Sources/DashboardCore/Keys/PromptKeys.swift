@@ -9,6 +9,7 @@ package enum PromptKeys {
         case tagDeletion = "Before a tag is deleted"
         case menu = "In a menu"
         case artifacts = "Among artifacts"
+        case events = "In the list of events"
         case line = "While typing"
         case page = "In help and reports"
 
@@ -17,7 +18,8 @@ package enum PromptKeys {
             switch self {
             case .tagList: [.up, .down]
             case .menu: [.up, .down, .first, .last]
-            case .page, .artifacts: [.up, .down, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .first, .last]
+            case .page, .artifacts, .events:
+                [.up, .down, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .first, .last]
             case .confirmation, .tagDeletion, .line: []
             }
         }
@@ -30,6 +32,7 @@ package enum PromptKeys {
         case keep
         case choose, reverse, address
         case leave
+        case clear
         case accept, complete, cancel, up, down
     }
 
@@ -91,6 +94,14 @@ package enum PromptKeys {
                     summary: "to the folder above; at the top, close"),
                 .init(keys: ["r"], action: .retry, label: "try again", summary: "read the folder again"),
                 .init(keys: ["q", "A"], action: .close, label: "close", summary: "close the list"),
+            ]
+        case .events:
+            [
+                .init(
+                    keys: [.enter, .right, "l"], action: .choose, label: "go to the run",
+                    summary: "go to the run of the selected event"),
+                .init(keys: ["E"], action: .clear, label: "clear", summary: "forget all events"),
+                .init(keys: [.escape, "q", "e"], action: .close, label: "close", summary: "close the list"),
             ]
         case .line:
             [

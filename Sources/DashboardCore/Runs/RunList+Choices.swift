@@ -38,7 +38,11 @@ extension RunList {
             return
         }
         matches = ContiguousArray(repeating: false, count: table.capacity)
-        let passing = table.runs.withUnsafeBufferPointer { filter.matchingIndices(in: $0, at: now) }
+        let stalled = stalled
+        let passing = table.runs.withUnsafeBufferPointer { runs in
+            guard filter.asksForAttention, !stalled.isEmpty else { return filter.matchingIndices(in: runs, at: now) }
+            return filter.matchingIndices(in: runs, at: now) { stalled.contains(runs[$0].id) ? .stalled : [] }
+        }
         for index in passing where table.isLive[index] { matches[index] = true }
     }
 

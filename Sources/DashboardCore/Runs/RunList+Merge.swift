@@ -1,3 +1,4 @@
+package import RunAttention
 package import RunModel
 import RunServices
 
@@ -6,6 +7,8 @@ extension RunList {
     package struct MergeOutcome: Equatable, Sendable {
         /// Ids whose values are new.
         package var changed: Set<RunID> = []
+        /// What came or changed, in the order of the batch.
+        package var changes: [RunChange] = []
         /// Rows came, went or moved.
         package var isRelisted = false
     }
@@ -23,6 +26,7 @@ extension RunList {
         for run in runs {
             guard let change = table.merge(run) else { continue }
             outcome.changed.insert(run.id)
+            outcome.changes.append(RunChange(previous: change.previous, run: run))
             noteMatch(of: change, at: now, relist: &relist)
             if let previous = change.previous, !change.moved {
                 if order.isAffected(by: previous, becoming: run, now: now) { replaced.insert(change.slot) }
@@ -56,7 +60,8 @@ extension RunList {
         guard let filter else { return }
         let index = Int(change.slot)
         while matches.count <= index { matches.append(false) }
-        let isMatch = filter.matches(table[change.slot], at: now)
+        let run = table[change.slot]
+        let isMatch = filter.matches(run, at: now, marks: stalled.contains(run.id) ? .stalled : [])
         if matches[index] != isMatch { relist = true }
         matches[index] = isMatch
     }

@@ -24,6 +24,8 @@ package struct RunList: Sendable {
     /// How many loaded runs are in scope, matching or not.
     package internal(set) var scopeCount = 0
 
+    /// Runs that are marked so, which they do not show by themselves.
+    var stalled: Set<RunID> = []
     var order = RunOrder()
     /// What a person folded (false) or unfolded (true), by run.
     var folds: [RunID: Bool] = [:]

@@ -1,3 +1,4 @@
+import RunAttention
 package import RunModel
 
 /// Every run loaded so far, addressed by a small slot number, with its place in the tree of parents and children.
@@ -198,4 +199,12 @@ extension RunTable {
         }
         return result
     }
+}
+
+extension RunTable: RunIndex {
+    /// The run with this id; nil when it is not loaded.
+    package func run(_ id: RunID) -> Run? { self[id] }
+
+    /// How the loaded children of a run are doing.
+    package func childCounts(of id: RunID) -> StatusCounts { rollUp(of: id) }
 }

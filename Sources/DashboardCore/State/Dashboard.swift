@@ -1,3 +1,4 @@
+import RunAttention
 package import RunModel
 package import RunServices
 package import TerminalUI
@@ -31,6 +32,8 @@ package struct Dashboard: Sendable {
     package internal(set) var detail = DetailState()
     /// Where the conversation with the service stands.
     package internal(set) var polling: PollState
+    /// What happened to runs, and what asks for attention.
+    package internal(set) var attention = AttentionState()
     /// Samples for the list's metric columns.
     package internal(set) var sparklines = SparklineCache()
     /// Metric columns that a service opens with; nil lets the shown runs decide.
@@ -83,6 +86,7 @@ package struct Dashboard: Sendable {
         standardColumns = settings.columns.isEmpty ? nil : settings.columns
         chosenColumns = standardColumns
         list.setSort(settings.sort, at: now.wall)
+        attention.tracker.readsLogs = self.capabilities.readLogs == .available
     }
 
     /// The key that a sentence names for a command; its name where it has no key.

@@ -29,6 +29,8 @@ package enum Mode: Equatable, Sendable {
     case editingTags(TagEditor)
     /// What happened to each run of a command on several.
     case reporting(Report)
+    /// What has happened, with the number of the highlighted entry; nil for the newest.
+    case reviewingEvents(Int?)
     /// Help, scrolled by so many lines.
     case helping(Int)
 }

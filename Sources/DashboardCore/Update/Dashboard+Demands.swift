@@ -7,7 +7,7 @@ extension Dashboard {
     ///
     /// Called after every action: moving the cursor fast costs one request at a time, for where it is by then.
     mutating func demands() -> [Effect] {
-        var effects = demandDetails()
+        var effects = demandDetails() + demandSuspect()
         effects.append(contentsOf: demandSparklines())
         effects.append(contentsOf: demandCharts())
         effects.append(contentsOf: demandLog())
@@ -32,6 +32,7 @@ extension Dashboard {
 
     mutating func detailsArrived(_ id: RunID, _ result: Result<RunDetails, RunServiceError>) -> [Effect] {
         if detail.loading == id { detail.loading = nil }
+        noteLogs(of: id, result)
         guard id == list.selectedID else { return [] }
         switch result {
         case .success(let details) where details.run.id != id:

@@ -4,6 +4,7 @@ import TerminalUI
 
 extension Dashboard {
     mutating func pressed(_ key: Key) -> [Effect] {
+        attention.log.look()
         let effects = pressedKey(key)
         // A text that came in part must not be taken for the whole.
         if let lost = mode.line?.lost, lost > 0 {
@@ -31,6 +32,7 @@ extension Dashboard {
         case .confirming(let confirmation): return confirmingKey(key, confirmation)
         case .editingTags(let editor): return tagKey(key, editor)
         case .reporting(let report): return reportKey(key, report)
+        case .reviewingEvents(let selected): return eventsKey(key, selected)
         case .helping(let scroll): return helpKey(key, scroll)
         }
     }

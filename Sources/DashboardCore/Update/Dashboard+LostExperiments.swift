@@ -33,6 +33,6 @@ extension Dashboard {
     mutating func forgetExperiment(_ id: ExperimentID) {
         experiments.merge([], gone: [id])
         let gone = list.order.slots.map { list.table[$0] }.filter { $0.experimentID == id }.map(\.id)
-        if !gone.isEmpty { _ = list.merge([], gone: gone, at: now.wall, isLoading: false) }
+        if !gone.isEmpty { notice(list.merge([], gone: gone, at: now.wall, isLoading: false), gone: gone) }
     }
 }

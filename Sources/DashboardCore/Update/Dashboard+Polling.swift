@@ -55,6 +55,8 @@ extension Dashboard {
         var outcome = list.merge(
             list.table.runs(of: renamed) + batch.runs, gone: batch.goneRuns, at: now.wall, isLoading: isLoading)
         let isLast = isLoading && !continues(batch, scope: scope)
+        notice(
+            outcome, gone: batch.goneRuns, experiments: batch.experiments, isMoreToCome: isLoading && !isLast)
         confirm(batch, scope: scope, isLast: isLast, outcome: &outcome)
         if polling.openQuestions > 0 { polling.polledMeanwhile.formUnion(outcome.changed) }
         refreshConfirmation()
@@ -110,7 +112,9 @@ extension Dashboard {
         for run in batch.runs { polling.unconfirmedRuns.remove(run.id) }
         for experiment in batch.experiments { polling.unconfirmedExperiments.remove(experiment.id) }
         guard isLast else { return }
-        let gone = list.merge([], gone: polling.unconfirmedRuns.sorted(), at: now.wall, isLoading: false)
+        let unconfirmed = polling.unconfirmedRuns.sorted()
+        let gone = list.merge([], gone: unconfirmed, at: now.wall, isLoading: false)
+        notice(gone, gone: unconfirmed)
         outcome.changed.formUnion(gone.changed)
         outcome.isRelisted = outcome.isRelisted || gone.isRelisted
         experiments.merge([], gone: polling.unconfirmedExperiments.sorted())

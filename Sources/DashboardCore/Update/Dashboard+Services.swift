@@ -1,3 +1,4 @@
+import RunAttention
 import RunModel
 import RunServices
 import TerminalUI
@@ -73,6 +74,7 @@ extension Dashboard {
         list.setSort(sort, at: now.wall)
         detail = detail.emptied
         polling = polling.restarted
+        attention.restart(readsLogs: capabilities.readLogs == .available)
         sparklines = SparklineCache()
         chosenColumns = standardColumns
         metricColumns = []
@@ -90,12 +92,15 @@ extension Dashboard {
         // About runs of the service before. A line being typed stays open, or its rest would be taken for commands.
         case .explainingFailure, .renaming, .confirming, .editingTags, .choosingLog, .browsingArtifacts:
             mode = .browsing
-        case .browsing, .filtering, .searchingLog, .commanding, .sorting, .choosingService, .reporting, .helping: break
+        case .browsing, .filtering, .searchingLog, .commanding, .sorting, .choosingService, .reporting, .helping,
+            .reviewingEvents:
+            break
         }
     }
 
     mutating func serviceOpened(_ capabilities: Capabilities) -> [Effect] {
         self.capabilities = Self.limited(capabilities, by: readOnlyReason)
+        attention.tracker.readsLogs = capabilities.readLogs == .available
         return []
     }
 

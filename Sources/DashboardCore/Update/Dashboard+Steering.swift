@@ -1,3 +1,4 @@
+import RunAttention
 import RunModel
 import RunServices
 import TerminalUI
@@ -29,7 +30,9 @@ extension Dashboard {
 
     private func refusal(_ question: Confirmation.Question, of run: Run) -> String {
         if run.status == .cancelRequested, question == .cancel {
-            return "“\(run.name)” is being cancelled already."
+            let age = attention.tracker.stateAge(of: run.id)?.age
+            let state = age.map { ": " + AttentionText.stopping($0, of: run, self) } ?? ""
+            return "“\(run.name)” is being cancelled already\(state)."
         }
         return "“\(run.name)” is \(run.status.word); it can't be \(question.participle)."
     }
@@ -45,7 +48,7 @@ extension Dashboard {
             if !confirmation.changed.isEmpty || !inspection.activeDescendants.isEmpty {
                 confirmation.updatedAt = now.monotonic
             }
-            _ = list.merge(news, gone: [], at: now.wall, isLoading: false)
+            take(news)
         case .failure(let error):
             confirmation.problem = error.message
         }
@@ -113,6 +116,8 @@ extension Dashboard {
             for run in fresh.activeDescendants { inFlight[run.id] = steering }
         }
         polling.openQuestions += 1
+        let family = includingDescendants ? fresh.activeDescendants.map(\.id) : []
+        expectEnd(by: steering, of: ids + family)
         return [.steer(steering, ids)]
     }
 
@@ -164,7 +169,8 @@ extension Dashboard {
             guard case .cancel(includingDescendants: true) = steering else { continue }
             for run in list.table.descendants(of: outcome.run) { inFlight[run.id] = nil }
         }
-        _ = list.merge(closeQuestion(changed), gone: [], at: now.wall, isLoading: false)
+        expectEnd(by: steering, of: changed.map(\.id), refused: refused.map(\.0))
+        take(closeQuestion(changed))
         chooseMetricColumns()
         detail.isStale = true
         report(steering, done: outcomes.count - refused.count, touched: changed, refused: refused)

@@ -30,6 +30,7 @@ extension Dashboard {
         case .confirming(let confirmation): ConfirmationView.draw(confirmation, self, on: &canvas)
         case .editingTags(let editor): TagEditorView.draw(editor, self, on: &canvas)
         case .reporting(let report): ReportView.draw(report, self, on: &canvas)
+        case .reviewingEvents(let selected): EventsView.draw(selected, self, on: &canvas)
         case .helping(let scroll): HelpView.draw(scroll, self, on: &canvas)
         }
     }

@@ -11,7 +11,13 @@ enum HeaderView {
         if dashboard.capabilities.changeStatus.reason != nil {
             x += canvas.put("read-only", x: x, y: rect.y, style: Theme.caution) + 2
         }
-        let room = Rect(x: x, y: rect.y, width: max(0, rect.maxX - 1 - x), height: 1)
+        var room = Rect(x: x, y: rect.y, width: max(0, rect.maxX - 1 - x), height: 1)
+        // What happened since the last key comes before how things stand.
+        let news = AttentionText.news(dashboard.attention.log.unseen, width: room.width, dashboard.glyphs)
+        if !news.isEmpty {
+            canvas.putRight(news, rightEdge: room.maxX, y: rect.y, style: Theme.caution, maxWidth: room.width)
+            room.width = max(0, room.width - TerminalText.width(of: news) - gap)
+        }
         let (service, counts) = fitted(dashboard, width: room.width)
         canvas.put(service, x: room.x, y: rect.y, style: Theme.quiet, maxWidth: room.width)
         canvas.putRight(counts, rightEdge: room.maxX, y: rect.y, maxWidth: room.width)

@@ -5,7 +5,7 @@ enum HelpView {
     static func draw(_ scroll: Int, _ dashboard: Dashboard, on canvas: inout Canvas) {
         let width = min(canvas.size.columns - 6, 112)
         let lines = lines(dashboard, width: width)
-        let height = min(lines.count, canvas.size.rows - 4)
+        let height = min(lines.count, canvas.size.rows - 3)
         let inside = DialogView.frame(
             "Help", width: width, height: height + 1, glyphs: dashboard.glyphs, on: &canvas)
         let top = min(scroll, max(0, lines.count - height))
@@ -23,7 +23,7 @@ enum HelpView {
     /// The scroll position that shows the end.
     static func lastScroll(_ dashboard: Dashboard) -> Int {
         let lines = lines(dashboard, width: min(dashboard.size.columns - 6, 112)).count
-        return max(0, lines - max(0, min(lines, dashboard.size.rows - 4)))
+        return max(0, lines - max(0, min(lines, dashboard.size.rows - 3)))
     }
 
     /// Two columns where there is room for them, which then fit a screen of 120 by 40.

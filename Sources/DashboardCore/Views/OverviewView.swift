@@ -1,3 +1,4 @@
+import RunAttention
 import RunModel
 import RunServices
 import TerminalUI
@@ -68,6 +69,7 @@ enum OverviewView {
         let details = dashboard.currentDetails
         let zone = dashboard.zone
         var facts = [Fact(label: "status", value: statusText(run, dashboard), style: Theme.word(of: run.status))]
+        facts += progress(of: run, dashboard)
         if let failure = run.failure {
             let parts = [failure.code, failure.message].compactMap { $0 }.filter { !$0.isEmpty }
             if !parts.isEmpty {
@@ -108,6 +110,23 @@ enum OverviewView {
         return facts
     }
 
+    /// How far a run is, and how long ago it was last heard of.
+    private static func progress(of run: Run, _ dashboard: Dashboard) -> [Fact] {
+        var facts: [Fact] = []
+        if let progress = RunProgress(run, at: dashboard.now.wall) {
+            facts.append(Fact(label: "progress", value: ProgressText.sentence(progress)))
+        }
+        if run.status == .running, let last = run.lastMetricAt {
+            let age = "\(TimeText.age(dashboard.now.wall.milliseconds(since: last))) ago"
+            let isStalled = dashboard.attention.tracker.marks(of: run).contains(.stalled)
+            facts.append(
+                Fact(
+                    label: "last point", value: isStalled ? "\(age): stalled, its log does not grow either" : age,
+                    style: isStalled ? Theme.caution : .plain))
+        }
+        return facts
+    }
+
     /// False for a parent that would be below the run itself, which the list shows as none too.
     private static func isParent(_ id: RunID, of run: Run, _ dashboard: Dashboard) -> Bool {
         let table = dashboard.list.table
@@ -116,7 +135,13 @@ enum OverviewView {
 
     private static func statusText(_ run: Run, _ dashboard: Dashboard) -> String {
         let word = run.status.word
-        guard let duration = run.duration(at: dashboard.now.wall) else { return word }
+        let age = dashboard.attention.tracker.stateAge(of: run.id)?.age
+        if run.status == .cancelRequested, let age {
+            return "\(word): \(AttentionText.stopping(age, of: run, dashboard))"
+        }
+        guard let duration = run.duration(at: dashboard.now.wall) else {
+            return age.map { "\(word) for \(TimeText.duration($0))" } ?? word
+        }
         let text = TimeText.duration(duration)
         if run.status == .notResponding {
             let silence = dashboard.currentDetails?.supervisor.map {

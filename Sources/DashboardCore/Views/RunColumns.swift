@@ -22,9 +22,13 @@ struct RunColumns: Equatable {
     static let statusWidth = 9
     static let startedWidth = 8
     static let durationWidth = 8
+    /// With how far the run is and what is left beside it, where there is room.
+    static let progressWidth = 18
+    private static let leastForProgress = 84
     static let valueWidth = 7
     static let sparklineWidth = 7
-    private static let widestStatus = 16
+    /// Fits `stopping 10 s of 10 s`, and any status with a mark.
+    private static let widestStatus = 21
     private static let gap = 2
     private static let leastName = 18
     private static let widestName = 44
@@ -33,10 +37,12 @@ struct RunColumns: Equatable {
 
     /// Gives room in order of use: status, name, times, the first metric, tags, more metrics; then widens the name.
     init(
-        width: Int, metrics: [String], longestStatus: Int, longestName: Int, showsExperiment: Bool, hasTags: Bool
+        width: Int, metrics: [String], longestStatus: Int, longestName: Int, showsExperiment: Bool, hasTags: Bool,
+        hasProgress: Bool = false
     ) {
         let statusWidth = min(max(Self.statusWidth, longestStatus), Self.widestStatus)
-        let fixed = statusWidth + Self.gap + Self.startedWidth + Self.gap + Self.durationWidth
+        let durationWidth = hasProgress && width >= Self.leastForProgress ? Self.progressWidth : Self.durationWidth
+        let fixed = statusWidth + Self.gap + Self.startedWidth + Self.gap + durationWidth
         var room = width - fixed - Self.gap - Self.leastName
         let metricWidth = Self.valueWidth + 1 + Self.sparklineWidth + Self.gap
         var shown: [String] = []
@@ -77,7 +83,7 @@ struct RunColumns: Equatable {
         place(.name, nameWidth)
         if experiment { place(.experiment, Self.experimentWidth) }
         place(.started, Self.startedWidth)
-        place(.duration, Self.durationWidth)
+        place(.duration, durationWidth)
         for metric in shown {
             place(.metric(metric), Self.valueWidth + (hasSparklines ? 1 + Self.sparklineWidth : 0))
         }

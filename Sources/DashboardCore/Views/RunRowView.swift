@@ -1,3 +1,4 @@
+import RunAttention
 import RunModel
 import RunServices
 import TerminalUI
@@ -41,7 +42,7 @@ enum RunRowView {
         let now = dashboard.now.wall
         switch column {
         case .status:
-            canvas.put(status.label, x: cell.x, y: cell.y, style: Theme.word(of: status), maxWidth: cell.width)
+            drawStatus(status, of: run, dashboard, in: cell, on: &canvas)
         case .name: drawName(of: run, row, dashboard, in: cell, on: &canvas)
         case .experiment:
             canvas.put(run.experimentName, x: cell.x, y: cell.y, style: Theme.quiet, maxWidth: cell.width)
@@ -50,13 +51,40 @@ enum RunRowView {
                 run.startedAt.map { TimeText.brief($0, now: now, zone: dashboard.zone) } ?? dashboard.glyphs.missing
             canvas.putRight(text, rightEdge: cell.maxX, y: cell.y, maxWidth: cell.width)
         case .duration:
-            let text = run.duration(at: now).map(TimeText.duration) ?? dashboard.glyphs.missing
+            let text = ProgressText.column(run, dashboard, width: cell.width)
             canvas.putRight(text, rightEdge: cell.maxX, y: cell.y, maxWidth: cell.width)
         case .metric(let key):
             drawMetric(key, of: run, hasSparkline: columns.hasSparklines, dashboard, in: cell, on: &canvas)
         case .tags:
             canvas.put(TagText.line(run.tags), x: cell.x, y: cell.y, style: Theme.quiet, maxWidth: cell.width)
         }
+    }
+
+    /// The status, and behind it what about the run asks for attention.
+    private static func drawStatus(
+        _ status: RunStatus, of run: Run, _ dashboard: Dashboard, in cell: Rect, on canvas: inout Canvas
+    ) {
+        let isStuck = dashboard.attention.tracker.isStuck(run.id)
+        let text = AttentionText.status(status, of: run, dashboard)
+        let style = isStuck ? Theme.caution : Theme.word(of: status)
+        let width = canvas.put(text, x: cell.x, y: cell.y, style: style, maxWidth: cell.width) + 1
+        guard let mark = mark(of: run, dashboard) else { return }
+        canvas.put(
+            mark.glyph + mark.word, x: cell.x + width, y: cell.y, style: Theme.caution, maxWidth: cell.width - width)
+    }
+
+    /// The status NotResponding says itself that a run is silent.
+    private static func mark(of run: Run, _ dashboard: Dashboard) -> (glyph: String, word: String)? {
+        var marks = dashboard.attention.tracker.marks(of: run)
+        if run.status == .notResponding { marks.remove(.silent) }
+        return AttentionText.mark(marks, dashboard.glyphs)
+    }
+
+    /// Cells that the status column needs for a run.
+    static func statusWidth(of run: Run, _ dashboard: Dashboard) -> Int {
+        let text = AttentionText.status(shownStatus(of: run, in: dashboard), of: run, dashboard)
+        let mark = mark(of: run, dashboard)
+        return TerminalText.width(of: text) + (mark.map { TerminalText.width(of: $0.glyph + $0.word) + 1 } ?? 0)
     }
 
     /// Guide lines, fold mark, name, and how the children are doing.

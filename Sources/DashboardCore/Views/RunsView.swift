@@ -1,3 +1,4 @@
+import RunAttention
 import RunModel
 import RunServices
 import TerminalUI
@@ -67,16 +68,19 @@ enum RunsView {
         var longest = 0
         var longestStatus = 0
         var hasTags = false
+        var hasProgress = false
         for row in rows {
             let run = dashboard.list.table[row.slot]
             let rollUp = row.hasChildren ? 12 : 0
             longest = max(longest, TerminalText.width(of: run.name) + Int(min(row.depth, 12)) * 2 + rollUp)
-            longestStatus = max(longestStatus, TerminalText.width(of: run.status.label))
+            longestStatus = max(longestStatus, RunRowView.statusWidth(of: run, dashboard))
             hasTags = hasTags || !run.tags.isEmpty
+            hasProgress = hasProgress || RunProgress(run, at: dashboard.now.wall) != nil
         }
         return RunColumns(
             width: width, metrics: dashboard.metricColumns, longestStatus: longestStatus,
-            longestName: (longest + 7) / 8 * 8, showsExperiment: dashboard.list.scope == .all, hasTags: hasTags)
+            longestName: (longest + 7) / 8 * 8, showsExperiment: dashboard.list.scope == .all, hasTags: hasTags,
+            hasProgress: hasProgress)
     }
 
     private static func drawHeads(

@@ -51,6 +51,7 @@ extension RunConditionSQL {
         case .parent: return "runs.parent_pk IS NOT NULL"
         case .started, .duration: return "runs.started_at IS NOT NULL"
         case .ended: return "runs.ended_at IS NOT NULL"
+        case .attention: return attention([.notANumber, .silent], negated: false)
         case .artifactURI: return "runs.artifact_uri IS NOT NULL"
         case .dataset(let field): return dataset(field) { _, value in "\(value) IS NOT NULL" }
         case .tag(let key): return entry("tags", "key = \(bind(.text(key)))")

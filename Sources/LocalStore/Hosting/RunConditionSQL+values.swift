@@ -66,6 +66,26 @@ extension RunConditionSQL {
         return "COALESCE(\(value) \(negated ? "NOT " : "")BETWEEN \(low) AND \(high), 0)"
     }
 
+    /// The marks that a run shows by itself, as `Run.ownMarks` has them.
+    mutating func attention(_ wanted: AttentionMarks, negated: Bool) -> String {
+        let any = marked(wanted)
+        return negated ? "(NOT \(any) AND \(marked([.notANumber, .silent])))" : any
+    }
+
+    private mutating func marked(_ wanted: AttentionMarks) -> String {
+        var parts: [String] = []
+        if wanted.contains(.notANumber) {
+            // NULL is NaN, and only infinities are beyond the largest double.
+            let odd = "value IS NULL OR (typeof(value) = 'real' AND abs(value) > 1.7976931348623157e308)"
+            parts.append("EXISTS (SELECT 1 FROM latest_metrics WHERE run_pk = runs.pk AND (\(odd)))")
+        }
+        if wanted.contains(.silent) {
+            parts.append("runs.status = \(bind(.text(RunStatus.notResponding.word)))")
+            parts.append("runs.pk IN (SELECT value FROM json_each(\(bind(silent.json))))")
+        }
+        return parts.isEmpty ? "0" : "(" + parts.joined(separator: " OR ") + ")"
+    }
+
     mutating func clause(_ field: RunField, _ comparator: FilterComparator, _ texts: [String]) -> String {
         let value: String
         switch field {

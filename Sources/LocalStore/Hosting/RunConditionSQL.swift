@@ -46,6 +46,7 @@ struct RunConditionSQL: SearchSQL {
             let number = number("runs.number") { test.passes($0) != negated }
             return number
         case .span(let key, let range, let negated): return span(key, range, negated: negated)
+        case .attention(let wanted, let negated): return attention(wanted, negated: negated)
         }
     }
 }

@@ -27,7 +27,8 @@ extension Filter {
 
     /// What a person would most often type next stands with the key.
     private static let attributeCandidates = [
-        "status:", "name:", "user:", "experiment:", "age<", "duration>", "started>", "ended>", "created>", "number=",
+        "status:", "attention:", "name:", "user:", "experiment:", "age<", "duration>", "started>", "ended>", "created>",
+        "number=",
         "parent:", "root:", "id:",
     ].map { Candidate(plain: $0, spelling: $0) }
 
@@ -52,6 +53,7 @@ extension Filter {
         let values: [String] =
             switch key {
             case .status: [StatusGroup.active.rawValue, StatusGroup.ended.rawValue] + RunStatus.known.map(\.word)
+            case .attention: AttentionMarks.words.map(\.word)
             case .user: vocabulary.users
             case .experiment: vocabulary.experiments
             case .tag(let key): vocabulary.tagValues[key] ?? []

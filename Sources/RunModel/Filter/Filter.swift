@@ -13,7 +13,7 @@
 /// key        = [ ( "attributes" | "attribute" | "attr" | "run" ) , "." ] , attribute | entry | family ;
 /// attribute  = "status" | "name" | "run_name" | "id" | "run_id" | "user" | "user_id" | "experiment" | "experiment_id"
 ///            | "number" | "parent" | "root" | "created" | "started" | "start_time" | "ended" | "end_time" | "age"
-///            | "duration" | "artifact_uri" ;
+///            | "duration" | "attention" | "artifact_uri" ;
 /// entry      = family , "." , ( name | quoted ) | ( "dataset" | "datasets" ) , "." , ( "name" | "digest" | "context" ) ;
 /// family     = "tags" | "tag" | "params" | "param" | "parameters" | "parameter" | "properties" | "property"
 ///            | "metrics" | "metric" ;
@@ -41,6 +41,8 @@
 ///   run's creation, `duration` from its start to its end or to now.
 /// - **Times** are dates or ISO times, local unless they end in `Z` or an offset, or milliseconds since 1970. They cover
 ///   what their precision says: `started = 2026-11-24` is that day, and `started > 2026-11-24` is after it.
+/// - **Attention** takes `nan`, `stalled` and `silent`; a run without any of them has no value. Whether a run stalled only
+///   those know who watched it, so without a dashboard none has.
 /// - `artifact_uri` and `dataset.…` are MLflow's; no run here has them, so they count as missing.
 /// - Quotes need no escapes: write `"it's"`; a text with both kinds goes into backticks.
 package struct Filter: Sendable, Equatable {
@@ -69,9 +71,9 @@ package struct Filter: Sendable, Equatable {
         return Filter(text: text, expression: expression, predicate: predicate)
     }
 
-    /// Whether `run` passes; `now` is for `age` and `duration`.
-    package func matches(_ run: Run, at now: Timestamp) -> Bool {
-        withUnsafePointer(to: run) { predicate.holds(for: $0, at: now) }
+    /// Whether `run` passes; `now` is for `age` and `duration`, and `marks` are those that it does not show by itself.
+    package func matches(_ run: Run, at now: Timestamp, marks: AttentionMarks = []) -> Bool {
+        withUnsafePointer(to: run) { predicate.holds(for: $0, at: now, marks: marks) }
     }
 
     /// The indices of the `runs` that pass, in ascending order.
@@ -83,9 +85,14 @@ package struct Filter: Sendable, Equatable {
     }
 
     /// The same for runs in memory that the caller keeps.
-    package func matchingIndices(in runs: UnsafeBufferPointer<Run>, at now: Timestamp) -> [Int] {
+    ///
+    /// - Parameter marks: those of a run, by its index, that it does not show by itself; nil for none.
+    package func matchingIndices(
+        in runs: UnsafeBufferPointer<Run>, at now: Timestamp, marks: ((Int) -> AttentionMarks)? = nil
+    ) -> [Int] {
         guard let first = runs.baseAddress else { return [] }
-        return runs.indices.filter { predicate.holds(for: first + $0, at: now) }
+        guard let marks else { return runs.indices.filter { predicate.holds(for: first + $0, at: now, marks: []) } }
+        return runs.indices.filter { predicate.holds(for: first + $0, at: now, marks: marks($0)) }
     }
 
     /// By the text, which decides everything else.

@@ -50,6 +50,7 @@ extension FilterKey: CustomStringConvertible {
         case .ended: "ended"
         case .age: "age"
         case .duration: "duration"
+        case .attention: "attention"
         case .artifactURI: "artifact_uri"
         case .dataset(let field): "dataset.\(field.rawValue)"
         case .tag(let key): "tags.\(FilterKey.spelling(of: key))"

@@ -16,6 +16,7 @@ extension FilterKey {
         "ended": .ended, "end_time": .ended,
         "age": .age,
         "duration": .duration,
+        "attention": .attention,
         "artifact_uri": .artifactURI,
     ]
 

@@ -16,6 +16,8 @@ package enum FilterKey: Sendable, Hashable {
     case age
     /// Time from start to end, or to now; absent before the start.
     case duration
+    /// What asks for a person's attention; absent for a run without marks.
+    case attention
     /// MLflow's; no run here has one, so nothing matches it.
     case artifactURI
     /// MLflow's; no run here has one, so nothing matches it.
@@ -45,6 +47,7 @@ package enum FilterKey: Sendable, Hashable {
         case number
         case duration
         case moment
+        case attention
         case anyEntry
     }
 
@@ -56,6 +59,7 @@ package enum FilterKey: Sendable, Hashable {
         case .number: .number
         case .age, .duration: .duration
         case .created, .started, .ended: .moment
+        case .attention: .attention
         case .anyTag, .anyParam, .anyProperty, .anyMetric: .anyEntry
         }
     }
@@ -68,6 +72,7 @@ package enum FilterKey: Sendable, Hashable {
         case (.metric, .matches), (.metric, .notMatches): true
         case (.metric, .contains), (.number, .contains), (.moment, .contains): true
         case (.metric, .isIn), (.metric, .isNotIn), (.number, .isIn), (.number, .isNotIn): true
+        case (.attention, _): [.contains, .isIn, .isNotIn].contains(comparator)
         case (_, _): comparator.isOrdering
         }
     }

@@ -101,6 +101,7 @@ extension FilterParser {
         case .anyEntry: "“\(name)” alone takes only “:”; name one as in “\(name).KEY \(comparator.rawValue) …”."
         case .duration: "“\(comparator.rawValue)” does not apply to \(name); compare it as in “\(name) < 2d”."
         case .moment: "“\(comparator.rawValue)” does not apply to \(name); compare it as in “\(name) > 2026-11-24”."
+        case .attention: "Marks have no order; write “attention:nan”, “attention:stalled” or “attention:silent”."
         case .status: "A status has no order; use “=”, “!=” or “:”."
         default: "“\(comparator.rawValue)” does not apply to \(name); compare it as in “\(name) < 0.5”."
         }

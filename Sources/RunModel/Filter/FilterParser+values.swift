@@ -45,6 +45,9 @@ extension FilterParser {
         }
         switch key.kind {
         case .text, .status, .anyEntry: return .text(text)
+        case .attention:
+            if let fault = AttentionMarks.fault(in: text, comparator) { throw scanner.error(fault, range) }
+            return .text(text)
         case .metric:
             if isQuoted && !comparator.isOrdering { return .text(text) }
             if let value = FilterParser.number(text) { return value }

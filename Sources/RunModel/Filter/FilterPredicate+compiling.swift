@@ -34,11 +34,32 @@ extension FilterPredicate {
         case .number: self = .number(NumberTest(comparator, values), negated: negated)
         case .created, .started, .ended, .age, .duration:
             self = comparator.range(of: values).map { .span(key, $0, negated: negated) } ?? .never
+        case .attention: self = .attention(AttentionMarks(comparator, texts), negated: negated)
         case .anyTag, .anyParam, .anyProperty, .anyMetric:
             self = .anyEntry(key, CaseInsensitiveText(texts.first ?? ""))
         case .name, .id, .user, .experiment, .parent, .root, .artifactURI, .dataset, .tag, .param, .property:
             self = textTest.map { .text(key, $0, negated: negated) } ?? .never
         }
+    }
+}
+
+extension AttentionMarks {
+    /// The marks that one of the words names, or, for `:`, is a part of the name of.
+    fileprivate init(_ comparator: FilterComparator, _ words: [String]) {
+        self = []
+        for word in words.map({ $0.lowercased() }) {
+            for known in Self.words where comparator == .contains ? known.word.contains(word) : known.word == word {
+                insert(known.mark)
+            }
+        }
+    }
+
+    /// What is wrong with a word; nil where it names a mark, or may yet become the name of one.
+    static func fault(in word: String, _ comparator: FilterComparator) -> String? {
+        let names = words.map(\.word)
+        let word = word.lowercased()
+        if names.contains(where: { comparator == .contains ? $0.contains(word) : $0 == word }) { return nil }
+        return "There is no mark “\(word)”; write \(names.dropLast().joined(separator: ", ")) or \(names.last ?? "")."
     }
 }
 

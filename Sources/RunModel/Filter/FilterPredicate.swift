@@ -16,18 +16,23 @@ package indirect enum FilterPredicate: Sendable {
     case number(NumberTest, negated: Bool)
     /// Milliseconds: a duration or a moment.
     case span(FilterKey, ClosedRange<Int64>, negated: Bool)
+    /// Holds for a run with one of these marks, or, `negated`, with others only.
+    case attention(AttentionMarks, negated: Bool)
 
     /// By pointer, since the compiler copies, and so retains every text of, a run passed by value out of an array.
-    func holds(for run: UnsafePointer<Run>, at now: Timestamp) -> Bool {
+    ///
+    /// - Parameter marks: those that the run does not show by itself.
+    func holds(for run: UnsafePointer<Run>, at now: Timestamp, marks: AttentionMarks) -> Bool {
         switch self {
         case .and(let parts):
-            for part in parts where !part.holds(for: run, at: now) { return false }
+            for part in parts where !part.holds(for: run, at: now, marks: marks) { return false }
             return true
         case .or(let parts):
-            for part in parts where part.holds(for: run, at: now) { return true }
+            for part in parts where part.holds(for: run, at: now, marks: marks) { return true }
             return false
-        case .not(let part): return !part.holds(for: run, at: now)
+        case .not(let part): return !part.holds(for: run, at: now, marks: marks)
         case .never: return false
+        case .isPresent(.attention): return !run.pointee.ownMarks.union(marks).isEmpty
         case .isPresent(let key): return run.has(key)
         case .nameOrID(let word):
             return word.isContained(in: run.pointee.name) || word.isContained(in: run.pointee.id.text)
@@ -47,6 +52,9 @@ package indirect enum FilterPredicate: Sendable {
         case .span(let key, let range, let negated):
             guard let value = run.milliseconds(key, at: now) else { return false }
             return range.contains(value) != negated
+        case .attention(let wanted, let negated):
+            let all = run.pointee.ownMarks.union(marks)
+            return !all.isEmpty && all.isDisjoint(with: wanted) == negated
         }
     }
 }
@@ -60,7 +68,7 @@ extension UnsafePointer<Run> {
         case .parent: pointee.parentID != nil
         case .started, .duration: pointee.startedAt != nil
         case .ended: pointee.endedAt != nil
-        case .artifactURI, .dataset: false
+        case .artifactURI, .dataset, .attention: false
         case .tag(let key): pointee.tags.contains(key) || pointee.machineTags.contains(key)
         case .param(let key): pointee.params.contains(key)
         case .property(let key): pointee.properties.contains(key)

@@ -1,0 +1,51 @@
+package import RunModel
+
+extension RunEvent.Kind {
+    /// One word or two, for counts and lists: "2 failed".
+    package var word: String {
+        switch self {
+        case .notANumber: "NaN"
+        case .firstOfExperiment: "new experiment"
+        case .lastChildEnded: "sweep ended"
+        default: rawValue
+        }
+    }
+
+    /// In the order in which counts of them are told, the gravest first.
+    package static let byGravity: [RunEvent.Kind] = [
+        .failed, .notANumber, .silent, .stalled, .stuck, .canceled, .lastChildEnded, .finished, .back,
+        .firstOfExperiment,
+    ]
+
+    /// Whether a person wants to hear of it without having asked.
+    package var isGrave: Bool { self == .failed || self == .notANumber }
+}
+
+extension RunEvent {
+    /// What happened, for a line that names the run elsewhere: "failed: OutOfMemory".
+    package var summary: String {
+        let word =
+            switch kind {
+            case .firstOfExperiment: "first run of \(experimentName)"
+            case .lastChildEnded: "last child run ended"
+            case .notANumber: "not a finite number"
+            default: kind.word
+            }
+        return detail.isEmpty ? word : "\(word): \(detail)"
+    }
+
+    /// A sentence that stands alone.
+    package var sentence: String { "\(name) (\(experimentName)) \(summary)" }
+}
+
+extension RunFailure {
+    /// The code and the last line of the message, where a traceback says what went wrong; empty where there is neither.
+    package var brief: String {
+        let lines = (message ?? "").split(whereSeparator: \.isNewline)
+        let last = lines.last { line in line.contains { !$0.isWhitespace } } ?? ""
+        return [code ?? "", String(last.prefix(Self.longestLine))].filter { !$0.isEmpty }.joined(separator: ": ")
+    }
+
+    /// Characters of a line; what a screen or a message has room for.
+    private static var longestLine: Int { 300 }
+}

@@ -1,0 +1,43 @@
+import RunModel
+
+extension BestMetric {
+    /// The better of what was best and the newest point of the metric that people look at first; nil where no metric is a
+    /// finite number.
+    init?(_ before: BestMetric?, _ metrics: LatestMetrics) {
+        var chosen: (key: String, point: MetricPoint, rank: Int)?
+        for entry in metrics.entries {
+            guard let number = entry.value.value.number, number.isFinite else { continue }
+            let rank = Self.rank(of: entry.key)
+            if chosen.map({ rank < $0.rank }) ?? true { chosen = (entry.key, entry.value, rank) }
+        }
+        guard let chosen, let value = chosen.point.value.number else {
+            guard let before else { return nil }
+            self = before
+            return
+        }
+        if let before, before.key == chosen.key, !Self.isBetter(value, than: before.value, named: chosen.key) {
+            self = before
+        } else {
+            self.init(key: chosen.key, value: value, step: chosen.point.step)
+        }
+    }
+
+    /// What people look at first: validation before training, losses before scores, and those before all else.
+    private static func rank(of key: String) -> Int {
+        let name = key.lowercased()
+        let isValidation = name.contains("val") || name.contains("test")
+        if name.contains("loss") { return isValidation ? 0 : 1 }
+        if isScore(name) { return isValidation ? 2 : 3 }
+        return isValidation ? 4 : 5
+    }
+
+    private static func isBetter(_ value: Double, than other: Double, named key: String) -> Bool {
+        isScore(key.lowercased()) ? value > other : value < other
+    }
+
+    /// Whether more of it is better.
+    private static func isScore(_ name: String) -> Bool {
+        ["acc", "auc", "f1", "score", "reward", "precision", "recall", "bleu", "rouge", "r2", "iou", "map"]
+            .contains { name.contains($0) }
+    }
+}
