@@ -123,16 +123,17 @@ let package = Package(
             linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
         target("NcursesBackend", ["TerminalUI", "CNcurses"]),
         target("DashboardCore", ["RunAttention", "RunModel", "RunServices", "TerminalUI", algorithms]),
-        target("DashboardRuntime", ["RunModel", "RunServices", "TerminalUI", "DashboardCore"]),
+        target("DashboardRuntime", ["RunAttention", "RunModel", "RunServices", "TerminalUI", "DashboardCore"]),
         .executableTarget(
             name: "runwatch",
             dependencies: [
-                "AzureMLFolder",
+                "AzureMLFolder", "CProcess",
                 "RunModel", "RunServices", "ProcessTable", "LocalStore", "RunExecution", "DemoTraining", "TerminalUI",
                 "AzureMLService", "MLflowService", "MLflowStores", "FileAccess", "HTTPTransport", "JMESPath",
                 "NcursesBackend",
                 "DashboardCore", "DashboardRuntime", "RunReports", "RunServer", "SQLiteStatements", "UserConfiguration",
                 logging, argumentParser,
+                "DashboardCore", "DashboardRuntime", "RunAttention", "RunReports", "RunServer", logging, argumentParser,
             ],
             swiftSettings: settings),
 
@@ -219,10 +220,14 @@ let package = Package(
             "EndToEndTests",
             ["runwatch", "RunModel", "RunServices", "LocalStore", "TestSupport", grdb, subprocess, system]),
         tests(
-            "DashboardCoreTests", ["RunAttention", "RunModel", "RunServices", "TerminalUI", "DashboardCore"], exclude: ["Snapshots"]),
+            "DashboardCoreTests", ["RunAttention", "RunModel", "RunServices", "TerminalUI", "DashboardCore"],
+            exclude: ["Snapshots"]),
         tests(
             "DashboardRuntimeTests",
-            ["RunModel", "RunServices", "TerminalUI", "DashboardCore", "DashboardRuntime", "TestSupport"]),
+            [
+                "RunAttention", "RunModel", "RunServices", "TerminalUI", "DashboardCore", "DashboardRuntime",
+                "TestSupport",
+            ]),
     ]
 )
 

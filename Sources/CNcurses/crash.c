@@ -36,9 +36,10 @@ static void add(const char *capability) {
     if (capability != NULL) tputs(capability, 1, collect);
 }
 
-void cn_prepare_restore(const struct termios *state, int pastes) {
+void cn_prepare_restore(const struct termios *state, int pastes, const char *title) {
     found = *state;
     restore_length = 0;
+    add(title);
     if (pastes) add("\033[?2004l");
     add(exit_attribute_mode);
     add(orig_pair);

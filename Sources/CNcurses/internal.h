@@ -4,8 +4,8 @@
 
 #include <termios.h>
 
-/// Builds the text that a crash handler writes; needs an open terminal.
-void cn_prepare_restore(const struct termios *found, int pastes);
+/// Builds the text that a crash handler writes, `title` first; needs an open terminal.
+void cn_prepare_restore(const struct termios *found, int pastes, const char *title);
 /// Whether a crash has anything to restore.
 void cn_set_restore_needed(int needed);
 

@@ -23,14 +23,31 @@ static int pastes;
 static int colors;
 static int has_default_colors;
 
-static void write_text(const char *text) {
-    size_t left = strlen(text);
+static void write_bytes(const char *text, size_t left) {
     while (left > 0) {
         ssize_t written = write(STDOUT_FILENO, text, left);
         if (written <= 0) return;
         text += written;
         left -= (size_t)written;
     }
+}
+
+static void write_text(const char *text) { write_bytes(text, strlen(text)); }
+
+static char title_saving[32];
+static char title_restoring[32];
+
+void cn_write(const uint8_t *bytes, int count) {
+    if (screen != NULL && !isendwin()) write_bytes((const char *)bytes, (size_t)count);
+}
+
+void cn_own_title(const uint8_t *saving, int saving_count, const uint8_t *restoring, int restoring_count) {
+    if (screen == NULL || isendwin() || saving_count >= (int)sizeof title_saving) return;
+    if (restoring_count >= (int)sizeof title_restoring) return;
+    memcpy(title_saving, saving, (size_t)saving_count);
+    memcpy(title_restoring, restoring, (size_t)restoring_count);
+    write_text(title_saving);
+    cn_prepare_restore(&found, pastes, title_restoring);
 }
 
 /// A locale that is named but not installed, as after ssh into a bare container, still says that the terminal speaks UTF-8.
@@ -124,13 +141,15 @@ int cn_open(int color) {
     start_colors(color);
     curs_set(0);
     pastes = understands_modes();
-    cn_prepare_restore(&found, pastes);
+    title_saving[0] = title_restoring[0] = 0;
+    cn_prepare_restore(&found, pastes, "");
     cn_set_restore_needed(1);
     if (pastes) write_text("\033[?2004h");
     return CN_OPENED;
 }
 
 static void leave(void) {
+    write_text(title_restoring);
     if (pastes) write_text("\033[?2004l");
     endwin();
     // Without a screen of our own the last one stays, and the prompt must not land in its footer.
@@ -154,6 +173,7 @@ void cn_resume(void) {
     if (screen == NULL) return;
     cn_set_restore_needed(1);
     reset_prog_mode();
+    write_text(title_saving);
     if (pastes) write_text("\033[?2004h");
     clearok(curscr, TRUE);
 }

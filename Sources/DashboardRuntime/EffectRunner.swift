@@ -91,7 +91,7 @@ final class EffectRunner {
         case .abandonConnection:
             switching?.cancel()
             switching = nil
-        case .setInterval, .redraw, .suspend, .quit:
+        case .setInterval, .redraw, .suspend, .quit, .signal, .runHook:
             return false
         }
         return true

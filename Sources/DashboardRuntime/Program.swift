@@ -19,6 +19,9 @@ package final class Program {
     private lazy var timer = PollTimer { [weak self] in self?.send(.tick) }
     private let signals = SignalSources()
     private let inputDescriptor: Int32
+    private var hook: HookQueue?
+    /// What the terminal's window is called now.
+    private var title: String?
     private var input: (any DispatchSourceRead)?
     private var isDrawScheduled = false
     /// When the pending wake-up fires, monotonic ms.
@@ -40,16 +43,18 @@ package final class Program {
     /// - Parameters:
     ///   - connection: the run service that the dashboard begins with.
     ///   - connect: the way to others.
+    ///   - hook: what is run for events; nil for nothing.
     ///   - inputDescriptor: the file descriptor that becomes readable when the terminal has keys.
     package init(
         dashboard: Dashboard, terminal: any Terminal, connection: ServiceConnection,
-        connect: @escaping ServiceConnector, inputDescriptor: Int32 = STDIN_FILENO
+        connect: @escaping ServiceConnector, hook: (any EventHook)? = nil, inputDescriptor: Int32 = STDIN_FILENO
     ) {
         self.inputDescriptor = inputDescriptor
         self.dashboard = dashboard
         self.terminal = terminal
         self.connection = connection
         self.connect = connect
+        if let hook { self.hook = HookQueue(hook) { [weak self] in self?.send(.hookFailed($0)) } }
     }
 
     /// Runs until the person quits, a signal ends it or the terminal is gone; the terminal is then as it was found.
@@ -61,6 +66,7 @@ package final class Program {
             start()
         }
         timer.stop()
+        hook?.end()
         input?.cancel()
         terminal.close()
         unconfirmed = await effects.end().map { dashboard.farewell(of: $0.steering, runs: $0.runs, on: $0.service) }
@@ -97,6 +103,8 @@ package final class Program {
         switch effect {
         case .setInterval(let milliseconds): timer.start(interval: milliseconds)
         case .redraw: terminal.redraw()
+        case .signal(let signals): for signal in signals { terminal.emit(signal) }
+        case .runHook(let event): hook?.take(event)
         case .suspend: suspend()
         case .quit: end(.quit)
         default: break
@@ -119,6 +127,7 @@ package final class Program {
         // Not kill: another thread may take the signal, and this one would have the terminal back before it stops.
         raise(SIGSTOP)
         terminal.resume()
+        title = nil
         send(.resized(terminal.size))
         send(.tick)
     }
@@ -141,6 +150,10 @@ package final class Program {
         isDrawScheduled = false
         guard finish != nil else { return }
         terminal.present(dashboard.render())
+        if let wanted = dashboard.title, wanted != title {
+            title = wanted
+            terminal.emit(.title(wanted))
+        }
     }
 
     /// Wakes when a notice has been up long enough, which may be well before the next tick.

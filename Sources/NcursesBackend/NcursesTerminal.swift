@@ -14,6 +14,8 @@ package final class NcursesTerminal: Terminal {
     private let encoder: GlyphEncoder
     private var palette: ColorPalette
     private var decoder: KeyDecoder
+    private let signaling: TerminalSignaling
+    private var ownsTitle = false
     /// What the terminal shows; nil when everything must be sent.
     private var presented: Canvas?
     private var scalars = [UInt32](repeating: 0, count: 5)
@@ -40,6 +42,7 @@ package final class NcursesTerminal: Terminal {
         palette = ColorPalette()
         encoder = GlyphEncoder(unicode: unicode)
         decoder = KeyDecoder(terminalKeys: TerminalKeys.described())
+        signaling = TerminalSignaling(environment: Self.environment)
         traits = TerminalTraits(colors: palette.colors, unicode: unicode, name: name)
         size = Size(columns: Int(cn_columns()), rows: Int(cn_rows()))
     }
@@ -94,6 +97,19 @@ package final class NcursesTerminal: Terminal {
             break
         }
         return keys
+    }
+
+    /// Sends what is no cell, at once.
+    package func emit(_ signal: TerminalSignal) {
+        guard !isClosed else { return }
+        if case .title = signal, !ownsTitle, signaling.understandsCommands {
+            // From now on whatever ends the program brings the old title back.
+            let (saving, restoring) = (signaling.savingTitle, signaling.restoringTitle)
+            cn_own_title(saving, Int32(saving.count), restoring, Int32(restoring.count))
+            ownsTitle = true
+        }
+        let bytes = signaling.bytes(of: signal)
+        cn_write(bytes, Int32(bytes.count))
     }
 
     /// Takes over the size that the kernel has for the terminal.

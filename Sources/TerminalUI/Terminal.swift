@@ -14,6 +14,9 @@ package protocol Terminal: AnyObject {
     /// Shows a canvas and sends only what changed since the last one; nothing at all when it is the same.
     func present(_ canvas: Canvas)
 
+    /// Sends what is no cell, at once; nothing where the terminal would not understand it.
+    func emit(_ signal: TerminalSignal)
+
     /// All keys typed since the last call; never waits for more.
     func readKeys() -> [Key]
 

@@ -33,6 +33,10 @@ struct DashboardScreen {
         let start = Dashboard.Settings(
             interval: Int(settings.interval.value * 1_000), limit: settings.limit.value, readOnlyReason: readOnlyReason,
             columns: settings.columns.value, sort: settings.sort.value)
+        let terminal = try NcursesTerminal(color: options.color == .auto)
+        let settings = Dashboard.Settings(
+            interval: Int(options.interval * 1_000), limit: options.limit,
+            readOnlyReason: options.readOnly ? "runwatch was started with --read-only." : nil, channels: options.notify)
         let dashboard = Dashboard(
             size: terminal.size, now: SystemClock.now(), service: connection.description,
             capabilities: capabilities ?? Capabilities(),

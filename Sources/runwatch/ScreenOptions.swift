@@ -2,6 +2,7 @@ import ArgumentParser
 import DashboardCore
 import RunModel
 import UserConfiguration
+import RunAttention
 
 /// How the dashboard behaves, for every command that opens one.
 struct ScreenOptions: ParsableArguments {
@@ -31,6 +32,16 @@ struct ScreenOptions: ParsableArguments {
 
     @Option(name: .long, help: ArgumentHelp("auto, or never (as NO_COLOR does).", valueName: "when"))
     var color: ColorChoice?
+    var color: ColorChoice = .auto
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("How to tell of failures and watched runs: none, or bell,osc,hook.", valueName: "ways"))
+    var notify: NotificationChannels = .standard
+
+    enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+        case auto, never
+    }
 
     func validate() throws {
         _ = try options()
@@ -64,3 +75,6 @@ struct ScreenOptions: ParsableArguments {
 }
 
 extension ColorChoice: ExpressibleByArgument {}
+extension NotificationChannels: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}

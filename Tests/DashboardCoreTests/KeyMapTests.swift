@@ -9,8 +9,10 @@ import Testing
     private static let keys = KeyMap.standard
 
     @Test func noTwoBindingsShareAKey() {
-        let all = Self.keys.bindings.flatMap(\.keys)
-        #expect(Set(all).count == all.count)
+        for place in [CommandEntry.Place.lists, .log] {
+            let all = Self.keys.bindings.filter { $0.command.entry.place.overlaps(place) }.flatMap(\.keys)
+            #expect(Set(all).count == all.count)
+        }
     }
 
     @Test func everyCommandHasANameOfItsOwn() {

@@ -8,6 +8,7 @@ final class FakeTerminal: Terminal {
     var isClosed = false
     var typed: [Key] = []
     private(set) var frames = 0
+    private(set) var signals: [TerminalSignal] = []
     private(set) var redraws = 0
     private(set) var closings = 0
     private(set) var shown = ""
@@ -22,6 +23,7 @@ final class FakeTerminal: Terminal {
         return typed
     }
 
+    func emit(_ signal: TerminalSignal) { signals.append(signal) }
     func resize() {}
     func redraw() { redraws += 1 }
     func suspend() {}

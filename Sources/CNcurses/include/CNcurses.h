@@ -68,6 +68,12 @@ const char *cn_capability(const char *name);
 
 // Output
 
+/// Sends bytes that are no cells, at once; nothing while the terminal is lent out.
+void cn_write(const uint8_t *bytes, int count);
+
+/// Has the terminal keep its title by `saving`, and bring it back by `restoring` whenever the terminal is given back.
+void cn_own_title(const uint8_t *saving, int saving_count, const uint8_t *restoring, int restoring_count);
+
 void cn_define_pair(int pair, int foreground, int background);
 /// Sets one glyph: a spacing scalar and combining ones.
 void cn_put(int y, int x, const uint32_t *scalars, int count, int attributes, int pair);

@@ -1,5 +1,5 @@
 package import RunAttention
-import RunModel
+package import RunModel
 import RunServices
 
 /// What happened to runs since the dashboard was started, and what still asks for attention.
@@ -10,6 +10,14 @@ package struct AttentionState: Sendable {
     package internal(set) var log = EventLog()
     /// The run whose page was asked for because it may have stalled.
     var suspect: RunID?
+    /// By which ways a person is told who does not look.
+    package internal(set) var channels: NotificationChannels = []
+    /// Runs of which a person wants to be told everything.
+    package internal(set) var watchedRuns: Set<RunID> = []
+    /// What is to be sent outside after this action.
+    var outbox: [Effect] = []
+
+    static let mostWatchedRuns = 1_000
 
     /// Nothing has happened yet.
     package init() {}
@@ -19,6 +27,7 @@ package struct AttentionState: Sendable {
         tracker.restart()
         tracker.readsLogs = readsLogs
         suspect = nil
+        watchedRuns = []
     }
 }
 

@@ -38,6 +38,7 @@ extension Dashboard {
         list.setStalled(attention.tracker.stalled)
         guard !events.isEmpty else { return }
         attention.log.append(events, at: service.location)
+        send(events)
     }
 
     /// Asks for the page of a run that may have stalled, one at a time: its logs decide.

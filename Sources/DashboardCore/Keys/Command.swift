@@ -6,7 +6,7 @@ package enum Command: String, CaseIterable, Sendable {
     case up, down, pageUp, pageDown, halfPageUp, halfPageDown, first, last, left, right, open, back
     case nextPane, previousPane
     // Runs
-    case filter, mark, markRange, markAll, unmarkAll, sort, reverseSort, nextSort, previousSort, foldAll
+    case filter, mark, markRange, markAll, unmarkAll, watch, sort, reverseSort, nextSort, previousSort, foldAll
     // The selected run
     case overview, metrics, logs, tags, children, zoom, xAxis
     case follow, nextMatch, previousMatch, wrap, previousLog, nextLog, logFile, artifacts

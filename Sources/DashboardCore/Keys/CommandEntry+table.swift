@@ -35,6 +35,9 @@ extension CommandEntry {
         .init(.markRange, "mark-range", "mark from the last marked run to here", ["V"], .runs),
         .init(.markAll, "mark-all", "mark all shown", ["*"], .runs),
         .init(.unmarkAll, "unmark-all", "unmark all", ["U"], .runs),
+        .init(
+            .watch, nil, "tell all that happens to the run", ["w"], .runs, place: .lists,
+            refusal: { $0.noTargets }),
         .init(.sort, nil, "choose the sort column (:sort COLUMN)", ["o"], .runs, takesArgument: true),
         .init(.reverseSort, "reverse-sort", "reverse the order", ["O"], .runs),
         .init(.nextSort, "next-sort", "sort by the next column", [">"], .runs),
@@ -53,7 +56,7 @@ extension CommandEntry {
         .init(.follow, nil, "follow the end of the log", ["F"], .run, label: "follow"),
         .init(.nextMatch, "next-match", "next match in the log", ["n"], .run, label: "next"),
         .init(.previousMatch, "previous-match", "previous match in the log", ["N"], .run),
-        .init(.wrap, nil, "wrap long log lines", ["w"], .run, label: "wrap"),
+        .init(.wrap, nil, "wrap long log lines", ["w"], .run, label: "wrap", place: .log),
         .init(.previousLog, "previous-log", "the run's log before this one", ["["], .run, refusal: noLogs),
         .init(.nextLog, "next-log", "the run's next log", ["]"], .run, label: "next log", refusal: noLogs),
         .init(

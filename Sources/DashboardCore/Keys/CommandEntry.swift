@@ -11,6 +11,18 @@ package struct CommandEntry: Sendable {
         case program = "runwatch"
     }
 
+    /// Where a key means a command: the same key may mean another one elsewhere.
+    package enum Place: Sendable {
+        case everywhere
+        case lists
+        case log
+
+        /// Whether there is a place that is both.
+        package func overlaps(_ other: Place) -> Bool {
+            self == other || self == .everywhere || other == .everywhere
+        }
+    }
+
     /// Which command it is.
     package let command: Command
     /// What `:` calls it.
@@ -25,6 +37,8 @@ package struct CommandEntry: Sendable {
     package let takesArgument: Bool
     /// What the footer says beside the key; nil where the footer never offers it.
     package let label: String?
+    /// Where its keys mean it.
+    package let place: Place
     /// Why it does nothing now; nil when it does something.
     let refusal: @Sendable (Dashboard) -> String?
 
@@ -33,7 +47,7 @@ package struct CommandEntry: Sendable {
     ///   - refusal: why it does nothing now; nil when it does something.
     init(
         _ command: Command, _ name: String? = nil, _ summary: String = "", _ keys: [Key] = [], _ group: Group? = nil,
-        takesArgument: Bool = false, label: String? = nil,
+        takesArgument: Bool = false, label: String? = nil, place: Place = .everywhere,
         refusal: @escaping @Sendable (Dashboard) -> String? = { _ in nil }
     ) {
         self.command = command
@@ -43,6 +57,7 @@ package struct CommandEntry: Sendable {
         self.group = group
         self.takesArgument = takesArgument
         self.label = label
+        self.place = place
         self.refusal = refusal
     }
 }

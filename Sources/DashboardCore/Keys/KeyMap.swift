@@ -22,19 +22,28 @@ package struct KeyMap: Sendable {
     /// In the order in which help lists them.
     package let bindings: [Binding]
     private let commands: [Key: Command]
+    private let logCommands: [Key: Command]
 
-    /// No key may occur twice.
+    /// No key may occur twice in one place.
     package init(_ bindings: [Binding]) {
         self.bindings = bindings
-        var commands: [Key: Command] = [:]
-        for binding in bindings {
-            for key in binding.keys { commands[key] = binding.command }
+        func keys(besides place: CommandEntry.Place) -> [Key: Command] {
+            var commands: [Key: Command] = [:]
+            for binding in bindings where binding.command.entry.place != place {
+                for key in binding.keys { commands[key] = binding.command }
+            }
+            return commands
         }
-        self.commands = commands
+        commands = keys(besides: .log)
+        logCommands = keys(besides: .lists)
     }
 
     /// Nil for a key that is none.
-    package func command(for key: Key) -> Command? { commands[key] }
+    ///
+    /// - Parameter inLog: whether a log has the keyboard.
+    package func command(for key: Key, inLog: Bool = false) -> Command? {
+        inLog ? logCommands[key] : commands[key]
+    }
 
     /// The keys that are the command; the first is the one that the footer offers.
     package func keys(for command: Command) -> [Key] {

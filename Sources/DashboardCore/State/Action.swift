@@ -1,3 +1,4 @@
+package import RunAttention
 package import RunModel
 package import RunServices
 package import TerminalUI
@@ -38,6 +39,8 @@ package enum Action: Equatable, Sendable {
     case connected(ServiceDescription, Capabilities)
     /// The run service that was wanted cannot be used; the one before stays.
     case connectionFailed(String, RunServiceError)
+    /// The hook did not do what it should; told once.
+    case hookFailed(String)
     /// The service on screen, which could not be opened at first, is open now.
     case serviceOpened(Capabilities)
 }
@@ -66,6 +69,10 @@ package enum Effect: Equatable, Sendable {
     case abandonConnection
     /// Fire the poll timer every so many ms from now on.
     case setInterval(Int)
+    /// Ring, or send the desktop a message.
+    case signal([TerminalSignal])
+    /// Give an event to the configured command.
+    case runHook(RunEvent)
     /// Repaint every cell.
     case redraw
     /// Give the terminal back until the shell's `fg`.

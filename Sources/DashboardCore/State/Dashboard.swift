@@ -1,4 +1,4 @@
-import RunAttention
+package import RunAttention
 package import RunModel
 package import RunServices
 package import TerminalUI
@@ -86,6 +86,7 @@ package struct Dashboard: Sendable {
         standardColumns = settings.columns.isEmpty ? nil : settings.columns
         chosenColumns = standardColumns
         list.setSort(settings.sort, at: now.wall)
+        attention.channels = settings.channels
         attention.tracker.readsLogs = self.capabilities.readLogs == .available
     }
 
@@ -111,12 +112,20 @@ package struct Dashboard: Sendable {
         package init(
             interval: Int = 2_000, limit: Int = 10_000, readOnlyReason: String? = nil, columns: [String] = [],
             sort: SortOrder = .standard
+        /// By which ways a person is told of events who does not look.
+        package var channels: NotificationChannels
+
+        /// By default every 2 s, 10,000 runs, and everything may be changed.
+        package init(
+            interval: Int = 2_000, limit: Int = 10_000, readOnlyReason: String? = nil,
+            channels: NotificationChannels = []
         ) {
             self.interval = interval
             self.limit = limit
             self.readOnlyReason = readOnlyReason
             self.columns = columns
             self.sort = sort
+            self.channels = channels
         }
     }
 }

@@ -37,6 +37,7 @@ extension Dashboard {
         case .nextPane: moveFocus(by: 1)
         case .previousPane: moveFocus(by: -1)
         case .mark, .markRange, .markAll, .unmarkAll: mark(command)
+        case .watch: toggleWatch()
         case .sort: return sortCommand(argument)
         case .reverseSort, .nextSort, .previousSort: changeSort(command)
         case .foldAll: list.setAllExpanded(!list.rows.contains(where: \.isExpanded))

@@ -39,7 +39,8 @@ extension Dashboard {
 
     /// Pasted text never triggers an action: here it is dropped.
     private mutating func browsingKey(_ key: Key) -> [Effect] {
-        guard let command = keys.command(for: key) else { return [] }
+        let inLog = focus == .detail && detail.tab == .logs
+        guard let command = keys.command(for: key, inLog: inLog) else { return [] }
         // What was said of the last command is not said of this one.
         if !command.isMoving { notice = nil }
         return perform(command)

@@ -29,6 +29,9 @@ extension Dashboard {
             effects = steeredElsewhere(service, steering, outcomes)
         case .connected(let service, let capabilities): effects = connected(service, capabilities)
         case .connectionFailed(let name, let error): effects = connectionFailed(name, error)
+        case .hookFailed(let sentence):
+            announce(.refused, sentence)
+            effects = []
         case .serviceOpened(let capabilities): effects = serviceOpened(capabilities)
         }
         if mode == .browsing, let report = pendingReport {
@@ -37,6 +40,7 @@ extension Dashboard {
         }
         keepInView()
         effects.append(contentsOf: demands())
+        effects.append(contentsOf: takeOutbox())
         return effects
     }
 

@@ -31,7 +31,8 @@ enum FooterHints {
 
     private static func commands(_ dashboard: Dashboard) -> [Command] {
         let steering: [Command] = [.cancel, .fail, .complete, .editTags]
-        let always: [Command] = [.command, .help, .quit]
+        let events: [Command] = dashboard.attention.log.entries.isEmpty ? [] : [.events]
+        let always = events + [.command, .help, .quit]
         switch dashboard.focus {
         case .experiments: return [.open, .nextPane] + always
         case .detail where dashboard.detail.tab == .logs:

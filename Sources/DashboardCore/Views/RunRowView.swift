@@ -14,6 +14,9 @@ enum RunRowView {
         if dashboard.list.marks.contains(run.id) {
             canvas.put(dashboard.glyphs.mark, x: rect.x, y: y, style: Theme.accent)
         }
+        if dashboard.attention.watchedRuns.contains(run.id) {
+            canvas.put(dashboard.glyphs == .ascii ? "w" : "◎", x: rect.x + 1, y: y, style: Theme.accent)
+        }
         canvas.put(status.glyph(dashboard.glyphs), x: rect.x + 2, y: y, style: Theme.shape(of: status))
         for placed in columns.placed {
             let cell = Rect(x: rect.x + RunsView.margin + placed.x, y: y, width: placed.width, height: 1)

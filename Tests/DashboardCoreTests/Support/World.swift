@@ -130,7 +130,7 @@ struct World {
             }
             self = other
             return .connected(description, capabilities)
-        case .abandonConnection, .setInterval, .redraw, .suspend, .quit: return nil
+        case .abandonConnection, .setInterval, .redraw, .suspend, .quit, .signal, .runHook: return nil
         }
     }
 
