@@ -115,7 +115,7 @@ let package = Package(
             ] + hummingbird + nio),
         target("DemoTraining", [algorithms]),
         target("JMESPath"),
-        target("UserConfiguration", ["BoundedYAML", "FileAccess", "RunModel", "RunServices", yams]),
+        target("UserConfiguration", ["BoundedYAML", "FileAccess", "RunAttention", "RunModel", "RunServices", yams]),
         target("TerminalUI", [algorithms]),
         target("RunReports", ["JMESPath", "RunModel", "RunServices", "TerminalUI", algorithms, yams]),
         .target(
@@ -127,13 +127,12 @@ let package = Package(
         .executableTarget(
             name: "runwatch",
             dependencies: [
-                "AzureMLFolder", "CProcess",
+                "AzureMLFolder", "CProcess", "RunAttention",
                 "RunModel", "RunServices", "ProcessTable", "LocalStore", "RunExecution", "DemoTraining", "TerminalUI",
                 "AzureMLService", "MLflowService", "MLflowStores", "FileAccess", "HTTPTransport", "JMESPath",
                 "NcursesBackend",
                 "DashboardCore", "DashboardRuntime", "RunReports", "RunServer", "SQLiteStatements", "UserConfiguration",
                 logging, argumentParser,
-                "DashboardCore", "DashboardRuntime", "RunAttention", "RunReports", "RunServer", logging, argumentParser,
             ],
             swiftSettings: settings),
 

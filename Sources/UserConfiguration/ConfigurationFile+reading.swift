@@ -23,7 +23,8 @@ extension ConfigurationFile {
     }
 
     private static let names = [
-        "service", "services", "interval", "limit", "read-only", "columns", "sort", "theme", "keys",
+        "service", "services", "interval", "limit", "read-only", "columns", "sort", "notify",
+        "hook", "theme", "keys",
     ]
 
     private mutating func read(_ root: Node, _ reader: inout ConfigurationReader) {
@@ -38,6 +39,8 @@ extension ConfigurationFile {
             case "read-only": readOnly = reader.value(value, of: SettingKinds.readOnly)
             case "columns": columns = readColumns(value, &reader)
             case "sort": sort = reader.value(value, of: SettingKinds.sort)
+            case "notify": notify = reader.value(value, of: SettingKinds.notify)
+            case "hook": hook = reader.text(value, of: key, "takes a command of the shell")
             case "theme": readTheme(value, &reader)
             case "keys": readKeys(value, &reader)
             default: reader.unknown(node, key, what: "setting", known: Self.names)

@@ -1,3 +1,4 @@
+package import RunAttention
 package import RunModel
 import RunServices
 
@@ -40,6 +41,10 @@ package struct ConfigurationFile: Equatable, Sendable {
     package internal(set) var columns: Placed<[String]>?
     /// What runs are ordered by.
     package internal(set) var sort: Placed<SortOrder>?
+    /// By which ways a person is told of events.
+    package internal(set) var notify: Placed<NotificationChannels>?
+    /// The command that is given each event.
+    package internal(set) var hook: Placed<String>?
     /// Whether colours are used.
     package internal(set) var color: Placed<ColorChoice>?
     /// Whether to draw with ASCII characters only.

@@ -29,6 +29,11 @@ package enum ConfigurationSample {
         # A column or a metric; asc or desc may follow.
         #sort: started desc
 
+        # How to tell of failures, NaN and watched runs: none, or some of bell, osc (a notification of the desktop) and hook. The
+        # hook is a command of the shell; it gets the event as one line of JSON on its input.
+        #notify: bell,osc,hook
+        #hook: jq -r .summary | curl -s -d @- https://ntfy.sh/a-topic-only-you-know
+
         #theme:
         #  # auto, or never (as NO_COLOR does)
         #  color: auto

@@ -1,3 +1,4 @@
+package import RunAttention
 package import RunModel
 
 /// A value in force, and what set it.
@@ -33,6 +34,10 @@ package struct ScreenSettings: Equatable, Sendable {
     package let columns: Setting<[String]>
     /// What runs are ordered by.
     package let sort: Setting<SortOrder>
+    /// By which ways a person is told of events.
+    package let notify: Setting<NotificationChannels>
+    /// The command that is given each event; empty for none.
+    package let hook: Setting<String>
     /// Whether colours are used.
     package let color: Setting<ColorChoice>
     /// Whether to draw with ASCII characters only.
@@ -50,6 +55,8 @@ package struct ScreenSettings: Equatable, Sendable {
         package var columns: [String]?
         /// What runs are ordered by.
         package var sort: SortOrder?
+        /// By which ways a person is told of events.
+        package var notify: NotificationChannels?
         /// Whether colours are used.
         package var color: ColorChoice?
         /// Whether to draw with ASCII characters only.
@@ -79,6 +86,8 @@ package struct ScreenSettings: Equatable, Sendable {
         readOnly = chooser.choose(SettingKinds.readOnly, options.readOnly, file.readOnly)
         columns = chooser.choose(SettingKinds.columns, options.columns, file.columns)
         sort = chooser.choose(SettingKinds.sort, options.sort, file.sort)
+        notify = chooser.choose(SettingKinds.notify, options.notify, file.notify)
+        hook = chooser.choose(SettingKinds.hook, nil, file.hook)
         color = chooser.choose(SettingKinds.color, options.color, file.color)
         ascii = chooser.choose(SettingKinds.ascii, options.ascii, file.ascii)
         if !chooser.faults.isEmpty { throw ConfigurationFaults(chooser.faults) }

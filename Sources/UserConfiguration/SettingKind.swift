@@ -1,3 +1,4 @@
+package import RunAttention
 package import RunModel
 
 /// A setting of the dashboard: its names in the file, in the environment and on the command line, and what may be said.
@@ -57,6 +58,16 @@ package enum SettingKinds {
         name: "sort", variable: "RUNWATCH_SORT", option: "--sort", standard: .standard,
         expectation: "takes a column or a metric, then asc or desc if need be", parse: { SortOrder($0) },
         text: { $0.text })
+
+    /// By which ways a person is told of events who does not look.
+    package static let notify = SettingKind<NotificationChannels>(
+        name: "notify", variable: "RUNWATCH_NOTIFY", option: "--notify", standard: .standard,
+        expectation: "takes \(NotificationChannels.words)", parse: { NotificationChannels($0) }, text: { $0.text })
+
+    /// A command of the shell that is given each event; empty for none. It has no option, for everybody may read those.
+    package static let hook = SettingKind<String>(
+        name: "hook", variable: "RUNWATCH_HOOK", option: "--hook", standard: "", expectation: "takes a command",
+        parse: { $0 }, text: { $0 })
 
     /// Whether colours are used.
     package static let color = SettingKind<ColorChoice>(

@@ -32,11 +32,7 @@ struct DashboardScreen {
         let terminal = try NcursesTerminal(color: settings.color.value == .auto)
         let start = Dashboard.Settings(
             interval: Int(settings.interval.value * 1_000), limit: settings.limit.value, readOnlyReason: readOnlyReason,
-            columns: settings.columns.value, sort: settings.sort.value)
-        let terminal = try NcursesTerminal(color: options.color == .auto)
-        let settings = Dashboard.Settings(
-            interval: Int(options.interval * 1_000), limit: options.limit,
-            readOnlyReason: options.readOnly ? "runwatch was started with --read-only." : nil, channels: options.notify)
+            columns: settings.columns.value, sort: settings.sort.value, channels: settings.notify.value)
         let dashboard = Dashboard(
             size: terminal.size, now: SystemClock.now(), service: connection.description,
             capabilities: capabilities ?? Capabilities(),
@@ -45,7 +41,8 @@ struct DashboardScreen {
         let services = services
         let program = Program(
             dashboard: dashboard, terminal: terminal, connection: connection,
-            connect: { name throws(RunServiceError) in try services.connection(to: name) })
+            connect: { name throws(RunServiceError) in try services.connection(to: name) },
+            hook: settings.hook.value.isEmpty ? nil : HookCommand(command: settings.hook.value))
         let ending = await program.run()
         for sentence in program.unconfirmed { Console.warn(sentence) }
         return ending

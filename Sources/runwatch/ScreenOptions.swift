@@ -2,7 +2,6 @@ import ArgumentParser
 import DashboardCore
 import RunModel
 import UserConfiguration
-import RunAttention
 
 /// How the dashboard behaves, for every command that opens one.
 struct ScreenOptions: ParsableArguments {
@@ -32,16 +31,11 @@ struct ScreenOptions: ParsableArguments {
 
     @Option(name: .long, help: ArgumentHelp("auto, or never (as NO_COLOR does).", valueName: "when"))
     var color: ColorChoice?
-    var color: ColorChoice = .auto
 
     @Option(
         name: .long,
         help: ArgumentHelp("How to tell of failures and watched runs: none, or bell,osc,hook.", valueName: "ways"))
-    var notify: NotificationChannels = .standard
-
-    enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
-        case auto, never
-    }
+    var notify: String?
 
     func validate() throws {
         _ = try options()
@@ -61,6 +55,7 @@ struct ScreenOptions: ParsableArguments {
         options.limit = try Self.checked(SettingKinds.limit, limit.map { "\($0)" })
         options.columns = try Self.checked(SettingKinds.columns, columns)
         options.sort = try Self.checked(SettingKinds.sort, sort)
+        options.notify = try Self.checked(SettingKinds.notify, notify)
         options.readOnly = readOnly
         options.ascii = ascii
         options.color = color
@@ -75,6 +70,3 @@ struct ScreenOptions: ParsableArguments {
 }
 
 extension ColorChoice: ExpressibleByArgument {}
-extension NotificationChannels: ExpressibleByArgument {
-    public init?(argument: String) { self.init(argument) }
-}

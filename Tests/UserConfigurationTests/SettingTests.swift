@@ -26,13 +26,14 @@ import Testing
         let environment = [
             "RUNWATCH_INTERVAL": "0.25", "RUNWATCH_LIMIT": "100", "RUNWATCH_READ_ONLY": "1",
             "RUNWATCH_COLUMNS": "loss, val acc", "RUNWATCH_SORT": "started asc", "RUNWATCH_COLOR": "never",
-            "RUNWATCH_ASCII": "TRUE",
+            "RUNWATCH_ASCII": "TRUE", "RUNWATCH_NOTIFY": "bell,hook", "RUNWATCH_HOOK": "cat",
         ]
         let settings = try ScreenSettings(environment: environment, file: ConfigurationFile(path: "/c.yaml"))
         #expect(settings.interval.value == 0.25 && settings.limit.value == 100 && settings.readOnly.value)
         #expect(settings.columns.value == ["loss", "val acc"] && settings.ascii.value)
         #expect(settings.sort.value == SortOrder(column: .started, isDescending: false))
         #expect(settings.color.value == .never)
+        #expect(settings.notify.value.text == "bell,hook" && settings.hook.value == "cat")
     }
 
     @Test func wrongVariablesAreNamedTogether() throws {

@@ -56,8 +56,7 @@ extension Dashboard {
     private mutating func visit(_ entry: EventLog.Entry) -> [Effect] {
         let event = entry.event
         guard entry.place == service.location else {
-            let key = keys.keys(for: .service).first?.label(ascii: glyphs == .ascii) ?? ":service"
-            announce(.refused, "That run is on \(entry.place); \(key) goes over to it.")
+            announce(.refused, "That run is on \(entry.place); \(keyName(.service)) goes over to it.")
             return []
         }
         guard let run = list.table[event.run] else {

@@ -48,7 +48,9 @@ extension KeyMap {
             let name = "“\(key.label(ascii: true))”"
             if key == .control("c") { return "ctrl-c leaves what is open and cannot be bound; take another key." }
             if choice.keys[..<index].contains(key) { return "\(name) is there twice; keep one." }
-            if let other = bindings.first(where: { $0.command != choice.command && $0.keys.contains(key) })?.command {
+            let place = choice.command.entry.place
+            let others = bindings.lazy.filter { $0.command != choice.command && $0.command.entry.place.overlaps(place) }
+            if let other = others.first(where: { $0.keys.contains(key) })?.command {
                 return "\(name) is the key of \(other.name) already; take another, or give \(other.name) other keys "
                     + "too."
             }

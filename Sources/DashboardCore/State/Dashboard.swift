@@ -108,17 +108,14 @@ package struct Dashboard: Sendable {
         /// What runs are ordered by at first.
         package var sort: SortOrder
 
-        /// By default every 2 s, 10,000 runs, everything may be changed, and the newest run comes first.
-        package init(
-            interval: Int = 2_000, limit: Int = 10_000, readOnlyReason: String? = nil, columns: [String] = [],
-            sort: SortOrder = .standard
         /// By which ways a person is told of events who does not look.
         package var channels: NotificationChannels
 
-        /// By default every 2 s, 10,000 runs, and everything may be changed.
+        /// By default every 2 s, 10,000 runs, everything may be changed, the newest run comes first, and events stay on
+        /// the screen.
         package init(
-            interval: Int = 2_000, limit: Int = 10_000, readOnlyReason: String? = nil,
-            channels: NotificationChannels = []
+            interval: Int = 2_000, limit: Int = 10_000, readOnlyReason: String? = nil, columns: [String] = [],
+            sort: SortOrder = .standard, channels: NotificationChannels = []
         ) {
             self.interval = interval
             self.limit = limit

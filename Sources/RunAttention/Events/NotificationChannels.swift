@@ -21,6 +21,13 @@ package struct NotificationChannels: OptionSet, Sendable, Hashable {
     /// What may be written, for sentences about it.
     package static let words = "none, or some of bell, osc and hook with commas between them"
 
+    /// As it is written.
+    package var text: String {
+        let words: [(NotificationChannels, String)] = [(.bell, "bell"), (.desktop, "osc"), (.hook, "hook")]
+        let told = words.filter { contains($0.0) }.map(\.1)
+        return told.isEmpty ? "none" : told.joined(separator: ",")
+    }
+
     /// Reads `none`, or a list such as `bell,osc`; the title goes with any of them. Nil for what is neither.
     package init?(_ text: String) {
         if text == "none" {

@@ -9,7 +9,8 @@ struct ConfigCommand: ReportingCommand {
         commandName: "config", abstract: "Tell which settings apply, and what set each of them.",
         discussion: """
             An option goes before a variable (RUNWATCH_INTERVAL, RUNWATCH_LIMIT, RUNWATCH_COLUMNS, RUNWATCH_SORT, \
-            RUNWATCH_READ_ONLY, RUNWATCH_COLOR, RUNWATCH_ASCII, RUNWATCH_SERVICE), and both before the file \
+            RUNWATCH_READ_ONLY, RUNWATCH_COLOR, RUNWATCH_ASCII, \
+            RUNWATCH_NOTIFY, RUNWATCH_HOOK, RUNWATCH_SERVICE), and both before the file \
             ~/.config/runwatch/config.yaml, which RUNWATCH_CONFIG replaces by another. --sample writes one to begin with.
 
               runwatch config --sample > ~/.config/runwatch/config.yaml

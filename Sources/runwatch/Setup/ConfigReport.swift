@@ -26,6 +26,9 @@ struct ConfigReport {
         add(SettingKinds.readOnly, settings.readOnly) { .bool($0) }
         add(SettingKinds.columns, settings.columns) { .array($0.map { .string($0) }) }
         add(SettingKinds.sort, settings.sort) { .string($0.text) }
+        add(SettingKinds.notify, settings.notify) { .string($0.text) }
+        // It may hold the address of a channel, which is as good as a password.
+        add(SettingKinds.hook, settings.hook) { .string($0.isEmpty ? "" : "a command") }
         add(SettingKinds.color, settings.color) { .string($0.rawValue) }
         add(SettingKinds.ascii, settings.ascii) { .bool($0) }
         for service in file.services { add(service) }

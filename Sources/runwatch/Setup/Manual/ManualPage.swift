@@ -97,7 +97,7 @@ struct ManualPage {
             ("MLFLOW_TRACKING_URI", "The run service, as MLflow's own client reads it; its other variables count too."),
             (
                 "RUNWATCH_INTERVAL, RUNWATCH_LIMIT, RUNWATCH_COLUMNS, RUNWATCH_SORT, RUNWATCH_READ_ONLY, RUNWATCH_COLOR, "
-                    + "RUNWATCH_ASCII",
+                    + "RUNWATCH_ASCII, RUNWATCH_NOTIFY, RUNWATCH_HOOK",
                 "Settings of the dashboard; options go before them, and they before the configuration."
             ),
             ("RUNWATCH_CONFIG", "Another configuration file."),
