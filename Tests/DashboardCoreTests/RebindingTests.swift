@@ -19,9 +19,9 @@ import Testing
     @Test func aCommandHasItsNewKeysInsteadOfItsOwn() throws {
         let map = try KeyMap.standard.rebound([
             .init(command: .cancel, keys: ["X"]), .init(command: .interval, keys: [.function(5)]),
-            .init(command: .wrap, keys: []), .init(command: .mark, keys: ["c", "w"]),
+            .init(command: .wrap, keys: []), .init(command: .mark, keys: ["c", "W"]),
         ])
-        #expect(map.command(for: "X") == .cancel && map.command(for: "c") == .mark && map.command(for: "w") == .mark)
+        #expect(map.command(for: "X") == .cancel && map.command(for: "c") == .mark && map.command(for: "W") == .mark)
         #expect(map.command(for: " ") == nil && map.keys(for: .wrap).isEmpty)
         #expect(map.command(for: .function(5)) == .interval)
         #expect(map.keys(for: .fail) == ["f"])

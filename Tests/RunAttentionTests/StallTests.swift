@@ -42,6 +42,18 @@ import Testing
         #expect(watching.watch(for: 2 * Self.minute).told == ["stalled a"])
     }
 
+    @Test func theFirstMetricSaysHowSlowARunIs() {
+        var watching = Watching()
+        watching.put("old", .completed, age: 5_000)
+        _ = watching.poll()
+        watching.wait(2_000)
+        watching.put("a")
+        #expect(watching.watch(for: 30 * Self.minute).isEmpty)
+        watching.log("a")
+        #expect(watching.watch(for: 149 * Self.minute).isEmpty)
+        #expect(watching.watch(for: 2 * Self.minute).told == ["stalled a"])
+    }
+
     @Test func aLogThatGrowsIsNoStall() {
         var watching = paced(every: 4_000, readsLogs: true)
         var events: [RunEvent] = []

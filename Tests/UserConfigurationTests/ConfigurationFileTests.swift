@@ -88,7 +88,7 @@ import Testing
         (
             "zebra: 2",
             "config.yaml:1: there is no setting “zebra”, only service, services, interval, limit, read-only, columns, "
-                + "sort, theme, keys."
+                + "sort, notify, hook, theme, keys."
         ),
         ("theme:\n  colour: never", "config.yaml:2: there is no setting “theme.colour”; did you mean theme.color?"),
         ("interval: fast", "config.yaml:1: interval takes seconds from 0.1 to 3600, and “fast” is none."),

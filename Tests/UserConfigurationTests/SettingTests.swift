@@ -33,7 +33,7 @@ import Testing
         #expect(settings.columns.value == ["loss", "val acc"] && settings.ascii.value)
         #expect(settings.sort.value == SortOrder(column: .started, isDescending: false))
         #expect(settings.color.value == .never)
-        #expect(settings.notify.value.text == "bell,hook" && settings.hook.value == "cat")
+        #expect(SettingKinds.notify.text(settings.notify.value) == "bell,hook" && settings.hook.value == "cat")
     }
 
     @Test func wrongVariablesAreNamedTogether() throws {

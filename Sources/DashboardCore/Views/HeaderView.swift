@@ -12,13 +12,13 @@ enum HeaderView {
             x += canvas.put("read-only", x: x, y: rect.y, style: Theme.caution) + 2
         }
         var room = Rect(x: x, y: rect.y, width: max(0, rect.maxX - 1 - x), height: 1)
-        // What happened since the last key comes before how things stand.
+        // What happened since the last key stands where else the counts are: two counts side by side would be mixed up.
         let news = AttentionText.news(dashboard.attention.log.unseen, width: room.width, dashboard.glyphs)
         if !news.isEmpty {
             canvas.putRight(news, rightEdge: room.maxX, y: rect.y, style: Theme.caution, maxWidth: room.width)
             room.width = max(0, room.width - TerminalText.width(of: news) - gap)
         }
-        let (service, counts) = fitted(dashboard, width: room.width)
+        let (service, counts) = fitted(dashboard, width: room.width, showsCounts: news.isEmpty)
         canvas.put(service, x: room.x, y: rect.y, style: Theme.quiet, maxWidth: room.width)
         canvas.putRight(counts, rightEdge: room.maxX, y: rect.y, maxWidth: room.width)
     }
@@ -30,12 +30,14 @@ enum HeaderView {
 
     /// Service and counts that fit together. The location gives way first, then counts, then the reason, and where not
     /// even a piece of the location has room, only the first count is left.
-    private static func fitted(_ dashboard: Dashboard, width: Int) -> (service: String, counts: String) {
+    private static func fitted(
+        _ dashboard: Dashboard, width: Int, showsCounts: Bool
+    ) -> (service: String, counts: String) {
         let service = dashboard.service
         let location = TerminalText.width(of: service.location)
         let reason = service.reason.isEmpty ? "" : " (\(service.reason))"
         // What could not be read is not nothing.
-        let isKnown = dashboard.polling.lastSuccess != nil
+        let isKnown = dashboard.polling.lastSuccess != nil && showsCounts
         let counts = isKnown ? countVariants(dashboard.experiments.total, dashboard.glyphs) : [""]
         func choice(_ counts: String, _ reason: String, least: Int) -> (String, String)? {
             let taken = TerminalText.width(of: service.kind + reason + counts) + 1 + gap

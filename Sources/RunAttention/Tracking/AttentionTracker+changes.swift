@@ -71,7 +71,9 @@ extension AttentionTracker {
         }
         let hasNews = change.previous.map { $0.metrics != run.metrics } ?? (run.lastMetricAt != nil)
         if hasNews {
-            if record.hasMetrics { record.notePace(watched - record.activity) }
+            // The first took the run so long as all before it.
+            let start = run.startedAt ?? run.createdAt
+            record.notePace(record.hasMetrics ? watched - record.activity : notes.now.milliseconds(since: start))
             record.hasMetrics = true
             record.activity = watched
             record.best = BestMetric(record.best, run.metrics)

@@ -100,7 +100,11 @@ package struct AttentionTracker: Sendable {
         stalled.remove(id)
     }
 
-    mutating func childCame(_ parent: RunID) { activeChildren[parent, default: 0] += 1 }
+    mutating func childCame(_ parent: RunID) {
+        activeChildren[parent, default: 0] += 1
+        // A parent that starts a child works.
+        if stalled.remove(parent) != nil { runs[parent]?.isStalled = false }
+    }
 
     mutating func childLeft(_ parent: RunID) {
         let count = (activeChildren[parent] ?? 0) - 1

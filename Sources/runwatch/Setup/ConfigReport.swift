@@ -1,4 +1,5 @@
 import JMESPath
+import RunAttention
 import RunModel
 import RunServices
 import UserConfiguration
