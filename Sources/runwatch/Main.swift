@@ -21,7 +21,8 @@ struct Runwatch: AsyncParsableCommand {
             StartCommand.self, LogCommand.self, UpdateCommand.self, ChildCommand.self, CompleteCommand.self,
             FailCommand.self, CancelCommand.self, DeleteCommand.self, RestoreCommand.self, PurgeCommand.self,
             SubmitCommand.self, AttachCommand.self, AzCommand.self, QueryCommand.self, ServeCommand.self,
-            ConfigCommand.self, DoctorCommand.self, CompletionCommand.self, ManCommand.self, DemoCommand.self, DemoConductCommand.self,
+            ConfigCommand.self, DoctorCommand.self, CompletionCommand.self, ManCommand.self, DemoCommand.self,
+            DemoConductCommand.self,
             DemoSweepCommand.self, DemoTrainCommand.self,
         ],
         defaultSubcommand: DashboardCommand.self)

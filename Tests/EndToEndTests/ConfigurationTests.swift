@@ -70,7 +70,7 @@ extension EndToEndTests {
                 let terminal = try await bench.terminal("--interval", "0.2", "--limit", "3")
                 let screen = try await terminal.wait(until: "three runs by loss") { screen in
                     let order = screen.rows.compactMap { row in
-                        ["a", "b", "c"].first { row.contains("✓ Completed") && row.contains("   \($0)  ") }
+                        ["a", "b", "c"].first { row.contains("✓ Completed  \($0)  ") }
                     }
                     return order == ["c", "a", "b"]
                 }

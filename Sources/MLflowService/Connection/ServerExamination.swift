@@ -40,14 +40,20 @@ package struct ServerExamination: Sendable {
                     fault = transport.fault.sentence(for: answer)
                     return
                 }
-                if answer.isSuccess, !isWorkspace, !answer.isWebPage {
-                    version = Shown.text(String(decoding: answer.body.prefix(80), as: UTF8.self))
-                }
+                if answer.isSuccess, !isWorkspace { version = Self.version(answer.body) }
             }
             if !isWorkspace { await askWhetherRunwatch(transport) }
         } catch {
             fault = error
         }
+    }
+
+    /// `3.17.0`; nil for anything longer or other, such as a page. MLflow sends it as HTML.
+    private static func version(_ body: [UInt8]) -> String? {
+        let text = String(decoding: body.prefix(40), as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        let isVersion =
+            text.first?.isNumber == true && text.allSatisfy { $0.isLetter || $0.isNumber || ".+-".contains($0) }
+        return isVersion && body.count <= 40 ? Shown.text(text) : nil
     }
 
     private mutating func askWhetherRunwatch(_ transport: HTTPTransport) async {

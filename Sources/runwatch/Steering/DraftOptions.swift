@@ -41,7 +41,7 @@ struct DraftOptions: ParsableArguments {
 struct ExperimentOption: ParsableArguments {
     @Option(
         name: [.customShort("e"), .customLong("experiment"), .customLong("experiment-name")],
-        help: "By default RUNWATCH_EXPERIMENT, else the name of the current directory.")
+        help: "By default RUNWATCH_EXPERIMENT, else the name of the current directory.", completion: .experiments)
     var experiment: String?
 
     /// What was given, or what the environment, the service or the directory says.

@@ -81,7 +81,7 @@ import Testing
 
     @Test func anotherShellIsNamed() async throws {
         let answer = try await Binary().call("completion", "csh")
-        #expect(answer.status == 2 && answer.errors.contains("bash, zsh, fish"))
+        #expect(answer.status == 2 && answer.errors.contains("'bash', 'zsh' or 'fish'"))
     }
 }
 
@@ -91,18 +91,20 @@ private final class SilentListener {
     private let handle: Int32
 
     init() throws {
-        handle = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        handle = descriptor
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let bound = withUnsafeMutablePointer(to: &address) { pointer in
+        let isListening = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(handle, $0, length) == 0 && listen(handle, 8) == 0 && getsockname(handle, $0, &length) == 0
+                bind(descriptor, $0, length) == 0 && listen(descriptor, 8) == 0
+                    && getsockname(descriptor, $0, &length) == 0
             }
         }
-        try #require(bound)
         port = UInt16(bigEndian: address.sin_port)
+        try #require(isListening)
     }
 
     deinit { close(handle) }
