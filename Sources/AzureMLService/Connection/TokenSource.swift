@@ -18,7 +18,9 @@ package struct AccessToken: Sendable, Equatable, CustomStringConvertible, Custom
 
     /// Says nothing of it.
     package var description: String { "an access token" }
+    /// Says nothing of it.
     package var debugDescription: String { description }
+    /// Shows nothing of it.
     package var customMirror: Mirror { Mirror(self, children: []) }
 }
 
@@ -45,7 +47,9 @@ extension TokenSource {
 
 /// One token that cannot be renewed.
 package struct FixedToken: TokenSource {
+    /// Where it was found.
     package let name: String
+    /// What a person does when it is not accepted.
     package let remedy: String
     private let token: AccessToken
 
@@ -56,7 +60,9 @@ package struct FixedToken: TokenSource {
         self.remedy = remedy
     }
 
+    /// Its end, since no other one follows.
     package var expiry: CredentialExpiry? { token.expiresAt.map { CredentialExpiry(moment: $0, remedy: remedy) } }
 
+    /// Always the same.
     package func token(rejecting: AccessToken?) async throws(RunServiceError) -> AccessToken { token }
 }

@@ -47,6 +47,7 @@ package struct KnownEndpoints: EndpointResolver {
     /// Always tells these.
     package init(_ endpoints: WorkspaceEndpoints) { self.endpoints = endpoints }
 
+    /// Always the same.
     package func endpoints(rejecting: WorkspaceEndpoints?) async throws(RunServiceError) -> WorkspaceEndpoints {
         endpoints
     }

@@ -9,6 +9,7 @@ package struct EndpointCache: Sendable {
     private let directory: String
     private var path: String { directory + "/" + Self.fileName }
 
+    /// The file below the directory.
     package static let fileName = "azureml-workspaces.json"
     /// Workspaces; the one that was found longest ago makes room.
     private static let most = 32

@@ -43,6 +43,7 @@ package final class WorkspaceResolver: EndpointResolver {
         self.clock = clock
     }
 
+    /// As kept, or as found now; one attempt for all who ask at the same time.
     package func endpoints(rejecting rejected: WorkspaceEndpoints?) async throws(RunServiceError) -> WorkspaceEndpoints
     {
         if let known = usable(rejecting: rejected) { return known }

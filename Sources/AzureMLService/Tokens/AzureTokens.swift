@@ -29,12 +29,16 @@ package final class AzureTokens: TokenSource {
     /// The way in use; before one is, the first.
     private var current: (any TokenOrigin)? { origins[safely: state.withLock { $0.chosen } ?? 0] }
 
+    /// Of the way in use; before one is, of the first.
     package var name: String { current?.name ?? "nowhere" }
+    /// Of the way in use.
     package var remedy: String { current?.remedy ?? Self.advice }
+    /// The end of the token, once a renewal has failed or brought the same one shortly before it.
     package var expiry: CredentialExpiry? {
         state.withLock(\.held)?.lastEnd.map { CredentialExpiry(moment: $0, remedy: remedy) }
     }
 
+    /// The token in hand as long as it serves, which is renewed behind the caller's back; else a new one.
     package func token(rejecting rejected: AccessToken?) async throws(RunServiceError) -> AccessToken {
         let now = clock()
         let (held, refusal) = state.withLock { ($0.held, $0.refusal) }
