@@ -62,16 +62,17 @@ extension WorkspaceConfig {
     }
 
     /// From `/subscriptions/S/resourceGroups/G/providers/Microsoft.MachineLearningServices/workspaces/W`, as Azure's older
-    /// tools wrote it; what comes after the workspace is of no matter.
+    /// tools wrote it, where `/projects/E` may follow, an experiment.
     package init(scope: String) throws(RunServiceError) {
         let parts = scope.split(separator: "/").map(String.init)
         func part(after name: String) -> String {
             let place = parts.firstIndex { $0.lowercased() == name.lowercased() }
             return place.flatMap { parts.dropFirst($0 + 1).first } ?? ""
         }
+        let experiment = part(after: "projects")
         try self.init(
             subscriptionID: part(after: "subscriptions"), resourceGroup: part(after: "resourceGroups"),
-            workspaceName: part(after: "workspaces"))
+            workspaceName: part(after: "workspaces"), experimentName: experiment.isEmpty ? nil : experiment)
     }
 
     /// As `config.json` holds it today; Azure's portal and SDKs write and read the same, and pass over the experiment.

@@ -11,7 +11,7 @@ import Testing
         {"subscription_id": "s-1", "resource_group": "rg", "workspace_name": "ws"}
         """
     private static let legacy = """
-        \u{FEFF}{"Id": null, "Scope": "/subscriptions/s-2/resourcegroups/rg/providers/Microsoft.MachineLearningServices/workspaces/old"}
+        \u{FEFF}{"Id": null, "Scope": "/subscriptions/s-2/resourcegroups/rg/providers/Microsoft.MachineLearningServices/workspaces/old/projects/mine"}
         """
 
     private static func put(_ text: String, at path: String) throws {
@@ -41,7 +41,8 @@ import Testing
         try Self.put(Self.legacy, at: place.path + "/a/aml_config/config.json")
         try Self.put(Self.modern, at: place.path + "/a/config.json")
         #expect(try WorkspaceFolder.nearest(to: place.path + "/a")?.config.workspaceName == "old")
-        #expect(try WorkspaceFolder.nearest(to: place.path + "/a/b/c")?.config.subscriptionID == "s-2")
+        let legacy = try WorkspaceFolder.nearest(to: place.path + "/a/b/c")?.config
+        #expect(legacy?.subscriptionID == "s-2" && legacy?.experimentName == "mine")
         #expect(try WorkspaceFolder.nearest(to: place.path)?.config.workspaceName == "ws")
     }
 

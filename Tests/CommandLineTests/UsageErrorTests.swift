@@ -14,6 +14,9 @@ import Testing
         ["list", "--filter", "a=" + evil],
         ["list", "--status", evil, "-o", "json"], ["list", "--since", evil], ["show", evil], ["export", evil],
         ["logs", "-r", evil], ["metrics", "-r", evil, evil], ["compare", evil, evil], ["watch", evil],
+        ["cancel", "-r", evil], ["update", evil, evil, "--name", evil], ["restore", evil, "--yes"], ["submit", evil],
+        ["submit", "-c", evil, "x.py"], ["start", "--parent", evil], ["fail", "--silent-for", evil],
+        ["az", "ml", "run", "show", "-r", evil], ["attach", "-w", evil, "-g", "g", "--subscription-id", "s"],
     ])
     func showNoControls(_ arguments: [String]) async throws {
         let answer = try await Binary().call(arguments)

@@ -63,7 +63,13 @@ import Testing
         let id = try await stage.start()
         let uri = kind == .mlflowFiles ? "file://\(stage.address)" : "sqlite:///\(stage.address)"
         func client(_ call: String) async throws -> String {
-            let script = "from mlflow.tracking import MlflowClient; c = MlflowClient('\(uri)'); \(call)"
+            let script = """
+                import os
+                os.environ["MLFLOW_ALLOW_FILE_STORE"] = "true"
+                from mlflow.tracking import MlflowClient
+                c = MlflowClient("\(uri)")
+                \(call)
+                """
             let python = try MLflowPython.checkedExecutable().path
             return try await OtherProgram.run("sh", ["-c", "exec \"$0\" -c \"$1\"", python, script], stage.binary)
                 .output
