@@ -7,7 +7,7 @@ import RunServices
 
 /// The run that a command of `az ml run` is about.
 struct AzureRunOptions: ParsableArguments {
-    @Option(name: .shortAndLong, help: "The run's id, or the beginning of it.")
+    @Option(name: .shortAndLong, help: "The run's id, or the beginning of it.", completion: .runs)
     var run: String
 
     /// An id is unique without it.

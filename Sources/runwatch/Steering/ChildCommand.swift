@@ -16,7 +16,7 @@ struct ChildCommand: ReportingCommand {
         name: .shortAndLong,
         help: ArgumentHelp(
             "The parent, by its id or the beginning of it; may be repeated. By default RUNWATCH_RUN_ID.",
-            valueName: "run"))
+            valueName: "run"), completion: .runs)
     var run: [String] = []
 
     @Option(

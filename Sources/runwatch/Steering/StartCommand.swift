@@ -18,7 +18,8 @@ struct StartCommand: ReportingCommand {
     @OptionGroup var experiment: ExperimentOption
     @OptionGroup var draft: DraftOptions
 
-    @Option(name: .long, help: ArgumentHelp("The run that it becomes a child of.", valueName: "run"))
+    @Option(
+        name: .long, help: ArgumentHelp("The run that it becomes a child of.", valueName: "run"), completion: .runs)
     var parent: String?
 
     @OptionGroup var output: OutputOptions
