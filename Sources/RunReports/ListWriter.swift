@@ -23,10 +23,10 @@ package struct ListWriter {
         switch format {
         case .json:
             if !hasBegun { json.beginArray() }
-            for item in items { item.write(to: &json) }
+            for item in items { item.writeText(to: &json) }
         case .jsonl:
             for item in items {
-                item.write(to: &json)
+                item.writeText(to: &json)
                 json.endLine()
             }
         case .yaml:

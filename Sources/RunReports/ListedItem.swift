@@ -4,8 +4,15 @@ package import RunModel
 package protocol ListedItem {
     /// Writes its document.
     func write(to sink: inout some JSONSink)
+    /// Writes its document as text: known to be that, it is several times as fast for long lists.
+    func writeText(to bytes: inout JSONBytes)
     /// What stands in each column.
     var cells: [ColumnValue] { get }
+}
+
+extension ListedItem {
+    /// As for any sink.
+    package func writeText(to bytes: inout JSONBytes) { write(to: &bytes) }
 }
 
 /// A run as a listing shows it.
@@ -38,6 +45,9 @@ package struct ListedRun: ListedItem {
         }
         sink.endObject()
     }
+
+    /// Its document as text.
+    package func writeText(to bytes: inout JSONBytes) { write(to: &bytes) }
 
     /// Its row.
     package var cells: [ColumnValue] { (columns ?? RunColumn.standard).map(value) }

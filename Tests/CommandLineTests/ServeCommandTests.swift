@@ -90,7 +90,7 @@ struct ServeCommandTests {
         defer { holder.stop() }
         let binary = try Binary()
         let answer = try await binary.call("serve", "--port", "\(holder.port)", "--store", binary.store)
-        #expect(answer.status == 4)
+        #expect(answer.status == 1)
         #expect(answer.errors.contains("127.0.0.1:\(holder.port) is in use already; end what listens there"))
     }
 

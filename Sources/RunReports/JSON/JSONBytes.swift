@@ -145,6 +145,6 @@ package struct JSONBytes: JSONSink {
     private mutating func breakLine() {
         guard layout == .indented else { return }
         bytes.append(UInt8(ascii: "\n"))
-        for _ in 0..<level { bytes += "  ".utf8 }
+        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * level))
     }
 }
