@@ -192,7 +192,9 @@ let package = Package(
         tests(
             "AzureMLConnectionTests",
             ["AzureMLService", "AzureMLWire", "HTTPTransport", "RunModel", "RunServices", "TestSupport"] + crypto),
-        tests("AzureMLSDKTests", ["LocalStore", "RunModel", "RunServer", "RunServices", "TestSupport"]),
+        tests(
+            "AzureMLSDKTests",
+            ["AzureMLService", "LocalStore", "RunExecution", "RunModel", "RunServer", "RunServices", "TestSupport"]),
         tests("DemoTrainingTests", ["DemoTraining"]),
         tests("JMESPathTests", ["JMESPath"]),
         tests("AzureMLFolderTests", ["AzureMLFolder", "BoundedYAML", "FileAccess", "RunServices", "TestSupport"]),

@@ -39,13 +39,16 @@ extension AzureMLWorkspace {
         for (key, value) in own { variables.updateValue(value, forKey: key) }
         if let token = connection.lastToken {
             variables.updateValue(token.text, forKey: "AZUREML_RUN_TOKEN")
-            // As text of a date; without one the client reads the token itself.
-            variables.updateValue(
-                token.expiresAt.map { AzureMoment.time($0).text }, forKey: "AZUREML_RUN_TOKEN_EXPIRY")
+            // As the text of a date, without which the client looks for one in the token.
+            let expiry = token.expiresAt ?? clock().advanced(byMilliseconds: Self.unknownExpiry)
+            variables.updateValue(AzureMoment.time(expiry).text, forKey: "AZUREML_RUN_TOKEN_EXPIRY")
             variables.updateValue(token.text, forKey: "MLFLOW_TRACKING_TOKEN")
         }
         return variables
     }
+
+    /// Milliseconds for which a token counts as good that does not say when it ends.
+    private static let unknownExpiry: Int64 = 30 * 86_400_000
 
     /// Azure's plug-in of MLflow's client makes https of its own kind of address, so without TLS it is left out.
     private func trackingURI(_ api: HTTPAddress) -> String {

@@ -91,7 +91,9 @@ extension AzureMLWorkspace {
         let api = api
         let listed = try await concurrently(chunks) { chunk throws(RunServiceError) -> [RunDto] in
             guard let filter = ODataText.runs(chunk.1.map(\.text)) else { return [] }
-            return try await api.runPage(in: chunk.0, filter: filter, count: chunk.1.count).value
+            var found: [RunDto] = []
+            try await api.forEachPage(in: chunk.0, filter: filter, count: chunk.1.count) { found += $0 }
+            return found
         }
         let single = try await concurrently(others) { id throws(RunServiceError) in try await api.runIfThere(id) }
         return listed.flatMap(\.self) + single.compactMap(\.self)
@@ -107,6 +109,8 @@ extension AzureMLWorkspace {
         if settings.isEager { return runs }
         return try await concurrently(runs) { run throws(RunServiceError) in
             var run = run
+            let isFinal = self.rounds.withLock { $0.isFinal(run.id) }
+            if run.status.isTerminal && isFinal { return run }
             run.metrics = try await self.latestMetrics(of: run.id)
             self.replica.withLock { replica in
                 guard var entry = replica.runs[run.id] else { return }
@@ -175,7 +179,7 @@ extension AzureMLWorkspace {
     /// Every run names its root, so one question tells of a whole tree, whose runs are in one experiment as a rule; where
     /// there are few experiments the others are asked too.
     func tree(below run: Run) async throws(RunServiceError) -> [(record: AzureRecord, run: Run)] {
-        guard ODataText.isPlain(run.rootID.text) else { return [] }
+        guard ODataText.isPlain(run.rootID.text) else { return try await levels(below: run) }
         let others = try experimentIDs(of: .all).filter { $0 != run.experimentID }
         let experiments = [run.experimentID] + (others.count < Self.treeExperiments ? others : [])
         let filter = "(RootRunId eq \(run.rootID.text))"
@@ -193,6 +197,21 @@ extension AzureMLWorkspace {
             let next = level.flatMap { byParent[$0] ?? [] }.filter { seen.insert($0.run.id).inserted }.sorted {
                 newest.isInOrder(newest.position(of: $0.run, at: now), newest.position(of: $1.run, at: now))
             }
+            found += next
+            level = next.map(\.run.id)
+        }
+        return found
+    }
+
+    /// The same by a question for each run, for roots that no filter can name.
+    private func levels(below run: Run) async throws(RunServiceError) -> [(record: AzureRecord, run: Run)] {
+        let (api, size) = (api, settings.listPage)
+        var (level, found, seen) = ([run.id], [(record: AzureRecord, run: Run)](), Set([run.id]))
+        while !level.isEmpty {
+            let children = try await concurrently(level) { id throws(RunServiceError) in
+                try await api.children(of: id, count: size)
+            }
+            let next = try await records(children.flatMap(\.self)).filter { seen.insert($0.run.id).inserted }
             found += next
             level = next.map(\.run.id)
         }

@@ -1,5 +1,5 @@
 package import AzureMLService
-import HTTPTransport
+package import HTTPTransport
 import RunServices
 
 extension RunServiceFactory {
@@ -35,9 +35,16 @@ extension AzureMLConnection {
         var network = AzureMLNetwork(environment: [:])
         network.patience = 60_000
         return AzureMLConnection(
-            WorkspaceAddress(subscription: "0000", group: "group", workspace: "space", host: host),
+            WorkspaceAddress.ofTests(at: host),
             endpoints: KnownEndpoints(WorkspaceEndpoints(everythingAt: host)),
             tokens: FixedToken(AccessToken(token, expiresAt: nil), name: "the test", remedy: "start it again"),
             network: network)
+    }
+}
+
+extension WorkspaceAddress {
+    /// Any server of ours has it.
+    package static func ofTests(at host: HTTPAddress? = nil) -> WorkspaceAddress {
+        WorkspaceAddress(subscription: "0000", group: "group", workspace: "space", host: host)
     }
 }

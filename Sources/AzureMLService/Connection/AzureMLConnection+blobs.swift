@@ -13,16 +13,6 @@ extension AzureMLConnection {
         return try await exchange(call.call, at: call.host)
     }
 
-    /// Writes a file to such an address.
-    func putBlob(_ bytes: [UInt8], to address: String) async throws(RunServiceError) -> HTTPAnswer {
-        var call = try await blobCall(.put, address)
-        call.call.headers = [("x-ms-blob-type", "BlockBlob"), ("Content-Type", "application/octet-stream")]
-        call.call.body = bytes
-        call.call.isRepeatable = true
-        call.call.deadline = HTTPCall.listDeadline
-        return try await exchange(call.call, at: call.host)
-    }
-
     private func exchange(_ call: HTTPCall, at host: HTTPAddress) async throws(RunServiceError) -> HTTPAnswer {
         let transport = try transport(to: host, named: "The workspace's storage")
         do throws(RunServiceError) {

@@ -89,19 +89,19 @@ package final class AzureMLConnection: Sendable {
         _ call: HTTPCall, to base: HTTPAddress, accepting accepted: Set<Int> = []
     ) async throws(RunServiceError) -> HTTPAnswer {
         let transport = try transport(to: base)
-        var rejected: AccessToken?
-        while true {
-            if let answer = pausedAnswer() { throw fault(transport, for: answer, nil) }
-            let token = try await tokens.token(rejecting: rejected)
-            let answer = try await send(call, with: token, by: transport)
-            if answer.isSuccess || accepted.contains(answer.status) { return answer }
-            // One renewed try, unless the source has no other.
-            if answer.status == 401, rejected == nil {
-                rejected = token
-                continue
+        if let answer = pausedAnswer() { throw fault(transport, for: answer, nil) }
+        var token = try await tokens.token(rejecting: nil)
+        var answer = try await send(call, with: token, by: transport)
+        if answer.status == 401 && !accepted.contains(401) {
+            // One renewed try, unless the source has no other token.
+            let other = try await tokens.token(rejecting: token)
+            if other.text != token.text {
+                token = other
+                answer = try await send(call, with: token, by: transport)
             }
-            throw fault(transport, for: answer, token)
         }
+        if answer.isSuccess || accepted.contains(answer.status) { return answer }
+        throw fault(transport, for: answer, token)
     }
 
     private func send(

@@ -60,7 +60,7 @@ extension AzureMLWorkspace {
             $0[key]?.lastSent = now
         }
         let piece = log.waiting
-        try await api.append(piece, to: log.path, in: log.container)
+        try await api.append(piece, to: log.path, in: log.container, isNew: sent == 0)
         logs.withLock { logs in
             guard var log = logs[key] else { return }
             log.waiting.removeFirst(min(piece.count, log.waiting.count))

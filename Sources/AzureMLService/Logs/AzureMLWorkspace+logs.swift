@@ -10,7 +10,7 @@ extension AzureMLWorkspace {
     /// Logs listed at most.
     private static let logLimit = 500
     /// Logs whose sizes are asked for, each by a request.
-    private static let measuredLogs = 24
+    private static let measuredLogs = 8
 
     /// The logs of a run, the command's first; sizes are those of the first of them, and 0 for others.
     func logFiles(of id: RunID, _ addresses: [String: String]) async throws(RunServiceError) -> [LogFile] {

@@ -79,6 +79,9 @@ struct MetricRounds {
         }
     }
 
+    /// Whether all values were read after the run was over.
+    func isFinal(_ id: RunID) -> Bool { known[id]?.isFinal ?? false }
+
     private mutating func end(_ entry: inout Known) {
         turns += 1
         entry.turn = turns

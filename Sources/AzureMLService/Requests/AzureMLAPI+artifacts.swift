@@ -37,14 +37,23 @@ extension AzureMLAPI {
     }
 
     /// Appends bytes to a file, which comes into being with the first of them.
-    func append(_ bytes: [UInt8], to file: String, in container: String) async throws(RunServiceError) {
+    /// - Parameter isNew: whether there is no such file yet, for a service that appends only to what it has.
+    func append(
+        _ bytes: [UInt8], to file: String, in container: String, isNew: Bool
+    ) async throws(RunServiceError) {
         var call = AzureMLCall(
             .artifact, .post, "/artifacts/content/\(Self.path(container, file))", isRepeatable: false)
         call.query = [("append", "true")]
         call.body = bytes
         call.headers = [("Content-Type", "application/octet-stream")]
         call.deadline = HTTPCall.listDeadline
-        _ = try await connection.send(call)
+        do throws(RunServiceError) {
+            _ = try await connection.send(call)
+        } catch {
+            guard isNew, error.code == .notFound else { throw error }
+            call.query = []
+            _ = try await connection.send(call)
+        }
     }
 
     /// Files of runs have one origin.

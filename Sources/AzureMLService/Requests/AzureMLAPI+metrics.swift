@@ -6,7 +6,7 @@ import RunServices
 
 extension AzureMLAPI {
     /// Metrics of a run that are looked at: a run that names one for each sample has no use here.
-    static let metricLimit = 500
+    static let metricLimit = 200
     /// Points in one sample.
     static let sampleLimit = 2_000
 
