@@ -4,6 +4,7 @@ import HTTPTransport
 import MLflowMeaning
 package import RunModel
 package import RunServices
+import Synchronization
 
 extension AzureMLWorkspace {
     /// Looks for what a submitted run says of its experiment, then for what MLflow's client heeds.
@@ -37,7 +38,7 @@ extension AzureMLWorkspace {
             "AZUREML_DISCOVERY_SERVICE_ENDPOINT": endpoints.discoveryURL,
         ]
         for (key, value) in own { variables.updateValue(value, forKey: key) }
-        if let token = connection.lastToken {
+        if let token = runTokens.withLock({ $0[run.id] }) ?? connection.lastToken {
             variables.updateValue(token.text, forKey: "AZUREML_RUN_TOKEN")
             // As the text of a date, without which the client looks for one in the token.
             let expiry = token.expiresAt ?? clock().advanced(byMilliseconds: Self.unknownExpiry)

@@ -1,7 +1,9 @@
+import AzureMLMeaning
 import AzureMLWire
 import MLflowMeaning
 package import RunModel
 package import RunServices
+import Synchronization
 
 extension AzureMLWorkspace {
     /// Writes the supervisor's tags. Throws `conflict` when the run is over.
@@ -19,6 +21,17 @@ extension AzureMLWorkspace {
         writing.setTag(MLflowTag.heartbeat, "\(now.milliseconds)")
         if record.tag(MLflowTag.exit) != nil { writing.deletedTags = [MLflowTag.exit] }
         _ = try await write(writing, to: record)
+        await fetchToken(of: id)
+    }
+
+    /// Azure's client reads a token as a JSON web token. Where this program's own is another text, as on a server of ours, the
+    /// service has one for each run.
+    private func fetchToken(of id: RunID) async {
+        if connection.lastToken.map({ $0.text.split(separator: ".").count == 3 }) ?? false { return }
+        let found: TokenResult? = try? await api.get(.history, AzureMLAPI.path(of: id) + "/token")
+        guard let found else { return }
+        let token = AccessToken(found.token, expiresAt: AzureMoment.timestamp(found.expiryTimeUtc))
+        runTokens.withLock { $0[id] = token }
     }
 
     /// Always reads the run; writes a tag only when the last heartbeat written is `Heartbeat.writeInterval` old.

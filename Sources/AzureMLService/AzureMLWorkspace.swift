@@ -17,6 +17,8 @@ package final class AzureMLWorkspace: SupervisedRunService {
     let rounds = Mutex(MetricRounds())
     let places = Mutex(ArtifactPlaces())
     let logs = Mutex<[LogKey: WrittenLog]>([:])
+    /// What the commands of runs log in with.
+    let runTokens = Mutex<[RunID: AccessToken]>([:])
 
     /// How hard the workspace is asked.
     package struct Settings: Sendable {

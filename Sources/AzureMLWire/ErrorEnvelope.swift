@@ -25,6 +25,21 @@ package struct ErrorEnvelope: Codable, Sendable, Equatable {
         self.time = time
         self.componentName = componentName
     }
+
+    private enum CodingKeys: String, CodingKey {
+        case error, correlation, environment, location, time, componentName
+    }
+
+    /// Takes what is there and understood. Throws for what tells of no error.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        error = try container.decode(RootError.self, forKey: .error)
+        correlation = container.lenient(.correlation)
+        environment = container.lenient(.environment)
+        location = container.lenient(.location)
+        time = container.lenient(.time)
+        componentName = container.lenient(.componentName)
+    }
 }
 
 /// What went wrong: with a request, or with a run.
@@ -52,6 +67,21 @@ package struct RootError: Codable, Sendable, Equatable {
         self.detailsUri = detailsUri
         details = []
         innerError = innerCode.map { InnerError(code: $0) }
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case code, message, target, detailsUri, details, innerError
+    }
+
+    /// Takes what is there and understood.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        code = container.lenient(.code)
+        message = container.lenient(.message)
+        target = container.lenient(.target)
+        detailsUri = container.lenient(.detailsUri)
+        details = container.lenient(.details)
+        innerError = container.lenient(.innerError)
     }
 
     /// A code that says more than the one around it.

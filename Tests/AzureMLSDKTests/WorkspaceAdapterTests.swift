@@ -1,5 +1,6 @@
 import AzureMLService
 import Foundation
+import RunExecution
 import RunModel
 import RunServices
 import TestSupport
@@ -97,5 +98,52 @@ struct WorkspaceAdapterTests {
         #expect((found["files"] as? [String])?.contains("user_logs/std_log.txt") == true)
         let error = (found["error"] as? [String: Any])?["error"] as? [String: Any]
         #expect(error?["code"] as? String == "BadScript" && error?["message"] as? String == "wrong script")
+    }
+
+    private func request(_ arguments: [String], in place: TemporaryDirectory) throws -> ExecutionRequest {
+        let python = PythonScript(environment: "azure-venv", requirements: "azureml-requirements.txt")
+        return ExecutionRequest(
+            command: [try python.checkedExecutable().path, PythonScript.fixture("azureml_context.py")] + arguments,
+            draft: RunDraft(experimentName: "explore-runs", name: "training"),
+            environment: ["HOME": place.path, "AZUREML_CURRENT_CLOUD": "AzureCloud"], grace: 3_000, isAttached: false)
+    }
+
+    @Test func `a command finds its run by the SDK, and its log is an artifact`() async throws {
+        let server = try await ServedStore()
+        let service = try adapter(server)
+        let place = try TemporaryDirectory()
+        let outcome = try await CommandSupervisor(service: service, request: try request([], in: place)).run()
+        let details = try await adapter(server).details(of: outcome.run)
+        #expect(details.run.status == .completed, "\(details.run.failure?.message ?? "")")
+        #expect(details.run.tags.value(forKey: "seen") == "yes")
+        #expect(details.run.metrics.value(forKey: "loss")?.value == .number(0.25))
+        #expect(details.supervisor?.exit == .status(0))
+        let log = try #require(details.commandLog)
+        #expect(log.name == "user_logs/std_log.txt")
+        let text = try await service.readLog(log.name, of: outcome.run, offset: 0, length: 100_000).bytes
+        #expect(String(decoding: text, as: UTF8.self).contains("run \(outcome.run.text) of explore-runs"))
+    }
+
+    @Test(arguments: [true, false]) func `a cancel ends the command, whoever asks`(_ isAsked: Bool) async throws {
+        let server = try await ServedStore()
+        let service = try adapter(server)
+        let place = try TemporaryDirectory()
+        let request = try request(["600"], in: place)
+        async let ending = CommandSupervisor(service: service, request: request).run()
+        let other = try adapter(server)
+        let running = try await eventually("the script runs") {
+            try await other.runs(in: .all, matching: try Filter.parse("tags.seen=yes"), limit: 1).first
+        }
+        if isAsked {
+            #expect(try await other.cancel(running.id, includingDescendants: false).map(\.status) == [.cancelRequested])
+        } else {
+            // As the SDK and the studio do it.
+            _ = try await server.ask(
+                "POST", "/history/v1.0\(WorkspaceAddress.ofTests().scope)/runs/\(running.id.text)/events",
+                #"{"name":"Microsoft.MachineLearning.Run.Canceled","data":{"RunId":"\#(running.id.text)"}}"#)
+        }
+        let outcome = try await ending
+        #expect(outcome.run == running.id)
+        #expect(try await other.details(of: running.id).run.status == .canceled)
     }
 }
