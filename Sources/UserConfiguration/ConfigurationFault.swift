@@ -1,4 +1,4 @@
-package import RunServices
+import RunServices
 
 /// What is wrong with a setting, and where that was written.
 package struct ConfigurationFault: Equatable, Sendable, CustomStringConvertible {

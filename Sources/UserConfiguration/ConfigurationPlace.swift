@@ -1,5 +1,5 @@
 import FileAccess
-package import RunServices
+import RunServices
 
 #if canImport(Glibc)
     import Glibc

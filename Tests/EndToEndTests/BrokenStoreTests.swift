@@ -38,7 +38,9 @@ extension EndToEndTests {
             }
         }
 
-        private func refuses(_ sentence: String, status: Int32 = 1, damage: (Workbench) async throws -> Void) async throws {
+        private func refuses(
+            _ sentence: String, status: Int32 = 1, damage: (Workbench) async throws -> Void
+        ) async throws {
             try await Workbench.open { bench in
                 try await bench.runwatch("exec", "--name", "earlier", "--", "true")
                 try await bench.gather()
