@@ -207,7 +207,7 @@ let package = Package(
             "CommandLineTests",
             [
                 "runwatch", "RunModel", "RunServices", "LocalStore", "MLflowService", "MLflowStores", "RunExecution",
-                "TestSupport", "UserConfiguration", argumentParser, subprocess, system,
+                "TestSupport", "UserConfiguration", argumentParser, grdb, subprocess, system,
             ]),
         tests("TerminalUITests", ["TerminalUI"]),
         tests("NcursesBackendTests", ["TerminalUI", "TerminalProbe"]),

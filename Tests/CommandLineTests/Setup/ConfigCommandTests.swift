@@ -39,6 +39,8 @@ import Testing
                 read-only\tfalse\tdefault
                 columns\tloss, val acc\t\(file):6
                 sort\tstarted desc\tdefault
+                notify\tbell,osc,hook\tdefault
+                hook\t\tdefault
                 theme.color\tauto\tdefault
                 theme.ascii\tfalse\tdefault
                 services.gpu\thttps://…@gpu.example.org:5000/x\t\(file):3

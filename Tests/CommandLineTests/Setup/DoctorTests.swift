@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import TestSupport
 import Testing
 
@@ -34,7 +35,10 @@ import Testing
             _ = try await binary.call("exec", "--tag", "a=" + String(repeating: "x", count: 9_000), "--", "true")
         }
         let path = binary.store + "/runs.db"
-        try FileManager.default.removeItem(atPath: path + "-wal")
+        // What is damaged must be what is read, not what the write-ahead log has newer.
+        let queue = try DatabaseQueue(path: path)
+        try await queue.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+        try queue.close()
         let handle = try #require(FileHandle(forUpdatingAtPath: path))
         try handle.seek(toOffset: 8_192)
         try handle.write(contentsOf: Data(repeating: 0xA5, count: 8_192))
