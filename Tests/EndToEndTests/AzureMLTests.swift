@@ -75,7 +75,7 @@ extension EndToEndTests {
                 // The screen waits for nobody.
                 try await terminal.wait(for: "azureml w (--service)")
                 try await terminal.press("?")
-                try await terminal.wait(for: "Keys")
+                try await terminal.wait(for: "─ Help ─")
                 try await terminal.press("Escape")
                 try await terminal.wait(for: "`az` gives no token: Please run 'az login' to setup account.")
                 try await terminal.press("q")

@@ -24,7 +24,7 @@ import Testing
     @Test func theDescriptionAbbreviatesTheHomeDirectory() async throws {
         let store = try await LocalStore.open(at: directory.path)
         #expect(store.description == ServiceDescription(kind: "local", location: directory.path))
-        #expect(store.capabilities == Capabilities())
+        #expect(store.capabilities == Capabilities(deleteRuns: .available, purgeRuns: .available))
     }
 
     @Test func theFileIsInWriteAheadModeAndSynchronousIsFull() async throws {
