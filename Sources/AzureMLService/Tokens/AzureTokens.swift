@@ -44,18 +44,27 @@ package final class AzureTokens: TokenSource {
         let (held, refusal) = state.withLock { ($0.held, $0.refusal) }
         if let held, held.token != rejected, !held.isOver(at: now) {
             // It still serves; a slow renewal, as of `az`, holds nobody up.
-            if held.isDue(at: now) { Task { try? await renew() } }
+            if held.isDue(at: now) { Task { try? await renew(held.token, isForced: false) } }
             return held.token
         }
         if let refusal, (0..<Self.refusalLasts).contains(now.milliseconds(since: refusal.moment)) {
             throw refusal.error
         }
-        return try await renew()
+        return try await renew(held?.token, isForced: true)
     }
 
+    /// - Parameters:
+    ///   - seen: the token that the caller knows; where another is held by now, somebody else's attempt has just ended.
+    ///   - isForced: the token does not serve, even if no other one is due.
     @discardableResult
-    private func renew() async throws(RunServiceError) -> AccessToken {
+    private func renew(_ seen: AccessToken?, isForced: Bool) async throws(RunServiceError) -> AccessToken {
         try await attempt.run { () throws(RunServiceError) in
+            let begin = self.clock()
+            if let held = self.state.withLock({ $0.held }), !held.isOver(at: begin),
+                held.token != seen || !(isForced || held.isDue(at: begin))
+            {
+                return held.token
+            }
             do throws(RunServiceError) {
                 let (index, token) = try await self.fetch()
                 let now = self.clock()
