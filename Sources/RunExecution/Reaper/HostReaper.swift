@@ -175,22 +175,24 @@ extension HostReaper {
 
     /// Asks a few at a time; who has another supervisor, or none, is no suspect any more.
     private func askForSupervisors() async {
-        let unknown = suspects.filter { $0.value.state == nil }.keys.prefix(Self.questionsPerLook)
-        await withTaskGroup(of: (RunID, Result<RunDetails, RunServiceError>).self) { [service] group in
-            var waiting = Array(unknown)
+        let unknown = Array(suspects.filter { $0.value.state == nil }.keys.prefix(Self.questionsPerLook))
+        // Tasks give back the place of an id: with the id itself, which they captured, the optimizer of Swift 6.2 released
+        // it once too often, and one cancel in two ended the dashboard.
+        await withTaskGroup(of: (Int, Result<RunDetails, RunServiceError>).self) { [service] group in
+            var waiting = unknown.indices.makeIterator()
             func askNext() {
-                guard let id = waiting.popLast() else { return }
+                guard let place = waiting.next() else { return }
                 group.addTask {
                     do throws(RunServiceError) {
-                        return (id, .success(try await service.details(of: id)))
+                        return (place, .success(try await service.details(of: unknown[place])))
                     } catch {
-                        return (id, .failure(error))
+                        return (place, .failure(error))
                     }
                 }
             }
             for _ in 0..<Self.concurrentQuestions { askNext() }
-            for await (id, answer) in group {
-                take(answer, of: id)
+            for await (place, answer) in group {
+                take(answer, of: unknown[place])
                 askNext()
             }
         }
