@@ -4,6 +4,7 @@ import HTTPTransport
 import RemotePolling
 import RunModel
 import RunServices
+import Synchronization
 
 /// The protocol of run history, one method per question.
 struct AzureMLAPI: Sendable {
@@ -84,8 +85,8 @@ func concurrently<Item: Sendable, Answer: Sendable>(
     _ ask: @escaping @Sendable (Item) async throws(RunServiceError) -> Answer
 ) async throws(RunServiceError) -> [Answer] {
     if items.count == 1 { return [try await ask(items[0])] }
-    let result = await withTaskGroup(of: (Int, Result<Answer, RunServiceError>).self) { group in
-        var answers: [Int: Answer] = [:]
+    let answers = Answers<Answer>()
+    await withTaskGroup(of: Void.self) { group in
         var next = 0
         func begin() {
             guard next < items.count else { return }
@@ -93,23 +94,35 @@ func concurrently<Item: Sendable, Answer: Sendable>(
             next += 1
             group.addTask {
                 do throws(RunServiceError) {
-                    return (index, .success(try await ask(item)))
+                    answers.keep(try await ask(item), at: index)
                 } catch {
-                    return (index, .failure(error))
+                    answers.fail(error)
                 }
             }
         }
         for _ in 0..<width { begin() }
-        while let (index, answer) = await group.next() {
-            switch answer {
-            case .success(let value): answers[index] = value
-            case .failure(let error):
-                group.cancelAll()
-                return Result<[Answer], RunServiceError>.failure(error)
-            }
+        while await group.next() != nil {
+            if answers.hasFailed { return group.cancelAll() }
             begin()
         }
-        return .success(items.indices.compactMap { answers[$0] })
     }
-    return try result.get()
+    return try answers.inOrder(of: items.indices)
+}
+
+/// Not what the tasks give back: a place beside a large value was lost there by the optimizer of Swift 6.2.
+private final class Answers<Answer: Sendable>: Sendable {
+    private let state = Mutex<(kept: [Int: Answer], error: RunServiceError?)>(([:], nil))
+
+    var hasFailed: Bool { state.withLock { $0.error != nil } }
+
+    func keep(_ answer: Answer, at index: Int) { state.withLock { $0.kept[index] = answer } }
+
+    /// The first one counts: the others may only say that they were cancelled.
+    func fail(_ error: RunServiceError) { state.withLock { $0.error = $0.error ?? error } }
+
+    func inOrder(of indices: Range<Int>) throws(RunServiceError) -> [Answer] {
+        let (kept, error) = state.withLock { $0 }
+        if let error { throw error }
+        return indices.compactMap { kept[$0] }
+    }
 }

@@ -22,8 +22,7 @@ package actor HostReaper: HostKeeper {
 
     /// Milliseconds between two looks at the process table.
     private static let interval: Int64 = 2_000
-    /// Questions to the service under way at once, and in one look.
-    private static let concurrentQuestions = 4
+    /// Questions to the service in one look.
     private static let questionsPerLook = 64
 
     /// A run of a service that does not know its supervised runs by itself.
@@ -173,27 +172,16 @@ extension HostReaper {
         }
     }
 
-    /// Asks a few at a time; who has another supervisor, or none, is no suspect any more.
+    /// Who has another supervisor, or none, is no suspect any more.
+    ///
+    /// One question after the other: in a task group, whose tasks gave back an id or a place beside these details, the
+    /// optimizer of Swift 6.2 lost that, and every other cancel ended the dashboard.
     private func askForSupervisors() async {
-        let unknown = Array(suspects.filter { $0.value.state == nil }.keys.prefix(Self.questionsPerLook))
-        // Tasks give back the place of an id: with the id itself, which they captured, the optimizer of Swift 6.2 released
-        // it once too often, and one cancel in two ended the dashboard.
-        await withTaskGroup(of: (Int, Result<RunDetails, RunServiceError>).self) { [service] group in
-            var waiting = unknown.indices.makeIterator()
-            func askNext() {
-                guard let place = waiting.next() else { return }
-                group.addTask {
-                    do throws(RunServiceError) {
-                        return (place, .success(try await service.details(of: unknown[place])))
-                    } catch {
-                        return (place, .failure(error))
-                    }
-                }
-            }
-            for _ in 0..<Self.concurrentQuestions { askNext() }
-            for await (place, answer) in group {
-                take(answer, of: unknown[place])
-                askNext()
+        for id in suspects.filter({ $0.value.state == nil }).keys.prefix(Self.questionsPerLook) {
+            do throws(RunServiceError) {
+                take(.success(try await service.details(of: id)), of: id)
+            } catch {
+                take(.failure(error), of: id)
             }
         }
     }

@@ -1,4 +1,5 @@
 import RunServices
+import Synchronization
 
 /// One question for each of many runs, some at a time.
 enum ManyRuns {
@@ -9,25 +10,35 @@ enum ManyRuns {
     static func each<Item: Sendable, Value: Sendable>(
         _ items: [Item], _ act: @escaping @Sendable (Item) async throws(RunServiceError) -> Value
     ) async -> [Result<Value, RunServiceError>] {
-        await withTaskGroup(of: (Int, Result<Value, RunServiceError>).self) { group in
+        let outcomes = Outcomes<Value>()
+        await withTaskGroup(of: Void.self) { group in
             var waiting = items.enumerated().makeIterator()
             func startNext() {
                 guard let (place, item) = waiting.next() else { return }
                 group.addTask {
                     do throws(RunServiceError) {
-                        return (place, .success(try await act(item)))
+                        outcomes.keep(.success(try await act(item)), at: place)
                     } catch {
-                        return (place, .failure(error))
+                        outcomes.keep(.failure(error), at: place)
                     }
                 }
             }
             for _ in 0..<concurrency { startNext() }
-            var found: [Int: Result<Value, RunServiceError>] = [:]
-            for await (place, result) in group {
-                found[place] = result
-                startNext()
-            }
-            return items.indices.compactMap { found[$0] }
+            while await group.next() != nil { startNext() }
+        }
+        return outcomes.inOrder(of: items.indices)
+    }
+
+    /// Not what the tasks give back: a place beside a large value was lost there by the optimizer of Swift 6.2.
+    private final class Outcomes<Value: Sendable>: Sendable {
+        private let kept = Mutex<[Int: Result<Value, RunServiceError>]>([:])
+
+        func keep(_ outcome: Result<Value, RunServiceError>, at place: Int) {
+            kept.withLock { $0[place] = outcome }
+        }
+
+        func inOrder(of places: Range<Int>) -> [Result<Value, RunServiceError>] {
+            kept.withLock { kept in places.compactMap { kept[$0] } }
         }
     }
 }
