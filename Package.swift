@@ -146,7 +146,8 @@ let package = Package(
         .executableTarget(
             name: "benchmarks",
             dependencies: [
-                "RunModel", "RunServices", "LocalStore", "MLflowMeaning", "MLflowService", "MLflowStores", "TerminalUI",
+                "RemotePolling", "RunModel", "RunServices", "LocalStore", "MLflowMeaning", "MLflowService",
+                "MLflowStores", "TerminalUI",
                 "DashboardCore", "DashboardRuntime", "TestSupport", argumentParser, grdb, logging,
             ],
             path: "Tests/Benchmarks", swiftSettings: settings),
@@ -176,7 +177,8 @@ let package = Package(
         tests("MLflowDatabaseTests", ["FileAccess", "RunModel", "RunServices", "TestSupport", grdb] + mlflow),
         tests("HTTPTransportTests", ["HTTPTransport", "RunServices", "TestSupport", nioSSL]),
         tests(
-            "MLflowConnectionTests", ["HTTPTransport", "MLflowService", "RunModel", "RunServices", "TestSupport"]),
+            "MLflowConnectionTests",
+            ["HTTPTransport", "MLflowService", "RemotePolling", "RunModel", "RunServices", "TestSupport"]),
         tests(
             "RunServerTests",
             [
@@ -186,7 +188,8 @@ let package = Package(
         tests(
             "AzureMLServiceTests",
             [
-                "AzureMLService", "AzureMLWire", "HTTPTransport", "LocalStore", "RunExecution", "RunModel",
+                "AzureMLService", "AzureMLWire", "HTTPTransport", "LocalStore", "RunExecution", "RemotePolling",
+                "RunModel",
                 "RunServices", "TestSupport",
             ]),
         tests(

@@ -2,13 +2,13 @@ import AzureMLMeaning
 import AzureMLWire
 import RemotePolling
 import RunModel
-import RunServices
+package import RunServices
 import Synchronization
 
 /// What a workspace's experiments are, and which of them come and go.
 extension AzureMLWorkspace {
     /// Every experiment that the workspace lists becomes known, and what it lists no more is gone.
-    func refreshExperiments() async throws(RunServiceError) {
+    package func refreshExperiments() async throws(RunServiceError) {
         let list = try await api.experiments()
         let now = clock()
         replica.withLock {
@@ -16,18 +16,6 @@ extension AzureMLWorkspace {
             $0.experimentsListed = now
         }
     }
-
-    /// The same, unless they were listed a moment ago: a command on a hundred runs asks once.
-    func knowExperiments() async throws(RunServiceError) {
-        let now = clock()
-        let isFresh = replica.withLock { replica in
-            replica.experimentsListed.map { (0..<Self.listingAge).contains(now.milliseconds(since: $0)) } ?? false
-        }
-        if !isFresh || settings.isEager { try await refreshExperiments() }
-    }
-
-    /// Milliseconds: an experiment that is younger may be missed by a question about all of them.
-    private static let listingAge: Int64 = 2_000
 
     /// Looks at the next page of experiments, as many as `bytes` allow; those that a whole round does not meet are gone.
     func walkExperiments(bytes: Int) async throws(RunServiceError) {

@@ -7,23 +7,6 @@ package import RunServices
 import Synchronization
 
 extension AzureMLWorkspace {
-    /// The counts are those of the runs read so far: run history counts nothing itself, so the first call reads all runs.
-    package func experiments() async throws(RunServiceError) -> [Experiment] {
-        try await refreshExperiments()
-        let isLoaded = replica.withLock { $0.progress[.all]?.isLoaded ?? false }
-        if isLoaded {
-            try await tick(.all)
-        } else {
-            var cursor: ChangeCursor?
-            while true {
-                let batch = try await changes(in: .all, since: cursor, pageSize: settings.listPage)
-                cursor = batch.cursor
-                if !batch.hasMore { break }
-            }
-        }
-        return replica.withLock { $0.allExperiments }
-    }
-
     /// Pushes down what run history can evaluate, and filters the rest here. Metrics are read where the question asks for
     /// them, and for a page of ordinary length.
     package func runs(_ query: RunQuery) async throws(RunServiceError) -> Page<Run> {

@@ -1,5 +1,5 @@
 import AzureMLWire
-import RemotePolling
+package import RemotePolling
 package import RunModel
 package import RunServices
 import Synchronization
@@ -12,7 +12,8 @@ package final class AzureMLWorkspace: SupervisedRunService {
     package let capabilities: Capabilities
     let connection: AzureMLConnection
     let settings: Settings
-    let clock: @Sendable () -> Timestamp
+    /// What time it is.
+    package let clock: @Sendable () -> Timestamp
     let replica = Mutex(RunReplica())
     let rounds = Mutex(MetricRounds())
     let places = Mutex(ArtifactPlaces())

@@ -1,34 +1,20 @@
 import MLflowWire
 import RemotePolling
 import RunModel
-import RunServices
+package import RunServices
 import Synchronization
 
 /// What a server's experiments are, and which of them come and go.
 extension MLflowServer {
     /// Every experiment that the server lists becomes known, and what it lists no more is gone.
-    @discardableResult
-    func refreshExperiments() async throws(RunServiceError) -> [String] {
+    package func refreshExperiments() async throws(RunServiceError) {
         let list = try await api.experiments()
         let now = clock()
         replica.withLock {
             $0.takeExperiments(list)
             $0.experimentsListed = now
         }
-        return list.map(\.experimentID)
     }
-
-    /// The same, unless they were listed a moment ago: a command on a hundred runs asks once.
-    func knowExperiments() async throws(RunServiceError) {
-        let now = clock()
-        let isFresh = replica.withLock { replica in
-            replica.experimentsListed.map { (0..<Self.listingAge).contains(now.milliseconds(since: $0)) } ?? false
-        }
-        if !isFresh || settings.isEager { try await refreshExperiments() }
-    }
-
-    /// Milliseconds: an experiment that is younger may be missed by a question about all of them.
-    private static let listingAge: Int64 = 2_000
 
     /// Looks for new experiments; where the server does not take the question, the slow walk finds them.
     func askCreated() async throws(RunServiceError) {
@@ -83,7 +69,7 @@ extension MLflowServer {
             return replica.experiments.keys.filter { !replica.experimentsMet.contains($0) }.sorted()
         }
         // Pages shift when an experiment before them goes, so each is asked about before it counts as gone.
-        if unmet.count > Self.askedExperiments { return _ = try await refreshExperiments() }
+        if unmet.count > Self.askedExperiments { return try await refreshExperiments() }
         for id in unmet { try await verifyExperiment(id) }
     }
 

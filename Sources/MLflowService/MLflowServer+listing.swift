@@ -6,23 +6,6 @@ package import RunServices
 import Synchronization
 
 extension MLflowServer {
-    /// The counts are those of the runs read so far: MLflow counts nothing itself, so the first call reads all runs.
-    package func experiments() async throws(RunServiceError) -> [Experiment] {
-        try await refreshExperiments()
-        let isLoaded = replica.withLock { $0.progress[.all]?.isLoaded ?? false }
-        if isLoaded {
-            try await tick(.all)
-        } else {
-            var cursor: ChangeCursor?
-            while true {
-                let batch = try await changes(in: .all, since: cursor, pageSize: api.listPage)
-                cursor = batch.cursor
-                if !batch.hasMore { break }
-            }
-        }
-        return replica.withLock { $0.allExperiments }
-    }
-
     /// Pushes down what the server's filter grammar can hold, and filters the rest here.
     package func runs(_ query: RunQuery) async throws(RunServiceError) -> Page<Run> {
         let now = clock()

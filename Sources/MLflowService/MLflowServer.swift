@@ -2,7 +2,7 @@ import Algorithms
 import HTTPTransport
 import MLflowArtifacts
 import MLflowWire
-import RemotePolling
+package import RemotePolling
 package import RunModel
 package import RunServices
 import Synchronization
@@ -16,7 +16,8 @@ package final class MLflowServer: SupervisedRunService {
 
     let api: MLflowAPI
     let trackingURI: String
-    let clock: @Sendable () -> Timestamp
+    /// What time it is.
+    package let clock: @Sendable () -> Timestamp
     let replica: Mutex<RunReplica>
     let logs = Mutex(ArtifactLogs())
     let logFiles = ArtifactLogFiles()

@@ -1,5 +1,6 @@
 import AzureMLService
 import LocalStore
+import RemotePolling
 import RunModel
 import RunServices
 import TestSupport

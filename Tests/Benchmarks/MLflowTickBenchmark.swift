@@ -3,6 +3,7 @@ import DashboardRuntime
 import Glibc
 import MLflowService
 import MLflowStores
+import RemotePolling
 import RunModel
 import RunServices
 import TestSupport

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTransport
 import MLflowService
+import RemotePolling
 import RunModel
 import RunServices
 import TestSupport

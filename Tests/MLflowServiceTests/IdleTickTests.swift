@@ -1,5 +1,6 @@
 import HTTPTransport
 import MLflowService
+import RemotePolling
 import RunModel
 import RunServices
 import TestSupport

@@ -1,4 +1,5 @@
 import MLflowService
+import RemotePolling
 import RunModel
 import RunServices
 import TestSupport

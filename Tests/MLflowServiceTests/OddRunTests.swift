@@ -1,4 +1,5 @@
 import MLflowWire
+import RemotePolling
 import RunModel
 import RunServices
 import TestSupport

@@ -1,5 +1,6 @@
 import AzureMLWire
 package import HTTPTransport
+package import RemotePolling
 import RunModel
 package import RunServices
 import Synchronization

@@ -1,44 +1,12 @@
 import AzureMLWire
-import RemotePolling
+package import RemotePolling
 import RunModel
 package import RunServices
 import Synchronization
 
 extension AzureMLWorkspace {
-    /// Measures what the poll cost; requests made at the same time for other calls count too.
-    package func changes(
-        in scope: RunScope, since cursor: ChangeCursor?, pageSize: Int
-    ) async throws(RunServiceError) -> ChangeBatch {
-        let before = traffic
-        var batch = try await batch(in: scope, since: cursor, pageSize: pageSize)
-        let after = traffic
-        batch.cost = PollCost(
-            requests: after.requests - before.requests, bytes: after.bytes - before.bytes, pace: pace(of: scope))
-        return batch
-    }
-
-    private func batch(
-        in scope: RunScope, since cursor: ChangeCursor?, pageSize: Int
-    ) async throws(RunServiceError) -> ChangeBatch {
-        let identity = replica.withLock { $0.identity }
-        let size = min(max(1, pageSize), settings.listPage)
-        guard let cursor else {
-            try await refreshExperiments()
-            return try await load(scope, since: nil, api.pages(of: "runs"), count: size)
-        }
-        let position = try ReplicaPosition(cursor, identity: identity, scope: scope)
-        if pageSize > 0, let token = position.token {
-            return try await load(
-                scope, since: position.version, api.pages(of: "runs", after: token, position.progress), count: size)
-        }
-        try await tick(scope)
-        return try replica.withLock { replica throws(RunServiceError) in
-            try replica.batch(in: scope, since: position.version, position.token, position.progress)
-        }
-    }
-
     /// One page of the full read, from as many experiments as it takes, and what changed meanwhile.
-    private func load(
+    package func load(
         _ scope: RunScope, since version: Int64?, _ pages: Pages, count: Int
     ) async throws(RunServiceError) -> ChangeBatch {
         var pages = pages
@@ -86,7 +54,7 @@ extension AzureMLWorkspace {
         return page
     }
 
-    private func pace(of scope: RunScope) -> PollPace {
+    package func pace(of scope: RunScope) -> PollPace {
         replica.withLock { replica in
             let busy = Set(replica.active.compactMap { replica.runs[$0]?.run.experimentID }.filter(scope.contains))
             var pace = replica.pace(of: scope, byteLimit: settings.tickBytes)

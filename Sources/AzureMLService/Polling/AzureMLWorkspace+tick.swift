@@ -1,12 +1,13 @@
 import AzureMLWire
 import RemotePolling
 import RunModel
-import RunServices
+package import RunServices
 import Synchronization
 
 /// What a tick asks: everything about an experiment in one question, and of many experiments a few in turn.
 extension AzureMLWorkspace {
-    func tick(_ scope: RunScope) async throws(RunServiceError) {
+    /// Asks what can have changed.
+    package func tick(_ scope: RunScope) async throws(RunServiceError) {
         let now = clock()
         if settings.isEager { return try await lookAtAll(scope) }
         let before = traffic

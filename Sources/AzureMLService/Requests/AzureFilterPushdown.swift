@@ -1,4 +1,5 @@
 import MLflowMeaning
+import RemotePolling
 import RunModel
 
 /// The conditions of a filter that run history evaluates; each lets at least every run pass that the filter lets pass, and
@@ -33,8 +34,7 @@ struct AzureFilterPushdown {
 
     /// Whether runs of an experiment can pass.
     func includes(_ experiment: Experiment, at now: Timestamp) -> Bool {
-        let sample = Self.sample(experiment: experiment)
-        return experimentTests.allSatisfy { $0.matches(sample, at: now) }
+        experimentTests.allSatisfy { $0.passes(runsOf: experiment, at: now) }
     }
 
     private static func clause(_ comparison: FilterComparison, at now: Timestamp) -> String? {
@@ -73,24 +73,13 @@ struct AzureFilterPushdown {
     private static let maximumIDs = 100
 
     private static func timeClause(_ comparison: FilterComparison, at now: Timestamp) -> String? {
-        let comparator = comparison.comparator
-        guard comparator.isOrdering || comparator == .equal || comparator == .contains,
-            let range = comparator.range(of: comparison.values)
-        else { return nil }
+        guard let (least, greatest) = comparison.times(at: now) else { return nil }
         let field =
             switch comparison.key {
             case .started: "StartTimeUtc"
             case .ended: "EndTimeUtc"
             default: "CreatedUtc"
             }
-        var (least, greatest) = (range.lowerBound, range.upperBound)
-        if comparison.key == .age {
-            // Older runs have smaller times; what seems to be in the future counts as new.
-            let newest = now.milliseconds.subtractingReportingOverflow(max(0, least))
-            let oldest = now.milliseconds.subtractingReportingOverflow(greatest)
-            greatest = least <= 0 || newest.overflow ? .max : newest.partialValue
-            least = oldest.overflow ? .min : oldest.partialValue
-        }
         // No run of Azure's was before, or will be after; and these are years that can be written.
         let (first, last): (Int64, Int64) = (0, 4_102_444_800_000)
         var parts: [String] = []
@@ -111,15 +100,8 @@ struct AzureFilterPushdown {
     ]
 
     private static func clauses(excludedBy test: Filter, at now: Timestamp) -> [String] {
-        meanings.filter { meaning in !meaning.statuses.contains { test.matches(sample(status: $0), at: now) } }
+        meanings.filter { meaning in !test.passes(anyOf: meaning.statuses, at: now) }
             .map { "Status ne \($0.word)" }
-    }
-
-    /// A run of which only one thing matters.
-    private static func sample(status: RunStatus = .notStarted, experiment: Experiment? = nil) -> Run {
-        Run(
-            id: RunID(""), experimentID: experiment?.id ?? ExperimentID(""), experimentName: experiment?.name ?? "",
-            name: "", status: status, createdAt: Timestamp(milliseconds: 0))
     }
 }
 

@@ -4,7 +4,6 @@ import HTTPTransport
 import RemotePolling
 import RunModel
 import RunServices
-import Synchronization
 
 /// The protocol of run history, one method per question.
 struct AzureMLAPI: Sendable {
@@ -78,51 +77,10 @@ struct AzureMLAPI: Sendable {
     }
 }
 
-/// Asks many like questions, a few of them at a time; the answers are in the order of the questions. The first error ends
-/// all of them.
+/// As many at a time as a workspace is asked.
 func concurrently<Item: Sendable, Answer: Sendable>(
     _ items: [Item], width: Int = AzureMLAPI.width,
     _ ask: @escaping @Sendable (Item) async throws(RunServiceError) -> Answer
 ) async throws(RunServiceError) -> [Answer] {
-    if items.count == 1 { return [try await ask(items[0])] }
-    let answers = Answers<Answer>()
-    await withTaskGroup(of: Void.self) { group in
-        var next = 0
-        func begin() {
-            guard next < items.count else { return }
-            let (index, item) = (next, items[next])
-            next += 1
-            group.addTask {
-                do throws(RunServiceError) {
-                    answers.keep(try await ask(item), at: index)
-                } catch {
-                    answers.fail(error)
-                }
-            }
-        }
-        for _ in 0..<width { begin() }
-        while await group.next() != nil {
-            if answers.hasFailed { return group.cancelAll() }
-            begin()
-        }
-    }
-    return try answers.inOrder(of: items.indices)
-}
-
-/// Not what the tasks give back: a place beside a large value was lost there by the optimizer of Swift 6.2.
-private final class Answers<Answer: Sendable>: Sendable {
-    private let state = Mutex<(kept: [Int: Answer], error: RunServiceError?)>(([:], nil))
-
-    var hasFailed: Bool { state.withLock { $0.error != nil } }
-
-    func keep(_ answer: Answer, at index: Int) { state.withLock { $0.kept[index] = answer } }
-
-    /// The first one counts: the others may only say that they were cancelled.
-    func fail(_ error: RunServiceError) { state.withLock { $0.error = $0.error ?? error } }
-
-    func inOrder(of indices: Range<Int>) throws(RunServiceError) -> [Answer] {
-        let (kept, error) = state.withLock { $0 }
-        if let error { throw error }
-        return indices.compactMap { kept[$0] }
-    }
+    try await ManyQuestions.answers(to: items, width: width, ask)
 }

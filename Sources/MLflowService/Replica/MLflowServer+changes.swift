@@ -1,45 +1,12 @@
 import MLflowWire
-import RemotePolling
+package import RemotePolling
 import RunModel
 package import RunServices
 import Synchronization
 
 extension MLflowServer {
-    /// Measures what the poll cost; requests made at the same time for other calls count too.
-    package func changes(
-        in scope: RunScope, since cursor: ChangeCursor?, pageSize: Int
-    ) async throws(RunServiceError) -> ChangeBatch {
-        let before = api.traffic
-        var batch = try await batch(in: scope, since: cursor, pageSize: pageSize)
-        let after = api.traffic
-        batch.cost = PollCost(
-            requests: after.requests - before.requests, bytes: after.bytes - before.bytes,
-            pace: replica.withLock { $0.pace(of: scope, byteLimit: settings.tickBytes) })
-        return batch
-    }
-
-    private func batch(
-        in scope: RunScope, since cursor: ChangeCursor?, pageSize: Int
-    ) async throws(RunServiceError) -> ChangeBatch {
-        let identity = replica.withLock { $0.identity }
-        let size = min(max(1, pageSize), api.listPage)
-        guard let cursor else {
-            try await refreshExperiments()
-            return try await load(scope, since: nil, api.pages(of: "runs"), count: size)
-        }
-        let position = try ReplicaPosition(cursor, identity: identity, scope: scope)
-        if pageSize > 0, let token = position.token {
-            let pages = api.pages(of: "runs", after: token, position.progress)
-            return try await load(scope, since: position.version, pages, count: size)
-        }
-        try await tick(scope)
-        return try replica.withLock { replica throws(RunServiceError) in
-            try replica.batch(in: scope, since: position.version, position.token, position.progress)
-        }
-    }
-
     /// One page of the full read, and what changed meanwhile.
-    private func load(
+    package func load(
         _ scope: RunScope, since version: Int64?, _ pages: Pages, count: Int
     ) async throws(RunServiceError) -> ChangeBatch {
         var pages = pages
@@ -57,7 +24,7 @@ extension MLflowServer {
     }
 
     /// Asks what can have changed: what started, what ended, what is active, and a little of the rest.
-    func tick(_ scope: RunScope) async throws(RunServiceError) {
+    package func tick(_ scope: RunScope) async throws(RunServiceError) {
         let now = clock()
         let before = api.traffic.bytes
         let (progress, elapsed) = replica.withLock { $0.beginTick(in: scope, at: now) }

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTransport
 import MLflowWire
+import RemotePolling
 import RunServices
 import Synchronization
 
@@ -127,18 +128,5 @@ final class MLflowAPI: Sendable {
             RunServiceError(.unavailable, "\(server) finds its database busy; try again.", underlying: words)
         default: RunServiceError(generic.code, generic.message, underlying: words)
         }
-    }
-}
-
-/// How much was asked of a server.
-package struct RequestMeter: Sendable, Equatable {
-    /// Calls that were answered.
-    package private(set) var requests = 0
-    /// Of the answers' bodies.
-    package private(set) var bytes = 0
-
-    mutating func add(_ count: Int) {
-        requests += 1
-        bytes += count
     }
 }

@@ -1,4 +1,5 @@
 import MLflowMeaning
+import RemotePolling
 import RunModel
 
 /// The conditions of a filter that MLflow's search evaluates; each lets at least every run pass that the filter lets
@@ -49,8 +50,7 @@ struct MLflowFilterPushdown {
 
     /// Whether runs of an experiment can pass.
     func includes(_ experiment: Experiment, at now: Timestamp) -> Bool {
-        let sample = Self.sample(experiment: experiment)
-        return experimentTests.allSatisfy { $0.matches(sample, at: now) }
+        experimentTests.allSatisfy { $0.passes(runsOf: experiment, at: now) }
     }
 
     private static func clause(_ comparison: FilterComparison, at now: Timestamp) -> String? {
@@ -123,19 +123,8 @@ struct MLflowFilterPushdown {
 
     /// MLflow's start time is when a run was created. Its end time is that of the run, once it is over.
     private static func timeClause(_ comparison: FilterComparison, at now: Timestamp) -> String? {
-        let comparator = comparison.comparator
-        guard comparator.isOrdering || comparator == .equal || comparator == .contains,
-            let range = comparator.range(of: comparison.values)
-        else { return nil }
+        guard let (least, greatest) = comparison.times(at: now) else { return nil }
         let key = comparison.key == .ended ? "end_time" : "start_time"
-        var (least, greatest) = (range.lowerBound, range.upperBound)
-        if comparison.key == .age {
-            // Older runs have smaller times; what seems to be in the future counts as new.
-            let newest = now.milliseconds.subtractingReportingOverflow(max(0, least))
-            let oldest = now.milliseconds.subtractingReportingOverflow(greatest)
-            greatest = least <= 0 || newest.overflow ? .max : newest.partialValue
-            least = oldest.overflow ? .min : oldest.partialValue
-        }
         // A negative number is none that all servers can read, and no time in MLflow is before 1970.
         if greatest < 0 { return nil }
         let bounds =
@@ -182,14 +171,7 @@ struct MLflowFilterPushdown {
     ]
 
     private static func clauses(excludedBy test: Filter, at now: Timestamp) -> [String] {
-        meanings.filter { meaning in !meaning.statuses.contains { test.matches(sample(status: $0), at: now) } }
+        meanings.filter { meaning in !test.passes(anyOf: meaning.statuses, at: now) }
             .map { "attributes.status != '\($0.word)'" }
-    }
-
-    /// A run of which only one thing matters.
-    private static func sample(status: RunStatus = .notStarted, experiment: Experiment? = nil) -> Run {
-        Run(
-            id: RunID(""), experimentID: experiment?.id ?? ExperimentID(""), experimentName: experiment?.name ?? "",
-            name: "", status: status, createdAt: Timestamp(milliseconds: 0))
     }
 }

@@ -22,7 +22,8 @@ package actor HostReaper: HostKeeper {
 
     /// Milliseconds between two looks at the process table.
     private static let interval: Int64 = 2_000
-    /// Questions to the service in one look.
+    /// Questions to the service under way at once, and in one look.
+    private static let concurrentQuestions = 4
     private static let questionsPerLook = 64
 
     /// A run of a service that does not know its supervised runs by itself.
@@ -173,17 +174,12 @@ extension HostReaper {
     }
 
     /// Who has another supervisor, or none, is no suspect any more.
-    ///
-    /// One question after the other: in a task group, whose tasks gave back an id or a place beside these details, the
-    /// optimizer of Swift 6.2 lost that, and every other cancel ended the dashboard.
     private func askForSupervisors() async {
-        for id in suspects.filter({ $0.value.state == nil }).keys.prefix(Self.questionsPerLook) {
-            do throws(RunServiceError) {
-                take(.success(try await service.details(of: id)), of: id)
-            } catch {
-                take(.failure(error), of: id)
-            }
+        let unknown = Array(suspects.filter { $0.value.state == nil }.keys.prefix(Self.questionsPerLook))
+        let answers = await ManyQuestions.outcomes(of: unknown, width: Self.concurrentQuestions) {
+            [service] id throws(RunServiceError) in try await service.details(of: id)
         }
+        for (id, answer) in zip(unknown, answers) { take(answer, of: id) }
     }
 
     private func take(_ answer: Result<RunDetails, RunServiceError>, of id: RunID) {

@@ -1,5 +1,4 @@
 import RunServices
-import Synchronization
 
 /// One question for each of many runs, some at a time.
 enum ManyRuns {
@@ -10,35 +9,6 @@ enum ManyRuns {
     static func each<Item: Sendable, Value: Sendable>(
         _ items: [Item], _ act: @escaping @Sendable (Item) async throws(RunServiceError) -> Value
     ) async -> [Result<Value, RunServiceError>] {
-        let outcomes = Outcomes<Value>()
-        await withTaskGroup(of: Void.self) { group in
-            var waiting = items.enumerated().makeIterator()
-            func startNext() {
-                guard let (place, item) = waiting.next() else { return }
-                group.addTask {
-                    do throws(RunServiceError) {
-                        outcomes.keep(.success(try await act(item)), at: place)
-                    } catch {
-                        outcomes.keep(.failure(error), at: place)
-                    }
-                }
-            }
-            for _ in 0..<concurrency { startNext() }
-            while await group.next() != nil { startNext() }
-        }
-        return outcomes.inOrder(of: items.indices)
-    }
-
-    /// Not what the tasks give back: a place beside a large value was lost there by the optimizer of Swift 6.2.
-    private final class Outcomes<Value: Sendable>: Sendable {
-        private let kept = Mutex<[Int: Result<Value, RunServiceError>]>([:])
-
-        func keep(_ outcome: Result<Value, RunServiceError>, at place: Int) {
-            kept.withLock { $0[place] = outcome }
-        }
-
-        func inOrder(of places: Range<Int>) -> [Result<Value, RunServiceError>] {
-            kept.withLock { kept in places.compactMap { kept[$0] } }
-        }
+        await ManyQuestions.outcomes(of: items, width: concurrency, act)
     }
 }

@@ -1,0 +1,23 @@
+package import RemotePolling
+import RunModel
+package import RunServices
+import Synchronization
+
+extension MLflowServer: PollingAdapter {
+    package var isEager: Bool { settings.isEager }
+    package var listPage: Int { api.listPage }
+
+    package func withReplica<Value: Sendable, Failure: Error>(
+        _ body: (inout RunReplica) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        try replica.withLock { replica throws(Failure) in try body(&replica) }
+    }
+
+    package func runPages(after token: String?, _ progress: Pages.Progress) -> Pages {
+        api.pages(of: "runs", after: token, progress)
+    }
+
+    package func pace(of scope: RunScope) -> PollPace {
+        replica.withLock { $0.pace(of: scope, byteLimit: settings.tickBytes) }
+    }
+}
