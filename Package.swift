@@ -123,7 +123,9 @@ let package = Package(
             linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
         target("NcursesBackend", ["TerminalUI", "CNcurses"]),
         target("DashboardCore", ["RunAttention", "RunModel", "RunServices", "TerminalUI", algorithms]),
-        target("DashboardRuntime", ["RunAttention", "RunModel", "RunServices", "TerminalUI", "DashboardCore"]),
+        target(
+            "DashboardRuntime",
+            ["FileAccess", "RunAttention", "RunModel", "RunServices", "TerminalUI", "DashboardCore"]),
         .executableTarget(
             name: "runwatch",
             dependencies: [

@@ -20,6 +20,8 @@ package final class Program {
     private let signals = SignalSources()
     private let inputDescriptor: Int32
     private var hook: HookQueue?
+    /// The program that has the terminal now.
+    private var loan: TerminalLoan?
     /// What the terminal's window is called now.
     private var title: String?
     private var input: (any DispatchSourceRead)?
@@ -68,6 +70,7 @@ package final class Program {
         timer.stop()
         hook?.end()
         input?.cancel()
+        if case .signal(let number) = ending { loan?.forward(number) }
         terminal.close()
         unconfirmed = await effects.end().map { dashboard.farewell(of: $0.steering, runs: $0.runs, on: $0.service) }
         signals.stop()
@@ -75,19 +78,27 @@ package final class Program {
     }
 
     private func start() {
-        signals.handle([SIGTERM, SIGHUP, SIGINT]) { [weak self] in self?.end(.signal($0)) }
+        signals.handle([SIGTERM, SIGHUP]) { [weak self] in self?.end(.signal($0)) }
+        signals.handle([SIGINT]) { [weak self] in
+            // ctrl-c is meant for the program that has the terminal.
+            if self?.loan == nil { self?.end(.signal($0)) }
+        }
         signals.handle([SIGWINCH]) { [weak self] _ in self?.resized() }
         signals.handle([SIGTSTP]) { [weak self] _ in self?.suspend() }
         // A write to a closed pty must not kill us before the terminal is restored.
         signals.handle([SIGPIPE]) { _ in }
+        listen()
+        timer.start(interval: dashboard.polling.interval)
+        send(.started)
+    }
+
+    private func listen() {
         let source = DispatchSource.makeReadSource(fileDescriptor: inputDescriptor, queue: .main)
         source.setEventHandler { @Sendable [weak self] in
             MainActor.assumeIsolated { self?.readInput() }
         }
         source.resume()
         input = source
-        timer.start(interval: dashboard.polling.interval)
-        send(.started)
     }
 
     /// Takes in an action and does what follows from it; nothing after the end.
@@ -112,20 +123,49 @@ package final class Program {
     }
 
     private func readInput() {
+        guard loan == nil else { return }
         for key in terminal.readKeys() { send(.key(key)) }
         if terminal.isClosed { end(.quit) }
     }
 
     private func resized() {
+        guard loan == nil else { return }
         terminal.resize()
         send(.resized(terminal.size))
     }
 
     /// Gives the terminal back and stops; goes on from here when the shell says `fg`.
     private func suspend() {
+        guard loan == nil else {
+            // The program that has the terminal stopped by the same key, and goes on by the same `fg`.
+            raise(SIGSTOP)
+            return
+        }
         terminal.suspend()
         // Not kill: another thread may take the signal, and this one would have the terminal back before it stops.
         raise(SIGSTOP)
+        takeBack()
+    }
+
+    /// Lends the terminal to a program and takes it back when that has ended; events go on being noticed meanwhile.
+    func lend(to command: ForegroundCommand) async -> CommandEnd {
+        guard finish != nil, loan == nil else { return .notStarted("another program has the terminal") }
+        let loan = TerminalLoan(command, input: inputDescriptor)
+        self.loan = loan
+        input?.cancel()
+        terminal.suspend()
+        let end = await loan.run()
+        if command.waitsForKey, finish != nil { await loan.waitForKey(after: end) }
+        self.loan = nil
+        guard finish != nil else { return end }
+        listen()
+        takeBack()
+        // What was typed at the program's end was meant for it.
+        _ = terminal.readKeys()
+        return end
+    }
+
+    private func takeBack() {
         terminal.resume()
         title = nil
         send(.resized(terminal.size))
@@ -148,7 +188,7 @@ package final class Program {
 
     private func draw() {
         isDrawScheduled = false
-        guard finish != nil else { return }
+        guard finish != nil, loan == nil else { return }
         terminal.present(dashboard.render())
         if let wanted = dashboard.title, wanted != title {
             title = wanted

@@ -12,6 +12,9 @@ final class FakeTerminal: Terminal {
     private(set) var redraws = 0
     private(set) var closings = 0
     private(set) var shown = ""
+    /// Whether it is given back for a while.
+    private(set) var isLent = false
+    private(set) var loans = 0
 
     func present(_ canvas: Canvas) {
         frames += 1
@@ -26,7 +29,10 @@ final class FakeTerminal: Terminal {
     func emit(_ signal: TerminalSignal) { signals.append(signal) }
     func resize() {}
     func redraw() { redraws += 1 }
-    func suspend() {}
-    func resume() {}
+    func suspend() {
+        isLent = true
+        loans += 1
+    }
+    func resume() { isLent = false }
     func close() { closings += 1 }
 }

@@ -1,0 +1,96 @@
+import DashboardCore
+import Dispatch
+import FileAccess
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// One program that has the terminal: starts it in the foreground and waits for its end.
+///
+/// It stays in this process's group, as under a shell without job control: what ctrl-c and ctrl-z send goes to both, and
+/// this process lets it pass.
+@MainActor
+final class TerminalLoan {
+    private let command: ForegroundCommand
+    private let input: Int32
+    private var child: pid_t?
+
+    init(_ command: ForegroundCommand, input: Int32) {
+        self.command = command
+        self.input = input
+    }
+
+    /// Runs the command to its end, with the terminal in the state that the shell left it in.
+    func run() async -> CommandEnd {
+        if let heading = command.heading { Self.say(heading + "\n") }
+        // ctrl-\ is meant for the command, and would be the end of this process.
+        var ignore = sigaction()
+        ignore.__sigaction_handler.sa_handler = SIG_IGN
+        var before = sigaction()
+        sigaction(SIGQUIT, &ignore, &before)
+        defer { sigaction(SIGQUIT, &before, nil) }
+        var pid: pid_t = 0
+        let failure = spawn(&pid)
+        guard failure == 0 else { return .notStarted(String(cString: strerror(failure))) }
+        child = pid
+        let end = await BlockingCall.run { [pid] in Self.wait(for: pid) }
+        child = nil
+        return end
+    }
+
+    /// Passes on a signal that ends this process.
+    func forward(_ number: Int32) {
+        if let child { kill(child, number) }
+    }
+
+    /// Waits, without echo, until a key has been pressed, or the other end has gone.
+    func waitForKey(after end: CommandEnd) async {
+        Self.say("\n\(end.fault.map { "The command \($0). " } ?? "")Press a key to go back.")
+        var modes = termios()
+        if tcgetattr(input, &modes) == 0 {
+            modes.c_lflag &= ~tcflag_t(ICANON | ECHO | ISIG)
+            tcsetattr(input, TCSAFLUSH, &modes)
+        }
+        let source = DispatchSource.makeReadSource(fileDescriptor: input, queue: .main)
+        let (keys, continuation) = AsyncStream.makeStream(of: Void.self)
+        source.setEventHandler { @Sendable in continuation.yield() }
+        source.resume()
+        for await _ in keys { break }
+        source.cancel()
+    }
+
+    /// On the descriptor itself: the standard library's buffers are nobody's while a screen is up.
+    private static func say(_ text: String) {
+        let bytes = Array(text.utf8)
+        _ = write(STDOUT_FILENO, bytes, bytes.count)
+    }
+
+    /// With every signal at its default: what this process ignores for itself is not the command's.
+    private func spawn(_ pid: inout pid_t) -> Int32 {
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        posix_spawnattr_setsigmask(&attributes, &signals)
+        sigfillset(&signals)
+        posix_spawnattr_setsigdefault(&attributes, &signals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
+        var arguments: [UnsafeMutablePointer<CChar>?] = command.arguments.map { strdup($0) } + [nil]
+        defer { for argument in arguments { free(argument) } }
+        guard let program = command.arguments.first else { return ENOENT }
+        return posix_spawnp(&pid, program, nil, &attributes, &arguments, environ)
+    }
+
+    private nonisolated static func wait(for pid: pid_t) -> CommandEnd {
+        var status: Int32 = 0
+        while waitpid(pid, &status, 0) < 0 {
+            if errno != EINTR { return .exited(0) }
+        }
+        let number = status & 0x7f
+        return number == 0 ? .exited((status >> 8) & 0xff) : .signal(number)
+    }
+}
