@@ -32,7 +32,7 @@ extension Dashboard {
         }
         var uses: [ExactText: Int] = [:]
         for row in list.rows.prefix(Self.columnSample) {
-            for metric in list.table[row.slot].metrics.entries where metric.value.value.number != nil {
+            for metric in list.table[row.slot].metrics.own where metric.value.value.number != nil {
                 uses[ExactText(metric.key), default: 0] += 1
             }
         }
@@ -49,7 +49,7 @@ extension Dashboard {
     }
 
     /// Rows looked at when choosing columns: enough to be typical, few enough to be free.
-    private static let columnSample = 200
+    static let columnSample = 200
     /// More than fit on any terminal; the view takes as many as it has room for.
     private static let columnLimit = 12
 

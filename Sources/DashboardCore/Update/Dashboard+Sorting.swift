@@ -5,6 +5,15 @@ extension Dashboard {
     /// The columns that the sort menu offers.
     package var sortColumns: [SortOrder.Column] {
         [.started, .name, .status, .duration, .experiment, .user, .tags] + metricColumns.map { .metric($0) }
+            + usageColumns.map { .metric($0.metric) }
+    }
+
+    /// What machines tell of the runs listed first.
+    private var usageColumns: [UsageText.Column] {
+        let runs = list.rows.prefix(Self.columnSample).lazy
+        return UsageText.Column.allCases.filter { column in
+            runs.contains { list.table[$0.slot].metrics.contains(column.metric) }
+        }
     }
 
     /// Opens the menu, or sorts by the column named.
@@ -20,7 +29,7 @@ extension Dashboard {
             setSort(SortOrder(firstBy: column))
         } else {
             // A metric that is not among the shown columns can still be asked for by name.
-            setSort(SortOrder(firstBy: .metric(argument)))
+            setSort(SortOrder(argument) ?? SortOrder(firstBy: .metric(argument)))
         }
         return []
     }

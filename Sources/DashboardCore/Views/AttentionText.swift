@@ -46,7 +46,7 @@ enum AttentionText {
     static func style(of kind: RunEvent.Kind) -> Style {
         switch kind {
         case .failed: Theme.bad
-        case .notANumber, .stalled, .silent, .stuck: Theme.caution
+        case .notANumber, .stalled, .silent, .stuck, .idleGPU: Theme.caution
         case .finished, .lastChildEnded, .back, .firstOfExperiment: Theme.good
         case .canceled: .plain
         }
@@ -65,6 +65,7 @@ enum AttentionText {
         case .stuck: return RunStatus.queued.glyph(glyphs)
         case .back: return RunStatus.running.glyph(glyphs)
         case .firstOfExperiment: return ascii ? "1" : "◇"
+        case .idleGPU: return ascii ? "z" : "◌"
         }
     }
 

@@ -9,7 +9,7 @@ enum MetricsView {
 
     static func draw(_ run: Run, _ dashboard: Dashboard, in rect: Rect, on canvas: inout Canvas) {
         let charts = dashboard.detail.charts
-        let metrics = run.metrics.entries
+        let metrics = run.metrics.ownFirst
         guard !metrics.isEmpty else {
             say("This run has logged no metrics.", in: rect, on: &canvas)
             return

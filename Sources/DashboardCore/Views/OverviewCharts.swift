@@ -42,7 +42,7 @@ enum OverviewCharts {
 
     /// Those of the list's columns first, as people look at them; a metric of one step has no curve.
     private static func candidates(_ run: Run, _ dashboard: Dashboard) -> [String] {
-        let numeric = run.metrics.entries.filter { $0.value.value.number != nil && $0.value.step != 0 }.map(\.key)
+        let numeric = run.metrics.own.filter { $0.value.value.number != nil && $0.value.step != 0 }.map(\.key)
         let first = dashboard.metricColumns.filter(numeric.contains)
         return first + numeric.filter { !first.contains($0) }
     }

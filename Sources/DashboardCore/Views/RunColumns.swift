@@ -6,6 +6,7 @@ struct RunColumns: Equatable {
     enum Column: Equatable {
         case status, name, experiment, started, duration, tags
         case metric(String)
+        case usage(UsageText.Column)
     }
 
     struct Placed: Equatable {
@@ -35,10 +36,11 @@ struct RunColumns: Equatable {
     private static let experimentWidth = 16
     private static let leastTags = 11
 
-    /// Gives room in order of use: status, name, times, the first metric, tags, more metrics; then widens the name.
+    /// Gives room in order of use: status, name, times, the first metric, tags, what runs cost, more metrics; then widens
+    /// the name.
     init(
         width: Int, metrics: [String], longestStatus: Int, longestName: Int, showsExperiment: Bool, hasTags: Bool,
-        hasProgress: Bool = false
+        hasProgress: Bool = false, usage: [UsageText.Column] = []
     ) {
         let statusWidth = min(max(Self.statusWidth, longestStatus), Self.widestStatus)
         let durationWidth = hasProgress && width >= Self.leastForProgress ? Self.progressWidth : Self.durationWidth
@@ -65,6 +67,11 @@ struct RunColumns: Equatable {
             tagsWidth = Self.leastTags
             room -= Self.leastTags + Self.gap
         }
+        var shownUsage: [UsageText.Column] = []
+        for column in usage where room >= column.width + Self.gap {
+            shownUsage.append(column)
+            room -= column.width + Self.gap
+        }
         var experiment = false
         if showsExperiment, room >= Self.experimentWidth + Self.gap {
             experiment = true
@@ -84,6 +91,7 @@ struct RunColumns: Equatable {
         if experiment { place(.experiment, Self.experimentWidth) }
         place(.started, Self.startedWidth)
         place(.duration, durationWidth)
+        for column in shownUsage { place(.usage(column), column.width) }
         for metric in shown {
             place(.metric(metric), Self.valueWidth + (hasSparklines ? 1 + Self.sparklineWidth : 0))
         }
@@ -100,6 +108,7 @@ extension RunColumns.Column {
     var title: String {
         switch self {
         case .metric(let key): key
+        case .usage(let column): column.title
         case .name: "RUN"
         default: "\(self)".uppercased()
         }
@@ -114,8 +123,12 @@ extension RunColumns.Column {
         case .duration: .duration
         case .tags: .tags
         case .metric(let key): .metric(key)
+        case .usage(let column): .metric(column.metric)
         }
     }
 
-    var isRightAligned: Bool { self == .started || self == .duration }
+    var isRightAligned: Bool {
+        if case .usage = self { return true }
+        return self == .started || self == .duration
+    }
 }

@@ -58,6 +58,10 @@ enum RunRowView {
             canvas.putRight(text, rightEdge: cell.maxX, y: cell.y, maxWidth: cell.width)
         case .metric(let key):
             drawMetric(key, of: run, hasSparkline: columns.hasSparklines, dashboard, in: cell, on: &canvas)
+        case .usage(let usage):
+            guard let text = usage.text(run) else { return }
+            let style = run.status.isActive ? Style.plain : Theme.quiet
+            canvas.putRight(text, rightEdge: cell.maxX, y: cell.y, style: style, maxWidth: cell.width)
         case .tags:
             canvas.put(TagText.line(run.tags), x: cell.x, y: cell.y, style: Theme.quiet, maxWidth: cell.width)
         }

@@ -69,6 +69,7 @@ enum RunsView {
         var longestStatus = 0
         var hasTags = false
         var hasProgress = false
+        var usage: Set<UsageText.Column> = []
         for row in rows {
             let run = dashboard.list.table[row.slot]
             let rollUp = row.hasChildren ? 12 : 0
@@ -76,11 +77,12 @@ enum RunsView {
             longestStatus = max(longestStatus, RunRowView.statusWidth(of: run, dashboard))
             hasTags = hasTags || !run.tags.isEmpty
             hasProgress = hasProgress || RunProgress(run, at: dashboard.now.wall) != nil
+            for column in UsageText.Column.allCases where run.metrics.contains(column.metric) { usage.insert(column) }
         }
         return RunColumns(
             width: width, metrics: dashboard.metricColumns, longestStatus: longestStatus,
             longestName: (longest + 7) / 8 * 8, showsExperiment: dashboard.list.scope == .all, hasTags: hasTags,
-            hasProgress: hasProgress)
+            hasProgress: hasProgress, usage: UsageText.Column.allCases.filter(usage.contains))
     }
 
     private static func drawHeads(

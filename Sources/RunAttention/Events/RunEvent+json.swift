@@ -7,7 +7,7 @@ extension RunEvent {
     /// | key | value |
     /// |---|---|
     /// | `id` | the same for the same happening |
-    /// | `event` | `finished`, `failed`, `canceled`, `notANumber`, `stalled`, `silent`, `back`, `firstOfExperiment`, `stuck`, `lastChildEnded` |
+    /// | `event` | `finished`, `failed`, `canceled`, `notANumber`, `stalled`, `silent`, `back`, `firstOfExperiment`, `stuck`, `idleGPU`, `lastChildEnded` |
     /// | `time` | milliseconds since 1970 |
     /// | `summary` | one line: run, experiment, what happened |
     /// | `detail` | why it failed, which metric, how long; may be empty |

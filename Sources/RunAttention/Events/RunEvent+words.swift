@@ -7,13 +7,14 @@ extension RunEvent.Kind {
         case .notANumber: "NaN"
         case .firstOfExperiment: "new experiment"
         case .lastChildEnded: "sweep ended"
+        case .idleGPU: "GPU idle"
         default: rawValue
         }
     }
 
     /// In the order in which counts of them are told, the gravest first.
     package static let byGravity: [RunEvent.Kind] = [
-        .failed, .notANumber, .silent, .stalled, .stuck, .canceled, .lastChildEnded, .finished, .back,
+        .failed, .notANumber, .silent, .stalled, .stuck, .idleGPU, .canceled, .lastChildEnded, .finished, .back,
         .firstOfExperiment,
     ]
 
@@ -29,6 +30,7 @@ extension RunEvent {
             case .firstOfExperiment: "first run of \(experimentName)"
             case .lastChildEnded: "last child run ended"
             case .notANumber: "not a finite number"
+            case .idleGPU: "idle"
             default: kind.word
             }
         return detail.isEmpty ? word : "\(word): \(detail)"

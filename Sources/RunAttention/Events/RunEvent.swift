@@ -21,6 +21,8 @@ package struct RunEvent: Sendable, Equatable {
         case firstOfExperiment
         /// It has been in a state on the way for longer than such a state lasts.
         case stuck
+        /// It holds a GPU that has had nothing to do for long.
+        case idleGPU
         /// A run with several child runs and the last of these are over.
         case lastChildEnded
     }

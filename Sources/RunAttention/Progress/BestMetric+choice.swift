@@ -5,7 +5,7 @@ extension BestMetric {
     /// finite number.
     init?(_ before: BestMetric?, _ metrics: LatestMetrics) {
         var chosen: (key: String, point: MetricPoint, rank: Int)?
-        for entry in metrics.entries {
+        for entry in metrics.own {
             guard let number = entry.value.value.number, number.isFinite else { continue }
             let rank = Self.rank(of: entry.key)
             if chosen.map({ rank < $0.rank }) ?? true { chosen = (entry.key, entry.value, rank) }

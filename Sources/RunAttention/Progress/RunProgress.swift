@@ -42,7 +42,7 @@ package struct RunProgress: Sendable, Equatable {
             return Point(fraction: number > 1 ? number / 100 : number, at: progress.timestamp)
         }
         if let steps = length("max_steps", of: run),
-            let newest = run.metrics.entries.max(by: { $0.value.step < $1.value.step })
+            let newest = run.metrics.own.max(by: { $0.value.step < $1.value.step })
         {
             return Point(fraction: Double(newest.value.step) / steps, at: newest.value.timestamp)
         }
@@ -62,6 +62,6 @@ package struct RunProgress: Sendable, Equatable {
 }
 
 extension Run {
-    /// When a metric last came, as its clock has it; nil before the first.
-    package var lastMetricAt: Timestamp? { metrics.entries.lazy.map(\.value.timestamp).max() }
+    /// When a metric of its own last came, as its clock has it; nil before the first.
+    package var lastMetricAt: Timestamp? { metrics.own.lazy.map(\.value.timestamp).max() }
 }

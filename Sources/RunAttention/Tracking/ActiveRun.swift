@@ -24,10 +24,18 @@ struct ActiveRun: Sendable {
     /// How often it stalled or fell silent: tells one time from the next.
     var episodes: UInt32 = 0
     var best: BestMetric?
+    /// The GPUs of it that have nothing to do, by number.
+    var idleGPUs: [Int: IdleGPU] = [:]
     /// It waits for a look at its logs.
     var isSuspect = false
     /// When to look at it next; the heap holds an entry for it. `Int64.max` for never.
     var deadline = Int64.max
+
+    struct IdleGPU: Sendable {
+        /// By the clock of the machine that it is in.
+        var since: Timestamp
+        var isTold = false
+    }
 
     /// Milliseconds without news after which it has stalled.
     func stallLimit(_ limits: AttentionLimits) -> Int64 {

@@ -13,6 +13,9 @@ package struct AttentionLimits: Sendable, Equatable {
     /// Between two polls that count as watching: what was not watched is no silence of a run.
     package var longestGap: Int64 = 60_000
 
+    /// A GPU that a run holds and has not used for so long is worth a word.
+    package var idleGPU: Int64 = 10 * 60_000
+
     /// The usual limits.
     package init() {}
 

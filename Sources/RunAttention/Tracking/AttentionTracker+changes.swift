@@ -50,13 +50,14 @@ extension AttentionTracker {
             isSilent: run.status == .notResponding, toldNotANumber: run.ownMarks.contains(.notANumber))
         if let newest, let started = run.startedAt {
             // Until two metrics were seen to come, as if there had been at most twenty, and never more than steps.
-            let steps = run.metrics.entries.map(\.value.step).max() ?? 1
+            let steps = run.metrics.own.map(\.value.step).max() ?? 1
             record.pace = Double(max(0, newest.milliseconds(since: started))) / Double(min(max(steps, 1), 20))
         }
         record.best = BestMetric(nil, run.metrics)
         record.stallIsOld = isOld && record.activity + record.stallLimit(limits) <= watched
         record.toldStuck = isOld && limits.limit(of: run.status).map { record.since + $0 <= watched } ?? false
         if let parent = run.parentID { childCame(parent) }
+        record.noteGPUs(of: run)
         runs[run.id] = record
         schedule(run.id)
     }
@@ -69,7 +70,8 @@ extension AttentionTracker {
             if let parent = run.parentID { childCame(parent) }
             record.parent = run.parentID
         }
-        let hasNews = change.previous.map { $0.metrics != run.metrics } ?? (run.lastMetricAt != nil)
+        // What its machine says of a run is no sign that it gets on.
+        let hasNews = change.previous.map { !$0.metrics.hasSameOwn(as: run.metrics) } ?? (run.lastMetricAt != nil)
         if hasNews {
             // The first took the run so long as all before it.
             let start = run.startedAt ?? run.createdAt
@@ -99,6 +101,8 @@ extension AttentionTracker {
         if wasAway, !record.isStalled, !record.isSilent, run.status == .running {
             notes.add(.back, run, "\(record.episodes)", best: record.best)
         }
+        record.noteGPUs(of: run)
+        tellIdleGPUs(of: run, &record, &notes)
         if !record.isStalled { record.stallIsOld = record.stallIsOld && !hasNews }
         if known.isStalled, !record.isStalled { stalled.remove(run.id) }
         runs[run.id] = record

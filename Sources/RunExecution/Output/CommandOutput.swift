@@ -5,6 +5,7 @@ actor CommandOutput {
     private var lastOutput = LastLine()
     private var lastError = LastLine()
     private var lineEnds: TerminalLineEnds?
+    private var tail = OutputTail()
 
     /// `returnsCarriage`: standard output is a terminal that writes a carriage return at each line's end.
     init(reader: OutputReader, log: LogBuffer, returnsCarriage: Bool = false) {
@@ -32,8 +33,12 @@ actor CommandOutput {
             lastOutput.add(bytes)
         case .standardError: lastError.add(bytes)
         }
+        tail.add(bytes)
         await log.append(bytes)
     }
+
+    /// The last lines, those of both streams as they came.
+    var lastLines: [String] { tail.lines }
 
     /// The line that most likely says why a command failed: errors are reported on standard error, by custom.
     var lastWords: String? { lastError.text ?? lastOutput.text }

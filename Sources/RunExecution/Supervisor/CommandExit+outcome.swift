@@ -7,8 +7,12 @@ extension CommandExit {
     /// What happened, for a failure message.
     package var sentence: String {
         switch self {
-        case .status(let status): "exited with status \(status)"
-        case .signal(let number): "killed by signal \(number) (\(SignalName.text(of: number)))"
+        case .status(let status):
+            // A shell says so how what it ran has ended.
+            SignalName.crash(status - 128).map { "exited with status \(status) (as a shell says \($0))" }
+                ?? "exited with status \(status)"
+        case .signal(let number):
+            "killed by signal \(number) (\(SignalName.crash(number) ?? SignalName.text(of: number)))"
         }
     }
 

@@ -93,12 +93,15 @@ package struct CommandSupervisor: Sendable {
         let output = CommandOutput(
             reader: reader, log: log, returnsCarriage: spawn.terminal?.returnsCarriage ?? false)
         let life = RunLife(service: service, run: run.id, control: control, request: request, note: note)
+        let kills = MemoryKills(at: request.kernel)
         let leader = try start(command, spawn, telling: telling)
         let copying = Task { await output.copyAll() }
         let flushing = Task { await log.flush() }
         let beating = Task { await life.keepBeating() }
         started(leader.pid)
         await control.started(tree(of: leader), terminal: spawn.terminal)
+        let recorder = usageRecorder(of: run.id, leader)
+        let sampling = Task { await recorder?.keepSampling() }
         let relaying = Task {
             guard let signals else { return }
             for await signal in signals { await control.pass(signal) }
@@ -106,6 +109,7 @@ package struct CommandSupervisor: Sendable {
         defer {
             relaying.cancel()
             beating.cancel()
+            sampling.cancel()
         }
         await life.attachCommand()
         let exit = await waitForEnd(events, control, spawn.terminal)
@@ -113,13 +117,21 @@ package struct CommandSupervisor: Sendable {
         await control.waitUntilGone()
         await control.commandIsGone()
         let end = MonotonicClock.now()
+        sampling.cancel()
+        let killsAfter = MemoryKills(at: request.kernel)
+        let concluding = Task { await recorder?.conclude() }
         spawn.terminal?.end()
         reader.drain()
         await copying.value
         let leftOver = reader.takeLeftOver()
         // A log that cannot be written must not keep the end of the run from being recorded.
         await log.close(patience: Self.logPatience)
-        let problem = await life.end(exit, at: end, lastWords: output.lastWords)
+        await concluding.value
+        let diagnosis = FailureDiagnosis(
+            exit: exit, lastWords: await output.lastWords, lines: await output.lastLines,
+            memory: MemoryVerdict(from: kills, to: killsAfter, used: await recorder?.lastMemory),
+            places: Self.writablePlaces)
+        let problem = await life.end(diagnosis, at: end)
         await log.giveUp()
         let notes = [await flushing.value, problem].compactMap { $0 }
         if let keep = request.keepOutput, !leftOver.isEmpty {
@@ -128,6 +140,21 @@ package struct CommandSupervisor: Sendable {
             for source in leftOver { close(source.descriptor) }
         }
         return ExecutionOutcome(run: run.id, exit: exit, shellStatus: exit.shellStatus, notes: notes)
+    }
+
+    private func usageRecorder(of run: RunID, _ leader: ChildProcess) -> UsageRecorder? {
+        request.usage.map { settings in
+            UsageRecorder(
+                settings, service: service, run: run, tree: tree(of: leader), records: records,
+                countsOwnChildren: request.adoptsOrphans)
+        }
+    }
+
+    /// Where a command writes by default.
+    private static var writablePlaces: [String] {
+        let current = getcwd(nil, 0)
+        defer { free(current) }
+        return [current, getenv("TMPDIR")].compactMap { $0.map { String(cString: $0) } } + ["/tmp", "/dev/shm"]
     }
 
     private func start(

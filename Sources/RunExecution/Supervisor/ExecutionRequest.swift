@@ -24,6 +24,10 @@ package struct ExecutionRequest: Sendable {
     package var adoptsOrphans = false
     /// Keeps reading output of processes left in the background after this process has ended; takes the sources over.
     package var keepOutput: (@Sendable (Run, [OutputSource]) -> Void)?
+    /// How what the command uses is looked at; nil for not at all.
+    package var usage: UsageSampling?
+    /// Where the kernel tells of memory.
+    package var kernel = KernelPlaces.standard
     /// Milliseconds for which the end of the command is offered to a run service that does not take it.
     package var recordingPatience: Int64
 

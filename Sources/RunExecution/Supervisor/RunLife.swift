@@ -59,15 +59,13 @@ struct RunLife: Sendable {
     }
 
     /// Records the end of the command, which was at `moment`; a sentence when that failed for good.
-    func end(_ exit: CommandExit, at moment: Int64, lastWords: String?) async -> String? {
+    func end(_ diagnosis: FailureDiagnosis, at moment: Int64) async -> String? {
+        let exit = diagnosis.exit
         if await control.isCancelled { return await record(exit, applying: .canceled, since: moment) }
         if exit.isSuccess { return await record(exit, applying: .complete, since: moment) }
-        var message = lastWords.map { "\(exit.sentence): \($0)" } ?? exit.sentence
-        if let advice = lastWords.flatMap(service.advice) {
-            message += " " + advice
-            note("runwatch: \(advice)")
-        }
-        return await record(exit, applying: .fail(RunFailure(message: message)), since: moment)
+        let advice = diagnosis.lastWords.flatMap(service.advice)
+        if let advice { note("runwatch: \(advice)") }
+        return await record(exit, applying: .fail(diagnosis.failure(advice: advice)), since: moment)
     }
 
     /// Offers the end again to a run service that refuses: a vacuum, a backup, a server that is being restarted.

@@ -9,5 +9,18 @@ enum SignalName {
         SIGXCPU: "SIGXCPU", SIGXFSZ: "SIGXFSZ", SIGSYS: "SIGSYS",
     ]
 
+    /// What those mean that a program's own fault or a limit brings.
+    private static let meanings: [Int32: String] = [
+        SIGILL: "illegal instruction", SIGTRAP: "trap", SIGABRT: "it aborted", SIGBUS: "bus error",
+        SIGFPE: "arithmetic error", SIGSEGV: "segmentation fault", SIGXCPU: "CPU time limit",
+        SIGXFSZ: "file size limit", SIGSYS: "forbidden system call",
+    ]
+
+    /// `SIGSEGV, segmentation fault`, and SIGKILL as it is; nil for those that mean nothing by themselves.
+    static func crash(_ number: Int32) -> String? {
+        if number == SIGKILL { return text(of: number) }
+        return meanings[number].map { "\(text(of: number)), \($0)" }
+    }
+
     static func text(of number: Int32) -> String { names[number] ?? "signal \(number)" }
 }

@@ -35,7 +35,7 @@ extension Filter {
     private static func termCandidates(for typed: String, _ vocabulary: FilterVocabulary) -> [Candidate] {
         guard let dot = typed.firstIndex(of: "."), let family = FilterKey.families[typed[..<dot].lowercased()] else {
             return attributeCandidates
-                + ["tags.", "params.", "metrics.", "properties."].map { Candidate(plain: $0, spelling: $0) }
+                + ["tags.", "params.", "metrics.", "properties.", "system."].map { Candidate(plain: $0, spelling: $0) }
         }
         let prefix = typed[...dot]
         let keys: [String] =
@@ -44,6 +44,7 @@ extension Filter {
             case .params: vocabulary.paramKeys
             case .properties: vocabulary.propertyKeys
             case .metrics: vocabulary.metricKeys
+            case .system: SystemMetric.names.map(\.name)
             case .attributes, .datasets: []
             }
         return keys.map { Candidate(plain: prefix + $0, spelling: prefix + FilterKey.spelling(of: $0)) }

@@ -28,6 +28,7 @@ extension FilterKey {
         "metric": .metrics, "metrics": .metrics,
         "attribute": .attributes, "attributes": .attributes, "attr": .attributes, "run": .attributes,
         "dataset": .datasets, "datasets": .datasets,
+        "system": .system,
     ]
 
     enum Family: Sendable {
@@ -37,6 +38,8 @@ extension FilterKey {
         case metrics
         case attributes
         case datasets
+        /// What a run costs its machine, under short names.
+        case system
 
         /// The key `rest` of this family; nil where the family has a fixed set of keys without it.
         func key(_ rest: String) -> FilterKey? {
@@ -47,6 +50,7 @@ extension FilterKey {
             case .metrics: .metric(rest)
             case .attributes: FilterKey.attributes[rest.lowercased()]
             case .datasets: DatasetField(rawValue: rest.lowercased()).map(FilterKey.dataset)
+            case .system: SystemMetric.key(named: rest).map(FilterKey.metric)
             }
         }
 
@@ -57,9 +61,12 @@ extension FilterKey {
             case .params: .anyParam
             case .properties: .anyProperty
             case .metrics: .anyMetric
-            case .attributes, .datasets: nil
+            case .attributes, .datasets, .system: nil
             }
         }
+
+        /// Whether its keys are such as a run may have or lack, so that one alone asks whether it is there.
+        var hasEntries: Bool { whole != nil || self == .system }
     }
 
     /// What to say about a key that does not exist, with a near one where there is one.
@@ -73,6 +80,9 @@ extension FilterKey {
             let prefix = name[..<dot].lowercased()
             switch families[prefix] {
             case .datasets: return "\(start); a dataset has name, digest and context."
+            case .system:
+                let names = SystemMetric.names.map(\.name).joined(separator: ", ")
+                return "\(start); what a machine tells of a run is \(names)."
             case .some:
                 known = Array(attributes.keys)
                 lead = String(name[...dot])

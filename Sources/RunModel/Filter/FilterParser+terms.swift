@@ -85,7 +85,8 @@ extension FilterParser {
         }
         let key = family.key(rest)
         return Subject(
-            text: "\(prefix).\(rest)", range: start..<scanner.position, key: key, isEntry: family.whole != nil)
+            text: "\(prefix).\(rest)", range: start..<scanner.position, key: key,
+            isEntry: family.hasEntries && key != nil)
     }
 
     mutating func takeQuoted() throws(FilterSyntaxError) -> String {

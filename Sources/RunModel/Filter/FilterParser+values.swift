@@ -51,6 +51,7 @@ extension FilterParser {
         case .metric:
             if isQuoted && !comparator.isOrdering { return .text(text) }
             if let value = FilterParser.number(text) { return value }
+            if case .metric(let name) = key, let number = FilterSize.number(text, of: name) { return .number(number) }
             guard comparator.isOrdering else { return .text(text) }
             throw scanner.error("Expected a number after “\(comparator.rawValue)”, not “\(text)”.", range)
         case .number:

@@ -9,7 +9,10 @@ extension SortOrder {
             words.removeLast()
         }
         let name = words.joined(separator: " ")
-        let metric = ["metrics.", "metric."].first { name.hasPrefix($0) }.map { String(name.dropFirst($0.count)) }
+        let metric =
+            name.lowercased().hasPrefix("system.")
+            ? SystemMetric.key(named: String(name.dropFirst("system.".count)))
+            : ["metrics.", "metric."].first { name.hasPrefix($0) }.map { String(name.dropFirst($0.count)) }
         guard !name.isEmpty, metric != "" else { return nil }
         let column = metric == nil ? Self.fixedColumns.first { $0.title == name.lowercased() } : nil
         self.init(firstBy: column ?? .metric(metric ?? name))
@@ -19,7 +22,7 @@ extension SortOrder {
     /// What `init(_:)` reads back.
     package var text: String {
         var name = column.title
-        if case .metric(let key) = column, Self(key)?.column != column { name = "metrics." + key }
+        if case .metric(let key) = column, Self(name)?.column != column { name = "metrics." + key }
         return name + (isDescending ? " desc" : " asc")
     }
 

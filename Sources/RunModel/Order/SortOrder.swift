@@ -24,6 +24,8 @@ package struct SortOrder: Equatable, Sendable, Codable {
     package init(firstBy column: Column) {
         self.column = column
         isDescending = column == .started || column == .duration
+        // Whoever asks what runs cost looks for the greatest.
+        if case .metric(let key) = column { isDescending = SystemMetric.isOne(key) }
     }
 }
 
@@ -49,7 +51,7 @@ extension SortOrder.Column {
         case .experiment: "experiment"
         case .user: "user"
         case .tags: "tags"
-        case .metric(let key): key
+        case .metric(let key): SystemMetric.name(of: key) ?? key
         }
     }
 }

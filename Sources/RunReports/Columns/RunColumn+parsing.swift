@@ -1,3 +1,5 @@
+import RunModel
+
 /// What is wrong with a list of columns.
 package struct ColumnSyntaxError: Error, Equatable, CustomStringConvertible {
     /// One sentence.
@@ -13,7 +15,7 @@ extension RunColumn {
     /// key       = attribute                                    (* status *)
     ///           | metric                                       (* any other word: loss *)
     ///           | "." , attribute | "=" , param                (* .status, =lr *)
-    ///           | ( "metrics" | "params" | "tags" | "properties" | "attributes" ) , "." , name ;
+    ///           | ( "metrics" | "params" | "tags" | "properties" | "attributes" | "system" ) , "." , name ;
     /// ```
     /// The families have the filter language's other spellings too (`metric`, `param`, `tag`, `property`). A word that is an
     /// attribute's is that attribute; `metrics.status` is the metric. Names with commas, or with ` as ` in them, stand in
@@ -107,6 +109,7 @@ extension RunColumn {
             let name = String(key[key.index(after: dot)...])
             switch name.isEmpty ? "" : key[..<dot].lowercased() {
             case "metric", "metrics": return .metric(name, .last)
+            case "system": if let key = SystemMetric.key(named: name) { return .metric(key, .last) }
             case "param", "params", "parameter", "parameters": return .param(name)
             case "tag", "tags": return .tag(name)
             case "property", "properties": return .property(name)
@@ -130,7 +133,8 @@ extension RunColumn.Source {
     fileprivate var title: String {
         switch self {
         case .attribute(let attribute): attribute.rawValue
-        case .metric(let key, .last), .param(let key), .tag(let key), .property(let key): key
+        case .metric(let key, .last): SystemMetric.name(of: key) ?? key
+        case .param(let key), .tag(let key), .property(let key): key
         case .metric(let key, let aggregate): "\(aggregate.rawValue) \(key)"
         }
     }

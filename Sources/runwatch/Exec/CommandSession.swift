@@ -61,6 +61,11 @@ struct CommandSession {
             command: command, draft: draft, environment: environment, grace: grace, isAttached: !isDetached)
         request.inheritance = .atStart
         request.adoptsOrphans = true
+        var usage = UsageSampling()
+        // In the same run, it would log the same figures of the machine once more.
+        let mlflow = Environment.value("MLFLOW_ENABLE_SYSTEM_METRICS_LOGGING")?.lowercased() ?? ""
+        usage.withMachine = !["true", "1"].contains(mlflow)
+        request.usage = usage
         return request
     }
 

@@ -38,6 +38,11 @@ struct ExecCommand: AsyncParsableCommand {
         help: "Give the command a terminal of its own, or pipes; by default a terminal where this command has one.")
     var pty: Bool?
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Record every 10 s what the command uses of CPU, memory, disks and GPUs, as metrics under system/.")
+    var systemMetrics = true
+
     /// Set by `--detach` for the process that stays behind.
     @Flag(name: .long, help: .private)
     var detached = false
@@ -87,6 +92,7 @@ struct ExecCommand: AsyncParsableCommand {
             CommandText.exact(commandLine), draft: try draft.draft(experimentName: experiment, source: source),
             on: runs,
             grace: Int64(grace * 1_000))
+        if !systemMetrics { request.usage = nil }
         request.leavesBackground = leaveBackground
         request.terminal = pty.map { $0 ? .always : .never } ?? .automatic
         request.keepOutput = { run, sources in ExecOutputCommand.start(for: run, of: runs, sources) }
