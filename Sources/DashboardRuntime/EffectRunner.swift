@@ -7,6 +7,7 @@ import RunServices
 final class EffectRunner {
     private var connection: ServiceConnection
     private let connect: ServiceConnector
+    private let repeatCommand: CommandRepeater?
     private let send: @MainActor (Action) -> Void
     private var tasks: [Int: Task<Void, Never>] = [:]
     /// A person's commands under way, which another service does not take back.
@@ -20,10 +21,12 @@ final class EffectRunner {
     private var isIntroduced = false
 
     init(
-        connection: ServiceConnection, connect: @escaping ServiceConnector, send: @escaping @MainActor (Action) -> Void
+        connection: ServiceConnection, connect: @escaping ServiceConnector, repeatCommand: CommandRepeater? = nil,
+        send: @escaping @MainActor (Action) -> Void
     ) {
         self.connection = connection
         self.connect = connect
+        self.repeatCommand = repeatCommand
         self.send = send
     }
 
@@ -87,6 +90,15 @@ final class EffectRunner {
         case .steer(let steering, let ids):
             let command = SentCommand(connection: connection, steering: steering, runs: ids)
             commands[start { .steered(steering, await command.run()) }] = command
+        case .rerun(let id, let changes):
+            ask { [repeatCommand] service throws(RunServiceError) in
+                guard let repeatCommand else {
+                    throw RunServiceError(.unsupported, "Commands cannot be run again from here.")
+                }
+                return try await repeatCommand(id, changes, service)
+            } answer: {
+                .rerunAnswered(id, $0)
+            }
         case .connect(let name): goOver(to: name)
         case .abandonConnection:
             switching?.cancel()

@@ -15,7 +15,10 @@ package final class Program {
     private let terminal: any Terminal
     private let connection: ServiceConnection
     private let connect: ServiceConnector
-    private lazy var effects = EffectRunner(connection: connection, connect: connect) { [weak self] in self?.send($0) }
+    private let repeatCommand: CommandRepeater?
+    private lazy var effects = EffectRunner(
+        connection: connection, connect: connect, repeatCommand: repeatCommand
+    ) { [weak self] in self?.send($0) }
     private lazy var timer = PollTimer { [weak self] in self?.send(.tick) }
     private let signals = SignalSources()
     private let inputDescriptor: Int32
@@ -45,17 +48,20 @@ package final class Program {
     /// - Parameters:
     ///   - connection: the run service that the dashboard begins with.
     ///   - connect: the way to others.
+    ///   - repeatCommand: starts a run's command again; nil where that cannot be done.
     ///   - hook: what is run for events; nil for nothing.
     ///   - inputDescriptor: the file descriptor that becomes readable when the terminal has keys.
     package init(
         dashboard: Dashboard, terminal: any Terminal, connection: ServiceConnection,
-        connect: @escaping ServiceConnector, hook: (any EventHook)? = nil, inputDescriptor: Int32 = STDIN_FILENO
+        connect: @escaping ServiceConnector, repeatCommand: CommandRepeater? = nil, hook: (any EventHook)? = nil,
+        inputDescriptor: Int32 = STDIN_FILENO
     ) {
         self.inputDescriptor = inputDescriptor
         self.dashboard = dashboard
         self.terminal = terminal
         self.connection = connection
         self.connect = connect
+        self.repeatCommand = repeatCommand
         if let hook { self.hook = HookQueue(hook) { [weak self] in self?.send(.hookFailed($0)) } }
     }
 

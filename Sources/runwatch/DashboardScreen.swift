@@ -42,6 +42,9 @@ struct DashboardScreen {
         let program = Program(
             dashboard: dashboard, terminal: terminal, connection: connection,
             connect: { name throws(RunServiceError) in try services.connection(to: name) },
+            repeatCommand: { run, changes, service throws(RunServiceError) in
+                try await RerunStarter.start(run, changing: changes, on: service)
+            },
             hook: settings.hook.value.isEmpty ? nil : HookCommand(command: settings.hook.value))
         let ending = await program.run()
         for sentence in program.unconfirmed { Console.warn(sentence) }

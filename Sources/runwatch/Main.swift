@@ -17,10 +17,11 @@ struct Runwatch: AsyncParsableCommand {
         subcommands: [
             DashboardCommand.self, ExperimentsCommand.self, ListCommand.self, ShowCommand.self, ChildrenCommand.self,
             MetricsCommand.self, LogsCommand.self, WatchCommand.self, CompareCommand.self, ExportCommand.self,
-            ExecCommand.self, ExecOutputCommand.self,
+            ExecCommand.self, RerunCommand.self, ExecOutputCommand.self,
             StartCommand.self, LogCommand.self, UpdateCommand.self, ChildCommand.self, CompleteCommand.self,
             FailCommand.self, CancelCommand.self, DeleteCommand.self, RestoreCommand.self, PurgeCommand.self,
-            SubmitCommand.self, AttachCommand.self, AzCommand.self, QueryCommand.self, ServeCommand.self,
+            SubmitCommand.self, AttachCommand.self, AzCommand.self, QueryCommand.self,
+            ServeCommand.self,
             ConfigCommand.self, DoctorCommand.self, CompletionCommand.self, ManCommand.self, DemoCommand.self,
             DemoConductCommand.self,
             DemoSweepCommand.self, DemoTrainCommand.self,

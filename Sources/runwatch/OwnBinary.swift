@@ -22,18 +22,21 @@ struct OwnBinary {
 
     /// Standard input is empty, or with `holdsInput` a pipe that ends when this process does.
     ///
-    /// Standard error is inherited, but discarded with the output; of other descriptors only those in `keeping` are open
+    /// Standard error is inherited, or with `joinsErrors` goes where the output goes, but is discarded with the output; of other descriptors only those in `keeping` are open
     /// in it. Throws `unavailable`.
     static func start(
-        _ arguments: [String], output: Output, holdsInput: Bool = false, keeping descriptors: [Int32] = []
+        _ arguments: [String], output: Output, joinsErrors: Bool = false, holdsInput: Bool = false,
+        keeping descriptors: [Int32] = []
     ) throws(RunServiceError) -> OwnBinary {
         try start(
-            arguments.map { Array($0.utf8) }, output: output, holdsInput: holdsInput, keeping: descriptors)
+            arguments.map { Array($0.utf8) }, output: output, joinsErrors: joinsErrors, holdsInput: holdsInput,
+            keeping: descriptors)
     }
 
     /// As above, for arguments that need not be UTF-8.
     static func start(
-        _ arguments: [[UInt8]], output: Output, holdsInput: Bool = false, keeping descriptors: [Int32] = []
+        _ arguments: [[UInt8]], output: Output, joinsErrors: Bool = false, holdsInput: Bool = false,
+        keeping descriptors: [Int32] = []
     ) throws(RunServiceError) -> OwnBinary {
         let nothing = open("/dev/null", O_RDWR | O_CLOEXEC)
         guard nothing >= 0 else { throw noDescriptor }
@@ -49,7 +52,7 @@ struct OwnBinary {
         }
         let streams = ChildProcess.Streams(
             input: holdsInput ? inputEnds[0] : nothing, output: output == .pipe ? outputEnds[1] : nothing,
-            error: output == .pipe ? STDERR_FILENO : nothing)
+            error: joinsErrors ? outputEnds[1] : output == .pipe ? STDERR_FILENO : nothing)
         let program = ChildProcess.Program(
             path: Array(path.utf8), arguments: [Array("runwatch".utf8)] + arguments,
             environment: CommandText.environment)

@@ -15,7 +15,7 @@ package enum Command: String, CaseIterable, Sendable {
     // The program
     case events, refresh, pause, slower, faster, service, command, help, redraw, suspend, quit
     // By name only
-    case experiment, limit, interval, columns
+    case experiment, limit, interval, columns, rerun
 }
 
 extension Command {

@@ -104,6 +104,9 @@ extension CommandEntry {
         .init(.limit, nil, "most runs to load (:limit 10000)", takesArgument: true),
         .init(.interval, nil, "seconds between polls (:interval 5)", takesArgument: true),
         .init(.columns, nil, "metric columns (:columns loss \"a b\")", takesArgument: true),
+        .init(
+            .rerun, nil, "run it again (:rerun lr=0.2)", takesArgument: true,
+            refusal: { $0.rerunRefusal }),
     ]
 
     private static let noLogs: @Sendable (Dashboard) -> String? = { $0.capabilities.readLogs.reason }

@@ -35,6 +35,8 @@ package enum Action: Equatable, Sendable {
     case steered(Steering, [SteeringOutcome])
     /// The same, of a command that was sent to a service that is no longer the one on screen.
     case steeredElsewhere(ServiceDescription, Steering, [SteeringOutcome])
+    /// A run's command was started again, or why not.
+    case rerunAnswered(RunID, Result<RerunAnswer, RunServiceError>)
     /// From now on another run service answers; all that is known belongs to the one before.
     case connected(ServiceDescription, Capabilities)
     /// The run service that was wanted cannot be used; the one before stays.
@@ -63,6 +65,8 @@ package enum Effect: Equatable, Sendable {
     case inspect([RunID])
     /// Carry out a confirmed command on each run in turn.
     case steer(Steering, [RunID])
+    /// Start a run's command again, with these parameters changed.
+    case rerun(RunID, changes: [String])
     /// Open the run service of this address or path and go over to it.
     case connect(String)
     /// Forget the last `connect`.

@@ -25,6 +25,8 @@ package enum Mode: Equatable, Sendable {
     case explainingFailure(LineInput, targets: [RunID])
     /// A dangerous step that waits for its confirming key.
     case confirming(Confirmation)
+    /// A command that is to be run again, before its confirming key.
+    case rerunning(RerunPrompt)
     /// The tag editor.
     case editingTags(TagEditor)
     /// What happened to each run of a command on several.

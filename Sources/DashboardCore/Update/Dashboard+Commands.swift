@@ -58,6 +58,7 @@ extension Dashboard {
         case .fail: mode = .explainingFailure(LineInput(), targets: actionTargets)
         case .editTags: openTagEditor()
         case .rename: return renameCommand(argument)
+        case .rerun: openRerun(argument)
         case .events: openEvents()
         case .refresh: return refresh()
         case .pause: return togglePause()

@@ -30,6 +30,7 @@ extension Dashboard {
         case .renaming(let input, let target): return renamingKey(key, input, target)
         case .explainingFailure(let input, let targets): return explainingKey(key, input, targets)
         case .confirming(let confirmation): return confirmingKey(key, confirmation)
+        case .rerunning(let prompt): return rerunningKey(key, prompt)
         case .editingTags(let editor): return tagKey(key, editor)
         case .reporting(let report): return reportKey(key, report)
         case .reviewingEvents(let selected): return eventsKey(key, selected)

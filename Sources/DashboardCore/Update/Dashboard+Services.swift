@@ -90,7 +90,7 @@ extension Dashboard {
         }
         switch mode {
         // About runs of the service before. A line being typed stays open, or its rest would be taken for commands.
-        case .explainingFailure, .renaming, .confirming, .editingTags, .choosingLog, .browsingArtifacts:
+        case .explainingFailure, .renaming, .confirming, .rerunning, .editingTags, .choosingLog, .browsingArtifacts:
             mode = .browsing
         case .browsing, .filtering, .searchingLog, .commanding, .sorting, .choosingService, .reporting, .helping,
             .reviewingEvents:

@@ -27,6 +27,7 @@ extension Dashboard {
         case .steered(let steering, let outcomes): effects = steered(steering, outcomes)
         case .steeredElsewhere(let service, let steering, let outcomes):
             effects = steeredElsewhere(service, steering, outcomes)
+        case .rerunAnswered(let id, let result): effects = rerunAnswered(id, result)
         case .connected(let service, let capabilities): effects = connected(service, capabilities)
         case .connectionFailed(let name, let error): effects = connectionFailed(name, error)
         case .hookFailed(let sentence):

@@ -28,6 +28,7 @@ extension Dashboard {
         case .choosingLog(let selection): LogMenuView.draw(selection, self, on: &canvas)
         case .browsingArtifacts(let browser): ArtifactsView.draw(browser, self, on: &canvas)
         case .confirming(let confirmation): ConfirmationView.draw(confirmation, self, on: &canvas)
+        case .rerunning(let prompt): RerunView.draw(prompt, self, on: &canvas)
         case .editingTags(let editor): TagEditorView.draw(editor, self, on: &canvas)
         case .reporting(let report): ReportView.draw(report, self, on: &canvas)
         case .reviewingEvents(let selected): EventsView.draw(selected, self, on: &canvas)

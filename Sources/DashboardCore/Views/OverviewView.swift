@@ -70,6 +70,8 @@ enum OverviewView {
         let zone = dashboard.zone
         var facts = [Fact(label: "status", value: statusText(run, dashboard), style: Theme.word(of: run.status))]
         facts += progress(of: run, dashboard)
+        let usage = UsageText.sentence(run, dashboard.glyphs)
+        if !usage.isEmpty { facts.append(Fact(label: run.status.isActive ? "uses" : "used", value: usage)) }
         if let failure = run.failure {
             let parts = [failure.code, failure.message].compactMap { $0 }.filter { !$0.isEmpty }
             if !parts.isEmpty {
@@ -169,7 +171,7 @@ enum OverviewView {
         run.tags.entries.map { Fact(label: "tags", value: TagText.spaced($0.key, $0.value)) }
             + run.properties.entries.map { Fact(label: "properties", value: TagText.spaced($0.key, $0.value)) }
             + run.params.entries.map { Fact(label: "parameters", value: TagText.spaced($0.key, $0.value)) }
-            + run.metrics.entries.map { Fact(label: "metrics", value: TagText.spaced($0.key, valueText($0.value))) }
+            + run.metrics.own.map { Fact(label: "metrics", value: TagText.spaced($0.key, valueText($0.value))) }
     }
 
     private static func valueText(_ point: MetricPoint) -> String {
@@ -177,17 +179,5 @@ enum OverviewView {
         case .number(let number): "\(NumberText.compact(number, significantDigits: 5)) at step \(point.step)"
         case .text(let text): text
         }
-    }
-}
-
-/// Commands as a shell would take them.
-enum ShellText {
-    /// Words with single quotes where they need them.
-    static func line(_ words: [String]) -> String { words.map(quoted).joined(separator: " ") }
-
-    private static func quoted(_ word: String) -> String {
-        let plain = word.allSatisfy { $0.isLetter || $0.isNumber || "-_./=:,@%+".contains($0) }
-        if plain && !word.isEmpty { return word }
-        return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 }

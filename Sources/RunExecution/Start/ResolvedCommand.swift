@@ -17,7 +17,8 @@ struct ResolvedCommand: Sendable {
             throw CommandStartError(sentence: "There is no command to run.", shellStatus: 127)
         }
         let path: [UInt8]
-        switch ExecutableLookup.find(name, searchPath: CommandText.value("PATH")) {
+        let searchPath = (request.environment["PATH"] ?? nil).map { Array($0.utf8) } ?? CommandText.value("PATH")
+        switch ExecutableLookup.find(name, searchPath: searchPath) {
         case .found(let found): path = found
         case .failed(let sentence, let status): throw CommandStartError(sentence: sentence, shellStatus: status)
         }

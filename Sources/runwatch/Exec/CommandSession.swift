@@ -46,6 +46,7 @@ struct CommandSession {
         variables: [String: String] = [:], grace: Int64 = ExecutionRequest.defaultGrace
     ) -> ExecutionRequest {
         var draft = given
+        draft.noteExactly(command, variables: variables)
         // A parent in another run service does not exist here.
         let isNested =
             Environment.value("RUNWATCH_SERVICE").map(ServiceAddress.init) == ServiceAddress(runs.address)

@@ -48,6 +48,9 @@ struct World {
     /// Services to go over to, by name.
     var others: [String: World] = [:]
 
+    /// What runs were started from.
+    var sources: [RunID: RunSource] = [:]
+
     enum Kind: Hashable { case poll, details, series, log, artifacts, search, inspect, steer }
 
     static let down = RunServiceError(.unavailable, "The run service does not answer; is it running?")
@@ -124,6 +127,8 @@ struct World {
                 outcomes.append(SteeringOutcome(run: id, result: result))
             }
             return .steered(steering, outcomes)
+        case .rerun(let id, let changes):
+            return .rerunAnswered(id, Self.result(failure(.steer)) { RerunAnswer(run: RunID("again"), notes: changes) })
         case .connect(let name):
             guard let other = others[name] else {
                 return .connectionFailed(name, RunServiceError(.notFound, "There is nothing at \(name)."))
@@ -180,6 +185,7 @@ struct World {
         }
         var details = RunDetails(run: run, logs: [output].compactMap { $0 } + others + (files[id] ?? []))
         details.logsError = logsError
+        details.source = sources[id]
         return details
     }
 
