@@ -9,7 +9,7 @@ import Testing
     private static let keys = KeyMap.standard
 
     @Test func noTwoBindingsShareAKey() {
-        for place in [CommandEntry.Place.lists, .log] {
+        for place in [CommandEntry.Place.panes, .log, .charts] {
             let all = Self.keys.bindings.filter { $0.command.entry.place.overlaps(place) }.flatMap(\.keys)
             #expect(Set(all).count == all.count)
         }

@@ -52,4 +52,31 @@ import Testing
         #expect(all.count == 16, "more than it was made for is not given")
         #expect(sample.total == 2_000_000)
     }
+
+    @Test func everyValueIsWithinTheSpanOfAPoint() throws {
+        for (size, total) in [(2, 100), (16, 1_000), (16, 4_097), (60, 20_000)] {
+            var sample = SeriesSample(size: size)
+            for step in 0..<Int64(total) {
+                let value =
+                    step == 337 % Int64(total) ? 1e308 : step == 91 ? -1e308 : step % 7 == 0 ? .nan : Double(step)
+                sample.append(Self.point(step, value))
+            }
+            let (points, spans) = sample.sample(size)
+            let all = try #require(spans)
+            #expect(all.count == points.count && points.count == size)
+            #expect(all.compactMap { $0?.high }.max() == 1e308)
+            #expect(all.compactMap { $0?.low }.min() == -1e308)
+            for (index, span) in all.enumerated() {
+                let number = points[index].value.number ?? .nan
+                if let span, number.isFinite { #expect(span.low <= number && number <= span.high) }
+            }
+        }
+    }
+
+    @Test func whereNothingIsLeftOutThereAreNoSpans() {
+        var sample = SeriesSample(size: 8)
+        for step in 0..<8 as Range<Int64> { sample.append(Self.point(step, .infinity)) }
+        #expect(sample.sample(8).spans == nil)
+        #expect(sample.sample(4).spans == [nil, nil, nil, nil], "infinities have no span")
+    }
 }

@@ -7,9 +7,12 @@ package enum Command: String, CaseIterable, Sendable {
     case nextPane, previousPane
     // Runs
     case filter, mark, markRange, markAll, unmarkAll, watch, sort, reverseSort, nextSort, previousSort, foldAll
+    case charts
     // The selected run
     case overview, metrics, logs, tags, children, zoom, xAxis
     case follow, nextMatch, previousMatch, wrap, previousLog, nextLog, logFile, artifacts
+    // Charts
+    case yAxis, smooth, zoomIn, zoomOut, wholeRange, earlier, later, readValues
     // Steering
     case cancel, fail, complete, editTags, rename
     // The program

@@ -8,7 +8,7 @@ package import TerminalUI
 /// no action on a function key alone, since terminals take those.
 extension CommandEntry {
     static let table: [Command: CommandEntry] = Dictionary(
-        (moving + runs + run + steering + program + named).map { ($0.command, $0) },
+        (moving + runs + run + charts + steering + program + named).map { ($0.command, $0) },
         uniquingKeysWith: { first, _ in first })
 
     private static let moving: [CommandEntry] = [
@@ -43,6 +43,9 @@ extension CommandEntry {
         .init(.nextSort, "next-sort", "sort by the next column", [">"], .runs),
         .init(.previousSort, "previous-sort", "sort by the previous column", ["<"], .runs),
         .init(.foldAll, "fold-all", "fold or unfold all", ["Z"], .runs),
+        .init(
+            .charts, nil, "charts of marked runs, or of children", ["M"], .runs, label: "charts",
+            refusal: { $0.noOverlay }),
     ]
 
     private static let run: [CommandEntry] = [
@@ -52,7 +55,7 @@ extension CommandEntry {
         .init(.tags, "show-tags", "its tags, properties and parameters", ["4"], .run),
         .init(.children, nil, "its child runs", ["5"], .run),
         .init(.zoom, nil, "the run on the whole screen, and back", ["z"], .run, label: "zoom"),
-        .init(.xAxis, "x-axis", "chart by step or by time", ["x"], .run, label: "step/time"),
+        .init(.xAxis, "x-axis", "chart by step, elapsed time or clock", ["x"], .run, label: "step/time"),
         .init(.follow, nil, "follow the end of the log", ["F"], .run, label: "follow"),
         .init(.nextMatch, "next-match", "next match in the log", ["n"], .run, label: "next"),
         .init(.previousMatch, "previous-match", "previous match in the log", ["N"], .run),
@@ -66,6 +69,23 @@ extension CommandEntry {
             .artifacts, nil, "browse its artifacts (:artifacts PATH)", ["A"], .run, takesArgument: true,
             label: "artifacts", refusal: noLogs),
     ]
+
+    private static let charts: [CommandEntry] = [
+        chart(.yAxis, "y-axis", "logarithmic scale, and back", "Y", label: "log"),
+        chart(.smooth, nil, "smooth curves: 0.6, 0.9, 0.97, off", "s", label: "smooth"),
+        chart(.zoomIn, "zoom-in", "look at x more closely", "+", label: "closer"),
+        chart(.zoomOut, "zoom-out", "look at more of x", "-", label: "wider"),
+        chart(.wholeRange, "whole-range", "look at all of x", "0", label: "all"),
+        chart(.earlier, nil, "to the left along x", ","),
+        chart(.later, nil, "to the right along x", "."),
+        chart(.readValues, "read-values", "cursor to read values: left, right", "i", label: "values"),
+    ]
+
+    private static func chart(
+        _ command: Command, _ name: String?, _ summary: String, _ key: Key, label: String? = nil
+    ) -> CommandEntry {
+        .init(command, name, summary, [key], .charts, label: label, place: .charts, refusal: { $0.noCharts })
+    }
 
     private static let steering: [CommandEntry] = [
         .init(
@@ -89,8 +109,8 @@ extension CommandEntry {
         .init(.events, nil, "what has happened", ["e"], .program, label: "events"),
         .init(.refresh, nil, "ask the run service now", ["r"], .program),
         .init(.pause, nil, "pause and resume polling", ["p"], .program),
-        .init(.slower, nil, "poll less often", ["+", "="], .program),
-        .init(.faster, nil, "poll more often", ["-"], .program),
+        .init(.slower, nil, "poll less often", ["+", "="], .program, place: .besidesCharts),
+        .init(.faster, nil, "poll more often", ["-"], .program, place: .besidesCharts),
         .init(.service, nil, "run service and polls (:service URL)", ["S"], .program, takesArgument: true),
         .init(.command, nil, "run a command by name", [":"], .program, label: "command"),
         .init(.help, nil, "this help", ["?"], .program, label: "help"),

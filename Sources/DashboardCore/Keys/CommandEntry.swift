@@ -7,20 +7,34 @@ package struct CommandEntry: Sendable {
         case moving = "Moving"
         case runs = "Runs"
         case run = "The selected run"
+        case charts = "In charts"
         case steering = "Steering"
         case program = "runwatch"
     }
 
     /// Where a key means a command: the same key may mean another one elsewhere.
-    package enum Place: Sendable {
-        case everywhere
-        case lists
-        case log
+    package struct Place: OptionSet, Sendable {
+        /// One bit for each place.
+        package let rawValue: UInt8
+
+        /// Bits of the constants below.
+        package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+        /// Lists, and pages of a run other than those below.
+        package static let panes = Place(rawValue: 1)
+        /// A run's log.
+        package static let log = Place(rawValue: 2)
+        /// The Metrics page of a run, and charts of several.
+        package static let charts = Place(rawValue: 4)
+        /// All but a log.
+        package static let lists: Place = [.panes, .charts]
+        /// All but charts.
+        package static let besidesCharts: Place = [.panes, .log]
+        /// All of them.
+        package static let everywhere: Place = [.panes, .log, .charts]
 
         /// Whether there is a place that is both.
-        package func overlaps(_ other: Place) -> Bool {
-            self == other || self == .everywhere || other == .everywhere
-        }
+        package func overlaps(_ other: Place) -> Bool { !isDisjoint(with: other) }
     }
 
     /// Which command it is.

@@ -23,26 +23,32 @@ package struct KeyMap: Sendable {
     package let bindings: [Binding]
     private let commands: [Key: Command]
     private let logCommands: [Key: Command]
+    private let chartCommands: [Key: Command]
 
     /// No key may occur twice in one place.
     package init(_ bindings: [Binding]) {
         self.bindings = bindings
-        func keys(besides place: CommandEntry.Place) -> [Key: Command] {
+        func keys(in place: CommandEntry.Place) -> [Key: Command] {
             var commands: [Key: Command] = [:]
-            for binding in bindings where binding.command.entry.place != place {
+            for binding in bindings where binding.command.entry.place.overlaps(place) {
                 for key in binding.keys { commands[key] = binding.command }
             }
             return commands
         }
-        commands = keys(besides: .log)
-        logCommands = keys(besides: .lists)
+        commands = keys(in: .panes)
+        logCommands = keys(in: .log)
+        chartCommands = keys(in: .charts)
     }
 
     /// Nil for a key that is none.
     ///
-    /// - Parameter inLog: whether a log has the keyboard.
-    package func command(for key: Key, inLog: Bool = false) -> Command? {
-        inLog ? logCommands[key] : commands[key]
+    /// - Parameter place: what has the keyboard.
+    package func command(for key: Key, in place: CommandEntry.Place = .panes) -> Command? {
+        switch place {
+        case .log: logCommands[key]
+        case .charts: chartCommands[key]
+        default: commands[key]
+        }
     }
 
     /// The keys that are the command; the first is the one that the footer offers.

@@ -10,6 +10,7 @@ package enum PromptKeys {
         case menu = "In a menu"
         case artifacts = "Among artifacts"
         case events = "In the list of events"
+        case charts = "Among charts of several runs"
         case line = "While typing"
         case page = "In help and reports"
 
@@ -20,6 +21,7 @@ package enum PromptKeys {
             case .menu: [.up, .down, .first, .last]
             case .page, .artifacts, .events:
                 [.up, .down, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .first, .last]
+            case .charts: [.up, .down, .left, .right, .first, .last]
             case .confirmation, .tagDeletion, .line: []
             }
         }
@@ -102,6 +104,15 @@ package enum PromptKeys {
                     summary: "go to the run of the selected event"),
                 .init(keys: ["E"], action: .clear, label: "clear", summary: "forget all events"),
                 .init(keys: [.escape, "q", "e"], action: .close, label: "close", summary: "close the list"),
+            ]
+        case .charts:
+            [
+                .init(keys: [.tab], action: .down, label: "next metric", summary: "the next metric, as right and down"),
+                .init(
+                    keys: [.backTab], action: .up, label: "metric before",
+                    summary: "the metric before, as left and up"),
+                .init(
+                    keys: [.escape, "q"], action: .close, label: "close", summary: "leave the cursor, then the charts"),
             ]
         case .line:
             [

@@ -89,6 +89,7 @@ package enum Effect: Equatable, Sendable {
 package enum SeriesPurpose: Equatable, Sendable {
     case sparklines
     case charts(RunID)
+    case overlay
 }
 
 /// What became of a question for the samples of several metrics.

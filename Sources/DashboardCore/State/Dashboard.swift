@@ -36,6 +36,8 @@ package struct Dashboard: Sendable {
     package internal(set) var attention = AttentionState()
     /// Samples for the list's metric columns.
     package internal(set) var sparklines = SparklineCache()
+    /// Charts of several runs.
+    package internal(set) var overlay = OverlaidCharts()
     /// Metric columns that a service opens with; nil lets the shown runs decide.
     let standardColumns: [String]?
     /// Metric columns that a person asked for; nil lets the shown runs decide.

@@ -55,7 +55,8 @@ package struct DetailState: Sendable {
     var emptied: DetailState {
         var state = DetailState()
         state.tab = tab
-        state.charts.isByTime = charts.isByTime
+        state.charts.view = charts.view
+        state.charts.view.forgetPlaces()
         state.log.wraps = log.wraps
         return state
     }
@@ -78,8 +79,8 @@ package struct ChartState: Sendable {
     package internal(set) var series: [MetricSeries] = []
     /// Why the last question failed as a whole.
     package internal(set) var error: RunServiceError?
-    /// Charts run by time, not by step.
-    package internal(set) var isByTime = false
+    /// How they are looked at.
+    package internal(set) var view = ChartView()
     /// Why a metric has no chart, by its key: the service refuses it.
     package internal(set) var refused: [ExactText: RunServiceError] = [:]
     /// The newest points when the series were loaded: they are out of date once the run has others.
@@ -94,6 +95,8 @@ package struct ChartState: Sendable {
     /// Begins with another run.
     mutating func restart(_ run: RunID) {
         self.run = run
+        // Another run's steps and times are others.
+        view.forgetPlaces()
         series = []
         error = nil
         refused = [:]

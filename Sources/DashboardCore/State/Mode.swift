@@ -33,6 +33,8 @@ package enum Mode: Equatable, Sendable {
     case reporting(Report)
     /// What has happened, with the number of the highlighted entry; nil for the newest.
     case reviewingEvents(Int?)
+    /// Charts of several runs, over all panes.
+    case overlayingCharts
     /// Help, scrolled by so many lines.
     case helping(Int)
 }

@@ -38,6 +38,20 @@ enum TimeText {
         return "\(seconds / 86_400) d"
     }
 
+    /// The time to the second, with the day where that is not today.
+    static func clock(_ timestamp: Timestamp, now: Timestamp, zone: DisplayTimeZone) -> String {
+        let parts = zone.parts(of: timestamp)
+        let today = zone.parts(of: now)
+        let isToday = (parts.year, parts.month, parts.day) == (today.year, today.month, today.day)
+        return isToday ? clock(parts) : "\(months[parts.month - 1]) \(parts.day) \(clock(parts))"
+    }
+
+    /// Day and time to the minute.
+    static func dayAndTime(_ timestamp: Timestamp, zone: DisplayTimeZone) -> String {
+        let parts = zone.parts(of: timestamp)
+        return "\(months[parts.month - 1]) \(parts.day) \(padded(parts.hour)):\(padded(parts.minute))"
+    }
+
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]

@@ -52,7 +52,9 @@ extension Dashboard {
         case .nextLog: turnLog(by: 1)
         case .logFile: logFileCommand(argument)
         case .artifacts: artifactsCommand(argument)
-        case .xAxis: detail.charts.isByTime.toggle()
+        case .xAxis, .yAxis, .smooth, .zoomIn, .zoomOut, .wholeRange, .earlier, .later, .readValues:
+            controlCharts(command)
+        case .charts: openOverlaidCharts()
         case .cancel: return openConfirmation(.cancel)
         case .complete: return openConfirmation(.complete)
         case .fail: mode = .explainingFailure(LineInput(), targets: actionTargets)
@@ -81,6 +83,7 @@ extension Dashboard {
         detail.charts.refused = [:]
         detail.log.settledSize = nil
         sparklines.unblock()
+        overlay.unblock(atWish: true)
         return pollAfresh()
     }
 

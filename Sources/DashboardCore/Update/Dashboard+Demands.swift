@@ -8,6 +8,8 @@ extension Dashboard {
     /// Called after every action: moving the cursor fast costs one request at a time, for where it is by then.
     mutating func demands() -> [Effect] {
         var effects = demandDetails() + demandSuspect()
+        // The panes are hidden.
+        if isOverlaid { return effects + demandOverlay() }
         effects.append(contentsOf: demandSparklines())
         effects.append(contentsOf: demandCharts())
         effects.append(contentsOf: demandLog())

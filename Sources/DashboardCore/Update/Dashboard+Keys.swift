@@ -34,17 +34,25 @@ extension Dashboard {
         case .editingTags(let editor): return tagKey(key, editor)
         case .reporting(let report): return reportKey(key, report)
         case .reviewingEvents(let selected): return eventsKey(key, selected)
+        case .overlayingCharts: return overlayKey(key)
         case .helping(let scroll): return helpKey(key, scroll)
         }
     }
 
     /// Pasted text never triggers an action: here it is dropped.
     private mutating func browsingKey(_ key: Key) -> [Effect] {
-        let inLog = focus == .detail && detail.tab == .logs
-        guard let command = keys.command(for: key, inLog: inLog) else { return [] }
+        guard let command = keys.command(for: key, in: keyPlace) else { return [] }
         // What was said of the last command is not said of this one.
         if !command.isMoving { notice = nil }
         return perform(command)
+    }
+
+    private var keyPlace: CommandEntry.Place {
+        switch detail.tab {
+        case .logs where focus == .detail: .log
+        case .metrics where focus == .detail: .charts
+        default: .panes
+        }
     }
 
     /// ctrl-c leaves whatever is being typed; at rest it explains, and twice within a second it quits.
@@ -64,6 +72,8 @@ extension Dashboard {
     mutating func back() -> [Effect] {
         if services.opening != nil {
             return abandonConnection()
+        } else if focus == .detail, detail.tab == .metrics, detail.charts.view.cursor != nil {
+            detail.charts.view.hideCursor()
         } else if detail.isZoomed {
             detail.isZoomed = false
         } else if focus != .runs {

@@ -58,6 +58,7 @@ extension Dashboard {
 
     private mutating func moveInDetail(_ command: Command) -> [Effect] {
         let height = layout.detailBody.height
+        if detail.tab == .metrics, moveChartCursor(command) { return [] }
         switch (detail.tab, command) {
         case (.children, .open):
             if let child = highlightedChild {

@@ -47,6 +47,7 @@ extension Dashboard {
         polling.retryAt = 0
         polling.cursors[scope] = batch.cursor
         sparklines.isBlocked = false
+        overlay.unblock()
 
         let isLoading = !polling.loaded.contains(scope)
         let batch = withinLimit(batch, scope: scope)

@@ -42,8 +42,7 @@ extension Dashboard {
         case .overview: metrics = OverviewCharts.plan(run, self, in: layout.detailBody).map(\.metric)
         case .logs, .tags, .children: return []
         }
-        // Two braille dots a cell: more points than dots can't be seen.
-        let points = max(2, layout.detailBody.width * 2)
+        let points = chartPoints(width: layout.detailBody.width)
         if areChartsCurrent(metrics, points: points, of: run) { return [] }
         if detail.charts.run != run.id { detail.charts.restart(run.id) }
         detail.charts.loadedMetrics = run.metrics
@@ -75,6 +74,7 @@ extension Dashboard {
         switch purpose {
         case .sparklines: sparklinesArrived(result)
         case .charts(let id): chartsArrived(id, result)
+        case .overlay: overlay.take(requested, result)
         }
         return []
     }

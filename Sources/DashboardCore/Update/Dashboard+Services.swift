@@ -76,6 +76,7 @@ extension Dashboard {
         polling = polling.restarted
         attention.restart(readsLogs: capabilities.readLogs == .available)
         sparklines = SparklineCache()
+        overlay = OverlaidCharts()
         chosenColumns = standardColumns
         metricColumns = []
         inFlight = [:]
@@ -90,7 +91,8 @@ extension Dashboard {
         }
         switch mode {
         // About runs of the service before. A line being typed stays open, or its rest would be taken for commands.
-        case .explainingFailure, .renaming, .confirming, .rerunning, .editingTags, .choosingLog, .browsingArtifacts:
+        case .explainingFailure, .renaming, .confirming, .rerunning, .editingTags, .choosingLog, .browsingArtifacts,
+            .overlayingCharts:
             mode = .browsing
         case .browsing, .filtering, .searchingLog, .commanding, .sorting, .choosingService, .reporting, .helping,
             .reviewingEvents:

@@ -56,6 +56,7 @@ extension Dashboard {
         list.scrollToSelection(height: layout.runRows.height)
         experiments.scroll(height: layout.experimentRows.height)
         keepHighlightedChild()
+        keepOverlay()
     }
 
     /// Shows a line for a while: long enough to be read once. A refusal that is too long for that opens as a page.

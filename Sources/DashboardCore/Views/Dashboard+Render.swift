@@ -32,6 +32,10 @@ extension Dashboard {
         case .editingTags(let editor): TagEditorView.draw(editor, self, on: &canvas)
         case .reporting(let report): ReportView.draw(report, self, on: &canvas)
         case .reviewingEvents(let selected): EventsView.draw(selected, self, on: &canvas)
+        case .overlayingCharts:
+            let top = layout.header.maxY
+            let body = Rect(x: 0, y: top, width: size.columns, height: max(0, layout.footer.y - top))
+            OverlaidChartsView.draw(self, in: body, on: &canvas)
         case .helping(let scroll): HelpView.draw(scroll, self, on: &canvas)
         }
     }

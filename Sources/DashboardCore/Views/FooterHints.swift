@@ -9,7 +9,15 @@ enum FooterHints {
     }
 
     static func hints(_ dashboard: Dashboard) -> [Hint] {
-        commands(dashboard).compactMap { command in
+        guard !dashboard.isOverlaid else {
+            let own = PromptKeys.hints([.close, .down], in: .charts, dashboard).map { Hint(key: $0.0, label: $0.1) }
+            return own + hints(charts(dashboard.overlay.view) + [.refresh], dashboard)
+        }
+        return hints(commands(dashboard), dashboard)
+    }
+
+    private static func hints(_ commands: [Command], _ dashboard: Dashboard) -> [Hint] {
+        commands.compactMap { command in
             guard dashboard.unavailable(command) == nil, let label = label(command, dashboard) else { return nil }
             guard let key = dashboard.keys.keys(for: command).first else { return nil }
             return Hint(key: key.label(ascii: dashboard.glyphs == .ascii), label: label)
@@ -21,6 +29,9 @@ enum FooterHints {
         switch command {
         case .cancel where !dashboard.list.marks.isEmpty: "cancel marked"
         case .filter where isLog(dashboard): "search"
+        case .left where dashboard.chartView.cursor != nil: "before"
+        case .right where dashboard.chartView.cursor != nil: "next"
+        case .readValues where dashboard.chartView.cursor != nil: "no cursor"
         default: command.entry.label
         }
     }
@@ -39,9 +50,15 @@ enum FooterHints {
             let hasSeveral = dashboard.currentDetails.map { $0.logs.count > 1 } ?? false
             return [.filter, .nextMatch, .follow] + (hasSeveral ? [.nextLog, .logFile] : []) + [.wrap, .zoom, .back]
                 + always + [.artifacts]
-        case .detail where dashboard.detail.tab == .metrics: return [.xAxis, .zoom, .back] + steering + always
+        case .detail where dashboard.detail.tab == .metrics:
+            return charts(dashboard.detail.charts.view) + [.zoom, .back] + steering + always
         case .detail: return [.zoom, .back] + steering + always
-        case .runs: return steering + [.filter] + always
+        case .runs: return steering + [.filter, .charts] + always
         }
+    }
+
+    private static func charts(_ view: ChartView) -> [Command] {
+        (view.cursor == nil ? [] : [.left, .right]) + [.xAxis, .yAxis, .smooth, .zoomIn]
+            + (view.window == nil ? [] : [.zoomOut, .wholeRange]) + [.readValues]
     }
 }

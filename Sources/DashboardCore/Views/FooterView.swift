@@ -50,7 +50,7 @@ enum FooterView {
         default:
             if let notice = dashboard.notice {
                 drawNotice(notice, dashboard, in: line, on: &canvas)
-            } else if dashboard.mode == .browsing {
+            } else if dashboard.mode == .browsing || dashboard.isOverlaid {
                 drawKeys(dashboard, in: line, on: &canvas)
             }
             return

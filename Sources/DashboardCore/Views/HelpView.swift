@@ -26,13 +26,14 @@ enum HelpView {
         return max(0, lines - max(0, min(lines, dashboard.size.rows - 3)))
     }
 
-    /// Two columns where there is room for them, which then fit a screen of 120 by 40.
+    /// Two columns where there is room for them; what is needed first is then on a screen of 120 by 40.
     private static func lines(_ dashboard: Dashboard, width: Int) -> [StyledLine] {
         let sections = CommandEntry.Group.allCases.map { section($0, dashboard) } + [filterHelp]
         guard width >= 100 else { return sections.flatMap { $0 + [StyledLine()] } + promptHelp(dashboard) }
-        // Without the prompts, each of which shows its keys itself: so all fits on 40 lines.
-        let left = sections[0] + [StyledLine()] + sections[1] + [StyledLine()] + sections[5]
-        let right = sections[2] + [StyledLine()] + sections[3] + [StyledLine()] + sections[4]
+        // Without the prompts, each of which shows its keys itself.
+        let left = sections[0] + [StyledLine()] + sections[1] + [StyledLine()] + sections[6]
+        let right =
+            sections[2] + [StyledLine()] + sections[4] + [StyledLine()] + sections[5] + [StyledLine()] + sections[3]
         let half = width / 2 + 1
         return (0..<max(left.count, right.count)).map { index in
             var line = index < left.count ? left[index] : StyledLine()

@@ -22,6 +22,7 @@ enum MetricsView {
             return
         }
         let grid = grid(count: metrics.count, in: rect)
+        let extent = dashboard.chartExtent
         let scroll = min(dashboard.detail.scroll[.metrics, default: 0], max(0, grid.rows - grid.visibleRows))
         for (index, metric) in metrics.enumerated() {
             let row = index / grid.columns - scroll
@@ -30,7 +31,7 @@ enum MetricsView {
             let place = Rect(
                 x: rect.x + index % grid.columns * (width + 2), y: rect.y + row * grid.height, width: width,
                 height: grid.height - (grid.visibleRows > 1 ? 1 : 0))
-            draw(metric.key, metric.value, of: run, dashboard, in: place, on: &canvas)
+            draw(metric.key, metric.value, of: run, dashboard, extent: extent, in: place, on: &canvas)
         }
         if scroll + grid.visibleRows < grid.rows {
             canvas.put(dashboard.glyphs.arrowDown, x: rect.maxX, y: rect.maxY - 1, style: Theme.accent)
@@ -54,8 +55,8 @@ enum MetricsView {
     }
 
     private static func draw(
-        _ key: String, _ latest: MetricPoint, of run: Run, _ dashboard: Dashboard, in rect: Rect,
-        on canvas: inout Canvas
+        _ key: String, _ latest: MetricPoint, of run: Run, _ dashboard: Dashboard, extent: ClosedRange<Double>?,
+        in rect: Rect, on canvas: inout Canvas
     ) {
         if case .text(let text) = latest.value {
             write(text, under: key, style: .plain, in: rect, on: &canvas)
@@ -67,7 +68,7 @@ enum MetricsView {
             write(text, under: key, style: style, in: rect, on: &canvas)
             return
         }
-        drawChart(of: key, latest, series, of: run, dashboard, in: rect, on: &canvas)
+        drawChart(of: key, latest, series, of: run, dashboard, extent: extent, in: rect, on: &canvas)
     }
 
     /// Why there is no curve.
@@ -88,28 +89,19 @@ enum MetricsView {
     }
 
     /// The curve of one metric with its newest value in the title.
+    ///
+    /// - Parameter extent: what there is on the x axis; nil for a curve that is shown whole.
     static func drawChart(
         of key: String, _ latest: MetricPoint, _ series: MetricSeries, of run: Run, _ dashboard: Dashboard,
-        in rect: Rect, on canvas: inout Canvas
+        extent: ClosedRange<Double>? = nil, in rect: Rect, on canvas: inout Canvas
     ) {
-        let byTime = dashboard.detail.charts.isByTime
         let start = run.startedAt ?? run.createdAt
-        let points = series.points.compactMap { point -> Chart.Point? in
-            guard let y = point.value.number else { return nil }
-            let x = byTime ? point.timestamp.milliseconds(since: start) : point.step
-            return Chart.Point(x: Double(x), y: y)
-        }
+        let maker = ChartMaker(dashboard.detail.charts.view, extent: extent, dashboard)
         let value = latest.value.number.map { NumberText.compact($0, significantDigits: 4) } ?? ""
-        let title = "\(key)  \(value)"
-        let formatX: @Sendable (Double) -> String = byTime ? timeText : Chart.stepText
-        let chart = Chart(
-            title: title, series: [.init(name: key, points: points, style: Theme.accent)], glyphs: dashboard.glyphs,
-            formatX: formatX)
-        chart.draw(in: rect, on: &canvas)
-    }
-
-    @Sendable private static func timeText(_ milliseconds: Double) -> String {
-        TimeText.duration(Int64(exactly: milliseconds.rounded()) ?? 0)
+        let curve = maker.curve(series, from: start, name: key, style: Theme.accent)
+        let reading = maker.reading(of: series, from: start).map { maker.text(of: $0, from: start) }
+        maker.chart("\(key)  \(value)", [curve], caption: reading ?? maker.caption([series]))
+            .draw(in: rect, on: &canvas)
     }
 
     private static func say(_ text: String, in rect: Rect, on canvas: inout Canvas, style: Style = Theme.quiet) {

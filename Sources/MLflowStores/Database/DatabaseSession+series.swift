@@ -33,7 +33,8 @@ extension DatabaseSession {
             }
             series.memory.withLock { [sample] in $0.keep(key, end, sample) }
             if sample.total == 0 { return nil }
-            return MetricSeries(key: key, points: sample.points(maxPoints), total: sample.total)
+            let (points, spans) = sample.sample(maxPoints)
+            return MetricSeries(key: key, points: points, total: sample.total, spans: spans)
         }
     }
 

@@ -36,7 +36,9 @@ extension FileSession {
             }
             MetricFile.forEachPoint(rest, includingLast: true) { sample.append($0) }
         }
-        return sample.total == 0 ? nil : MetricSeries(key: key, points: sample.points(maxPoints), total: sample.total)
+        if sample.total == 0 { return nil }
+        let (points, spans) = sample.sample(maxPoints)
+        return MetricSeries(key: key, points: points, total: sample.total, spans: spans)
     }
 
     /// Nil where there is no such metric.

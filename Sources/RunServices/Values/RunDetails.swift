@@ -117,11 +117,15 @@ package struct MetricSeries: Sendable, Equatable, Codable {
     package var points: [MetricPoint]
     /// How many points the metric has in all.
     package var total: Int
+    /// For each point the least and the greatest value from it up to the next, those left out among them; nil where
+    /// nothing is left out or the run service does not tell.
+    package var spans: [ValueSpan?]?
 
     /// Points in the order of step, then time; `total` counts those that are left out too.
-    package init(key: MetricSeriesKey, points: [MetricPoint], total: Int) {
+    package init(key: MetricSeriesKey, points: [MetricPoint], total: Int, spans: [ValueSpan?]? = nil) {
         self.key = key
         self.points = points
         self.total = total
+        self.spans = spans
     }
 }

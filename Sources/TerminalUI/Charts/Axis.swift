@@ -48,6 +48,13 @@ struct Axis: Equatable {
         Double("1e\(exponent)") ?? 1
     }
 
+    init(low: Double, high: Double, ticks: [Double], labels: [String]) {
+        self.low = low
+        self.high = high
+        self.ticks = ticks
+        self.labels = labels
+    }
+
     /// One label in the middle.
     private init(constant value: Double) {
         // Half of the least double is none, and one and a half times the greatest is infinite.

@@ -1,6 +1,7 @@
 /// One or more metrics as curves with labelled axes, in braille dots or ASCII.
 ///
-/// Values that are not finite leave a gap in their curve and are counted in words. One point is stated, not plotted.
+/// Values that are not finite leave a gap in their curve and are counted in words, and so are values that a logarithmic
+/// scale has no place for. One point is stated, not plotted.
 package struct Chart: Sendable {
     /// A measured point; `x` is a step or a time.
     package struct Point: Equatable, Sendable {
@@ -18,6 +19,23 @@ package struct Chart: Sendable {
         var isFinite: Bool { x.isFinite && y.isFinite }
     }
 
+    /// What values a sample left out around one of its points.
+    package struct Band: Equatable, Sendable {
+        /// A step or milliseconds.
+        package var x: Double
+        /// The least value there.
+        package var low: Double
+        /// The greatest value there.
+        package var high: Double
+
+        /// The least and the greatest value at a place.
+        package init(x: Double, low: Double, high: Double) {
+            self.x = x
+            self.low = low
+            self.high = high
+        }
+    }
+
     /// A named curve; its points are joined in the order given.
     package struct Series: Equatable, Sendable {
         /// For the legend.
@@ -26,17 +44,34 @@ package struct Chart: Sendable {
         package var points: [Point]
         /// Of the curve and its legend.
         package var style: Style
+        /// The same points smoothed, drawn in front while the points themselves stay behind, fainter; nil for none.
+        package var smoothed: [Point]?
+        /// Drawn behind the curve.
+        package var bands: [Band] = []
+        /// One cell that is set on the curve now and then, so that it is told from others without colour; nil for none.
+        package var mark: String?
+        /// A point that is pointed at.
+        package var reading: Point?
 
         /// A curve.
-        package init(name: String, points: [Point], style: Style = .plain) {
+        package init(name: String, points: [Point], style: Style = .plain, smoothed: [Point]? = nil) {
             self.name = name
             self.points = points
             self.style = style
+            self.smoothed = smoothed
         }
+    }
+
+    /// How a value becomes a height.
+    package enum Scale: Equatable, Sendable {
+        case linear
+        case logarithmic
     }
 
     /// Above the plot; nil for none.
     package var title: String?
+    /// Beside the title, at the right: how the chart is drawn, or what it reads.
+    package var caption = ""
     /// Curves on common axes.
     package var series: [Series]
     /// What it is drawn with.
@@ -45,6 +80,12 @@ package struct Chart: Sendable {
     package var axisStyle: Style
     /// Of the title.
     package var titleStyle: Style
+    /// How values become heights.
+    package var scale = Scale.linear
+    /// The part of the x axis that is shown; nil for all of it.
+    package var range: ClosedRange<Double>?
+    /// Where a line stands across the plot; nil for none.
+    package var cursor: Double?
     /// How a value on the x axis reads: a step, or a time.
     package var formatX: @Sendable (Double) -> String
 

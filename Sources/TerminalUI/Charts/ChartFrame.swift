@@ -10,31 +10,61 @@ struct ChartFrame {
     /// Smaller plots than this say less than a number does.
     private static let smallestPlot = Size(columns: 8, rows: 2)
 
-    /// Nil when `body` is too small for axes. `points` must be finite and not empty.
-    init?(points: [Chart.Point], body: Rect, formatX: @escaping @Sendable (Double) -> String) {
+    /// Nil when `body` is too small for axes.
+    ///
+    /// - Parameter ys: on the scale of the chart.
+    init?(
+        xs: ClosedRange<Double>, ys: ClosedRange<Double>, scale: Chart.Scale, body: Rect,
+        formatX: @escaping @Sendable (Double) -> String
+    ) {
         // The line of the x axis and its labels.
         let plotRows = body.height - 2
-        let ys = points.map(\.y)
-        let xs = points.map(\.x)
-        guard plotRows >= Self.smallestPlot.rows, let low = ys.min(), let high = ys.max(), let lowX = xs.min(),
-            let highX = xs.max()
-        else { return nil }
+        guard plotRows >= Self.smallestPlot.rows else { return nil }
         // Three to five labels, and no two on one row.
-        vertical = Axis(covering: low...high, maxTicks: min(plotRows, max(3, min(5, (plotRows + 1) / 2))))
+        let maxTicks = min(plotRows, max(3, min(5, (plotRows + 1) / 2)))
+        switch scale {
+        case .linear: vertical = Axis(covering: ys, maxTicks: maxTicks)
+        case .logarithmic: vertical = Axis(logarithmic: ys, maxTicks: maxTicks)
+        }
         labelWidth = vertical.labels.map(\.utf8.count).max() ?? 0
         plot = Rect(
             x: body.x + labelWidth + 1, y: body.y, width: body.width - labelWidth - 1, height: plotRows)
         guard plot.width >= Self.smallestPlot.columns else { return nil }
-        self.lowX = lowX
-        self.highX = highX
+        lowX = xs.lowerBound
+        highX = xs.upperBound
         self.formatX = formatX
     }
 
-    /// The dot that shows `point`, counted from the top left of the plot.
-    func dot(of point: Chart.Point, in grid: DotGrid) -> (x: Int, y: Int) {
-        let x = UnitFraction.of(point.x, from: lowX, to: highX)
-        let y = 1 - vertical.fraction(of: point.y)
+    /// The dot that shows a place, counted from the top left of the plot; `y` is on the scale.
+    func dot(x: Double, y: Double, in grid: DotGrid) -> (x: Int, y: Int) {
+        let x = UnitFraction.of(x, from: lowX, to: highX)
+        let y = 1 - vertical.fraction(of: y)
         return (Self.index(x, count: grid.width), Self.index(y, count: grid.height))
+    }
+
+    /// A line across the plot at `x`, where it leaves the curves to be seen, and what `x` is below it.
+    func drawCursor(at x: Double, on canvas: inout Canvas, glyphs: Glyphs, style: Style) {
+        guard x >= lowX, x <= highX else { return }
+        let column = column(of: x, glyphs)
+        for row in plot.rows where canvas[column, row].glyph == .blank {
+            canvas.put(glyphs.vertical, x: column, y: row, style: style)
+        }
+        let text = " \(formatX(x)) "
+        let width = TerminalText.width(of: text)
+        let start = min(max(plot.x - 1, column - width / 2), plot.maxX - width)
+        canvas.put(text, x: start, y: plot.maxY + 1, style: .plain.bold(), maxWidth: plot.width)
+    }
+
+    /// The cell of a place; `y` is on the scale.
+    func cell(x: Double, y: Double, _ glyphs: Glyphs) -> (x: Int, y: Int) {
+        let dots = glyphs.braille ? 4 : 1
+        let row = Self.index(1 - vertical.fraction(of: y), count: plot.height * dots) / dots
+        return (column(of: x, glyphs), plot.y + row)
+    }
+
+    private func column(of x: Double, _ glyphs: Glyphs) -> Int {
+        let dots = glyphs.braille ? 2 : 1
+        return plot.x + Self.index(UnitFraction.of(x, from: lowX, to: highX), count: plot.width * dots) / dots
     }
 
     private static func index(_ fraction: Double, count: Int) -> Int {

@@ -68,4 +68,21 @@ struct DotGrid {
         guard bits[index] != 0 else { return nil }
         return (bits[index], owners[index], isPoint[index])
     }
+
+    /// Puts the cells of a grid of the same size, where it has any, over those that are here.
+    mutating func overlay(_ other: DotGrid) {
+        for index in bits.indices where other.bits[index] != 0 {
+            bits[index] |= other.bits[index]
+            owners[index] = other.owners[index]
+            isPoint[index] = other.isPoint[index]
+        }
+    }
+
+    /// Cells of what is drawn, one in every `pace` columns from column `first` on, the middle one of a column.
+    func places(every pace: Int, from first: Int) -> [(column: Int, row: Int)] {
+        stride(from: first, to: columns, by: pace).compactMap { column in
+            let filled = (0..<rows).filter { bits[$0 * columns + column] != 0 }
+            return filled.isEmpty ? nil : (column, filled[filled.count / 2])
+        }
+    }
 }
