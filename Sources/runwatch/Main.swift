@@ -20,7 +20,7 @@ struct Runwatch: AsyncParsableCommand {
             ExecCommand.self, RerunCommand.self, ExecOutputCommand.self,
             StartCommand.self, LogCommand.self, UpdateCommand.self, ChildCommand.self, CompleteCommand.self,
             FailCommand.self, CancelCommand.self, DeleteCommand.self, RestoreCommand.self, PurgeCommand.self,
-            SubmitCommand.self, AttachCommand.self, AzCommand.self, QueryCommand.self,
+            CopyCommand.self, SubmitCommand.self, AttachCommand.self, AzCommand.self, QueryCommand.self,
             ServeCommand.self,
             ConfigCommand.self, DoctorCommand.self, CompletionCommand.self, ManCommand.self, DemoCommand.self,
             DemoConductCommand.self,

@@ -32,7 +32,7 @@ import Testing
     @Test(
         arguments: [
             "exec", "log", "dashboard", "demo", "start", "update", "child", "complete", "fail", "cancel", "delete",
-            "restore", "purge", "submit", "attach", "rerun",
+            "restore", "purge", "submit", "attach", "rerun", "copy",
             "exec", "log", "dashboard", "demo", "experiments", "list", "show", "children", "metrics", "logs", "watch",
             "compare", "export", "query",
         ], ["-h", "--help"])

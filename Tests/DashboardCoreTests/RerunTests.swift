@@ -43,10 +43,13 @@ import Testing
     }
 
     @Test func theOverviewSaysItInOneLine() {
-        let text = Self.scene(size: Size(columns: 160, rows: 50)).screen
-        for part in ["CPU 312% · memory 12.3G, at most 14.0G", "9 processes", "GPU 87%, 38.1G"] {
-            #expect(text.contains(part))
-        }
+        let scene = Self.scene(size: Size(columns: 160, rows: 50))
+        let text = scene.screen
+        #expect(text.contains("uses       CPU 312% · memory 12.3G, at most 14.0G"))
+        let run = scene.dashboard.list.table[RunID("a")]
+        #expect(
+            run.map { UsageText.sentence($0, .unicode) }
+                == "CPU 312% · memory 12.3G, at most 14.0G · 9 processes · GPU 87%, 38.1G")
         #expect(!text.contains("system/process"))
     }
 

@@ -1,0 +1,170 @@
+import Foundation
+import LocalStore
+import RunModel
+import RunServices
+import TestSupport
+import Testing
+
+@testable import runwatch
+
+/// `runwatch copy`, compared field by field.
+@Suite struct CopyCommandTests {
+    private static let log = Array((0..<50_000).map { "line \($0)\n" }.joined().utf8)
+
+    /// A tree of runs with all that a run can have.
+    private func fill(_ store: LocalStore, texts: Bool) async throws {
+        let drafts = [
+            RunDraft(
+                id: RunID("top"), experimentName: "sweep", name: "top ü", user: "ana",
+                tags: Tags([("quality", "great run"), ("todo", texts ? nil : "x")]),
+                properties: Properties([("author", "ana")]), params: Params([("lr", "0.1"), ("layers", "[1, 2]")]),
+                source: RunSource(command: ["python", "train.py", "a b"], directory: "/work", host: "box")),
+            RunDraft(id: RunID("child"), experimentName: "sweep", name: "child", parentID: RunID("top"), user: "bo"),
+            RunDraft(id: RunID("leaf"), experimentName: "sweep", name: "leaf", parentID: RunID("child")),
+            RunDraft(id: RunID("other"), experimentName: "other", name: "other"),
+        ]
+        try await store.createRuns(drafts)
+        for id in ["top", "child", "leaf", "other"] {
+            try await store.apply(.start, to: RunID(id), onBehalfOf: .lifecycle)
+        }
+        var points = (0..<2_500).map { step in
+            MetricEntry(
+                key: "loss", value: .number(1 / Double(step + 1)), step: Int64(step),
+                timestamp: Timestamp(milliseconds: 1_700_000_000_000 + Int64(step)))
+        }
+        let odd: [MetricValue] = [.number(.nan), .number(.infinity), .number(-.infinity), .number(0), .number(-2.5)]
+        for value in odd + (texts ? [.text("Hello")] : []) {
+            points.append(
+                MetricEntry(key: "odd", value: value, step: -3, timestamp: Timestamp(milliseconds: 1_700_000_000_000)))
+        }
+        // The same point twice is two points; MLflow keeps one.
+        points += (texts ? [points[0], points[0]] : [points[0]]).map { point in
+            var point = point
+            point.key = "twice"
+            return point
+        }
+        try await store.logMetrics(points, to: RunID("top"))
+        try await store.appendLog(Self.log, named: LogFile.output, of: RunID("top"))
+        try await store.apply(.complete, to: RunID("top"), onBehalfOf: .person)
+        try await store.apply(
+            .fail(RunFailure(code: "OutOfMemory", message: "64 GB")), to: RunID("child"), onBehalfOf: .person)
+        _ = try await store.cancel(RunID("leaf"), includingDescendants: false)
+    }
+
+    /// Every run of `source` with the same in every field in `target`, where it is found by its tag.
+    private func compare(
+        _ source: any SupervisedRunService, _ target: any SupervisedRunService, ids: [String], keepsTimes: Bool,
+        logs: Bool
+    ) async throws {
+        let copies = try await target.runs(in: .all, matching: nil, limit: 100)
+        func copy(of id: String) throws -> Run {
+            let found = copies.filter { $0.tags.value(forKey: "copiedFrom") == id }
+            #expect(found.count == 1, "\(id) is there once")
+            return try #require(found.first)
+        }
+        for id in ids {
+            let run = try await source.details(of: RunID(id)).run
+            let copy = try await target.details(of: try copy(of: id).id).run
+            #expect(copy.name == run.name && copy.experimentName == run.experimentName && copy.user == run.user)
+            #expect(copy.status == run.status && copy.failure == run.failure)
+            #expect(copy.properties == run.properties && copy.params == run.params)
+            var tags = copy.tags
+            tags.removeValue(forKey: "copiedFrom")
+            var expected = run.tags
+            expected.removeValue(forKey: "copiedFrom")
+            #expect(tags == expected)
+            if keepsTimes { #expect(copy.startedAt == run.startedAt && copy.endedAt == run.endedAt) }
+            let parent = try run.parentID.map { try self.copyID($0, in: copies) }
+            #expect(copy.parentID == parent)
+            #expect(copy.metrics.keys == run.metrics.keys)
+            for key in run.metrics.keys {
+                let given = try await source.wholeSeries(for: [MetricSeriesKey(run: run.id, metric: key)])
+                let held = try await target.wholeSeries(for: [MetricSeriesKey(run: copy.id, metric: key)])
+                #expect(Self.sorted(given) == Self.sorted(held), "\(key) of \(id)")
+            }
+            guard logs, let log = try await source.details(of: run.id).commandLog else { continue }
+            let kept = try #require(try await target.details(of: copy.id).commandLog)
+            #expect(kept.size == log.size)
+            let end = try await target.readLog(kept.name, of: copy.id, offset: kept.size - 20, length: 20)
+            #expect(end.bytes == Array(Self.log.suffix(20)))
+        }
+    }
+
+    private func copyID(_ id: RunID, in copies: [Run]) throws -> RunID {
+        try #require(copies.first { $0.tags.value(forKey: "copiedFrom") == id.text }).id
+    }
+
+    /// As text, since NaN differs from itself; the order of points of one step and time is nobody's promise.
+    private static func sorted(_ series: [MetricSeries]) -> [String] {
+        series.flatMap(\.points).map { "\($0.step) \($0.timestamp.milliseconds) \($0.value)" }.sorted()
+    }
+
+    @Test func toAServerOfOursNothingIsLostAndNothingIsDoubled() async throws {
+        let (binary, server) = (try Binary(), try await ServedStore())
+        let store = try await binary.service()
+        try await fill(store, texts: true)
+        let arguments = ["copy", "--from", binary.store, "--to", server.address, "--with-logs"]
+        let first = try await binary.call(arguments)
+        #expect(first.status == 0, "\(first.errors)")
+        #expect(first.output.contains("4 new runs") && !first.output.contains("Not held"), "\(first.output)")
+        try await compare(store, server.store, ids: ["top", "child", "leaf", "other"], keepsTimes: true, logs: true)
+        let again = try await binary.call(arguments)
+        #expect(again.output.contains("0 new runs, 4 there already, 0 points"), "\(again.output)")
+        // What has come meanwhile comes later.
+        try await store.logMetrics([MetricEntry(key: "late", value: .number(1))], to: RunID("other"))
+        try await store.apply(.complete, to: RunID("other"), onBehalfOf: .person)
+        try await store.editTags([.set(key: "quality", value: "poor run")], of: RunID("top"))
+        let later = try await binary.call(arguments)
+        #expect(later.output.contains("0 new runs, 2 brought up to date, 2 there already, 1 point"), "\(later.output)")
+        try await compare(store, server.store, ids: ["top", "child", "leaf", "other"], keepsTimes: true, logs: true)
+    }
+
+    @Test func toMLflowAndBackAgain() async throws {
+        let binary = try Binary()
+        let server = try await MLflowTrackingServer()
+        let store = try await binary.service()
+        try await fill(store, texts: false)
+        let there = try await binary.call("copy", "--from", binary.store, "--to", server.address, "--with-logs")
+        #expect(there.status == 0, "\(there.errors)")
+        #expect(there.output.contains("4 new runs"), "\(there.output)")
+        let location = try #require(try MLflowLocation(uri: server.address, relativeTo: "/"))
+        let mlflow = try location.open(
+            readOnly: true, isPatient: true, environment: [:], clock: LocalStore.systemClock)
+        try await compare(
+            store, mlflow, ids: ["top", "child", "leaf", "other"], keepsTimes: false,
+            logs: !there.output.contains("Not held there: logs"))
+        let again = try await binary.call("copy", "--from", binary.store, "--to", server.address, "--with-logs")
+        #expect(again.output.contains("0 new runs, 4 there already, 0 points"), "\(again.output)")
+        let back = binary.place.path + "/back"
+        _ = try await LocalStore.open(at: back, access: .readWrite)
+        let home = try await binary.call("copy", "--from", server.address, "--to", back)
+        #expect(home.status == 0 && home.output.contains("4 new runs"), "\(home.output) \(home.errors)")
+    }
+
+    @Test func whatAFilterChoosesComesWithAllBelowIt() async throws {
+        let binary = try Binary()
+        let store = try await binary.service()
+        try await fill(store, texts: true)
+        let target = binary.place.path + "/target"
+        let other = try await LocalStore.open(at: target, access: .readWrite)
+        let answer = try await binary.call(
+            "copy", "--from", binary.store, "--to", target, "--filter", "name = child")
+        #expect(answer.status == 0 && answer.output.contains("2 new runs"), "\(answer.errors)")
+        let runs = try await other.runs(in: .all, matching: nil, limit: 10)
+        #expect(Set(runs.map(\.name)) == ["child", "leaf"])
+        #expect(runs.first { $0.name == "child" }?.parentID == nil)
+        #expect(runs.first { $0.name == "leaf" }?.parentID == runs.first { $0.name == "child" }?.id)
+        let same = try await binary.call("copy", "--from", binary.store, "--to", binary.store)
+        #expect(same.status == 2 && same.errors.contains("the same run service"))
+    }
+
+    @Test func pointsThatAreThereAreNotMissing() {
+        func point(_ value: Double, _ step: Int64 = 0) -> MetricPoint {
+            MetricPoint(step: step, timestamp: Timestamp(milliseconds: 5), value: .number(value))
+        }
+        let given = [point(1), point(1), point(.nan), point(0), point(2, 3)]
+        #expect(RunCopier.missing(given, in: []).count == 5)
+        #expect(RunCopier.missing(given, in: [point(1), point(-.nan), point(-0.0)]) == [point(2, 3)])
+        #expect(RunCopier.missing(given, in: given + [point(9)]).isEmpty)
+    }
+}
