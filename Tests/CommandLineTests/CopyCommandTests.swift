@@ -2,6 +2,7 @@ import Foundation
 import LocalStore
 import RunModel
 import RunServices
+import Synchronization
 import TestSupport
 import Testing
 
@@ -141,6 +142,30 @@ import Testing
         #expect(home.status == 0 && home.output.contains("4 new runs"), "\(home.output) \(home.errors)")
     }
 
+    /// The target goes away at every place in turn, and the copy goes on there the next time.
+    @Test func anInterruptedCopyGoesOn() async throws {
+        let binary = try Binary()
+        let store = try await binary.service()
+        try await fill(store, texts: true)
+        let target = try await LocalStore.open(at: binary.place.path + "/target", access: .readWrite)
+        let plan = try await CopyPlan.read(store, matching: nil, at: LocalStore.systemClock())
+        #expect(plan.runs.count == 4)
+        var interruptions = 0
+        for calls in 1..<100 {
+            let faltering = FalteringService(target, after: calls)
+            do {
+                var copier = RunCopier(from: store, to: faltering, withLogs: true)
+                try await copier.findCopies()
+                for run in plan.runs { try await copier.copy(run) }
+                break
+            } catch let error as RunServiceError where error.code == .unavailable {
+                interruptions += 1
+            }
+        }
+        #expect(interruptions > 3)
+        try await compare(store, target, ids: ["top", "child", "leaf", "other"], keepsTimes: true, logs: true)
+    }
+
     @Test func whatAFilterChoosesComesWithAllBelowIt() async throws {
         let binary = try Binary()
         let store = try await binary.service()
@@ -154,6 +179,8 @@ import Testing
         #expect(Set(runs.map(\.name)) == ["child", "leaf"])
         #expect(runs.first { $0.name == "child" }?.parentID == nil)
         #expect(runs.first { $0.name == "leaf" }?.parentID == runs.first { $0.name == "child" }?.id)
+        let nowhere = try await binary.call("copy", "--from", binary.store, "--to", binary.place.path + "/nowhere")
+        #expect(nowhere.status != 0 && nowhere.errors.contains("--to: There is nothing at"), "\(nowhere.errors)")
         let same = try await binary.call("copy", "--from", binary.store, "--to", binary.store)
         #expect(same.status == 2 && same.errors.contains("the same run service"))
     }
@@ -166,5 +193,39 @@ import Testing
         #expect(RunCopier.missing(given, in: []).count == 5)
         #expect(RunCopier.missing(given, in: [point(1), point(-.nan), point(-0.0)]) == [point(2, 3)])
         #expect(RunCopier.missing(given, in: given + [point(9)]).isEmpty)
+    }
+}
+
+/// A run service that takes so many changes, and then is not there any more.
+private final class FalteringService: ForwardingService {
+    let base: any SupervisedRunService
+    private let left: Mutex<Int>
+
+    init(_ base: any SupervisedRunService, after calls: Int) {
+        self.base = base
+        left = Mutex(calls)
+    }
+
+    private func count() throws(RunServiceError) {
+        let isThere = left.withLock { left in
+            left -= 1
+            return left >= 0
+        }
+        if !isThere { throw RunServiceError(.unavailable, "The server is away.") }
+    }
+
+    func createRuns(_ drafts: [RunDraft]) async throws(RunServiceError) -> [Run] {
+        try count()
+        return try await base.createRuns(drafts)
+    }
+
+    func edit(_ id: RunID, _ edit: RunEdit) async throws(RunServiceError) -> Run {
+        try count()
+        return try await base.edit(id, edit)
+    }
+
+    func appendLog(_ bytes: [UInt8], named name: String, of id: RunID) async throws(RunServiceError) {
+        try count()
+        try await base.appendLog(bytes, named: name, of: id)
     }
 }

@@ -50,7 +50,9 @@ extension Dashboard {
         }
         let first = metricColumns.filter { known.contains(ExactText($0)) }
         let rest = names.filter { name in !first.contains { $0.isExactly(name) } }
-        return first + rest.sorted { $0.isBefore($1) }
+        // What machines say of runs comes last.
+        return first + rest.filter { !SystemMetric.isOne($0) }.sorted { $0.isBefore($1) }
+            + rest.filter(SystemMetric.isOne).sorted { $0.isBefore($1) }
     }
 
     /// One for each run on the page; nil where there is no sample of its metric.

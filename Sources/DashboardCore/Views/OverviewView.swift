@@ -73,10 +73,8 @@ enum OverviewView {
         let usage = UsageText.sentence(run, dashboard.glyphs)
         if !usage.isEmpty { facts.append(Fact(label: run.status.isActive ? "uses" : "used", value: usage)) }
         if let failure = run.failure {
-            let parts = [failure.code, failure.message].compactMap { $0 }.filter { !$0.isEmpty }
-            if !parts.isEmpty {
-                facts.append(Fact(label: "why", value: parts.joined(separator: ": "), style: Theme.bad))
-            }
+            let reason = failure.sentence
+            if !reason.isEmpty { facts.append(Fact(label: "why", value: reason, style: Theme.bad)) }
         }
         for remark in details?.remarks ?? [] { facts.append(Fact(label: "note", value: remark)) }
         if let error = dashboard.detail.error, dashboard.detail.failedID == run.id {

@@ -45,7 +45,7 @@ extension RunFailure {
     package var brief: String {
         let lines = (message ?? "").split(whereSeparator: \.isNewline)
         let last = lines.last { line in line.contains { !$0.isWhitespace } } ?? ""
-        return [code ?? "", String(last.prefix(Self.longestLine))].filter { !$0.isEmpty }.joined(separator: ": ")
+        return sentence(ending: String(last.prefix(Self.longestLine)))
     }
 
     /// Characters of a line; what a screen or a message has room for.

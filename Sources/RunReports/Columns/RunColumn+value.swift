@@ -52,9 +52,8 @@ extension RunColumn {
     }
 
     private static func error(of run: Run) -> ColumnValue {
-        guard let failure = run.failure else { return .none }
-        let parts = [failure.code, failure.message].compactMap { $0 }
-        return parts.isEmpty ? .none : .text(parts.joined(separator: ": "))
+        guard let sentence = run.failure?.sentence, !sentence.isEmpty else { return .none }
+        return .text(sentence)
     }
 }
 

@@ -35,8 +35,8 @@ struct CopyCommand: AsyncParsableCommand {
     func run() async throws {
         try UserFile.requireUsable()
         let locator = ServiceLocator.here
-        let source = try await locator.choose(service: from).open(readOnly: true, isPatient: true)
-        let target = try await locator.choose(service: to).open(readOnly: false, isPatient: true)
+        let source = try await locator.named(from, reason: "--from").open(readOnly: true, isPatient: true)
+        let target = try await locator.named(to, reason: "--to").open(readOnly: false, isPatient: true)
         if source.address == target.address {
             throw ConsoleError("--from and --to name the same run service.", .usage)
         }
