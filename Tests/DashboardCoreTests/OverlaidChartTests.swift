@@ -170,6 +170,19 @@ import Testing
         }
     }
 
+    @Test func aScreenOfAnySizeHasAsMuchAsFits() {
+        var scene = Self.scene(children: 8)
+        scene.type("M")
+        scene.settle()
+        for (columns, rows) in [(40, 8), (41, 9), (60, 12), (79, 15), (99, 20), (300, 8), (40, 100), (1, 1)] {
+            scene.resize(columns, rows)
+            scene.settle()
+            let isShown = scene.screen.contains("Charts of 8")
+            #expect(isShown == (columns >= 40 && rows >= 8), "\(columns)x\(rows)")
+            if isShown, rows < 15 { #expect(scene.screen.contains("more") || columns > 200) }
+        }
+    }
+
     @Test func namesAreCutToWhatDiffers() {
         func names(_ all: [String], _ width: Int) -> [String] {
             RunLegend.names(

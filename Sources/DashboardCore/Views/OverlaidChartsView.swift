@@ -95,6 +95,7 @@ enum OverlaidChartsView {
         _ metric: String, _ maker: ChartMaker, _ columns: Int, _ dashboard: Dashboard, in rect: Rect,
         on canvas: inout Canvas
     ) {
+        guard rect.height > 0 else { return }
         let runs = dashboard.overlay.runs
         let shown = dashboard.overlaidSeries
         let width = (rect.width + 2) / columns - 2
