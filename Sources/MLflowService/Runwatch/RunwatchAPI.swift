@@ -20,7 +20,8 @@ final class RunwatchAPI: Sendable {
     /// Asks once, and takes no for an answer.
     func isThere() async -> Bool {
         var call = HTTPCall(.get, "/api/3.0/mlflow/server-info", isRepeatable: false)
-        call.deadline = HTTPCall.interactiveDeadline
+        // A command that waits for slow servers would lose what MLflow cannot hold by taking this one for MLflow's.
+        call.deadline = max(HTTPCall.interactiveDeadline, min(patience, 20_000))
         guard let answer = try? await transport.send(call), answer.isSuccess else { return false }
         let info = try? JSONDecoder().decode(WireServerInfo.self, from: Data(answer.body))
         return info?.runwatch?.protocolVersion == RemoteCall.version
