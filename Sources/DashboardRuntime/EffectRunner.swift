@@ -19,6 +19,8 @@ final class EffectRunner {
     private var switching: Task<Void, Never>?
     /// Whether the dashboard has been told what the service can do.
     private var isIntroduced = false
+    /// Polls that left nothing to read, counted up to `settledPolls`.
+    private var completePolls = 0
 
     init(
         connection: ServiceConnection, connect: @escaping ServiceConnector, repeatCommand: CommandRepeater? = nil,
@@ -44,6 +46,7 @@ final class EffectRunner {
                     var batch = try await service.changes(in: scope, since: cursor, pageSize: pageSize)
                     batch.credentialExpiry = service.credentialExpiry
                     let latency = Int(SystemClock.now().monotonic - start)
+                    if !batch.hasMore { await self?.settle() }
                     return .changesArrived(batch, scope: scope, generation: generation, latency: latency)
                 } catch {
                     return .pollFailed(error, generation: generation)
@@ -107,6 +110,20 @@ final class EffectRunner {
             return false
         }
         return true
+    }
+
+    /// After the first of them the screen still asks for details and charts; with the second the start is over.
+    private static let settledPolls = 2
+
+    /// Gives back, once, what only the start needed.
+    private func settle() {
+        guard completePolls < Self.settledPolls else { return }
+        completePolls += 1
+        guard completePolls == Self.settledPolls else { return }
+        Task.detached(priority: .background) {
+            ProcessMemory.giveBack()
+            ProcessMemory.releaseCode()
+        }
     }
 
     /// Milliseconds for the answers that are on their way when a person leaves: too short to be felt, and long enough
