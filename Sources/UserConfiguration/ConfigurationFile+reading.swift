@@ -24,7 +24,7 @@ extension ConfigurationFile {
 
     private static let names = [
         "service", "services", "interval", "limit", "read-only", "columns", "sort", "notify",
-        "hook", "theme", "keys",
+        "hook", "theme", "views", "keys",
     ]
 
     private mutating func read(_ root: Node, _ reader: inout ConfigurationReader) {
@@ -42,6 +42,7 @@ extension ConfigurationFile {
             case "notify": notify = reader.value(value, of: SettingKinds.notify)
             case "hook": hook = reader.text(value, of: key, "takes a command of the shell")
             case "theme": readTheme(value, &reader)
+            case "views": readViews(value, &reader)
             case "keys": readKeys(value, &reader)
             default: reader.unknown(node, key, what: "setting", known: Self.names)
             }
@@ -49,11 +50,11 @@ extension ConfigurationFile {
     }
 
     /// A list; a text is read as the variable's is.
-    private func readColumns(_ node: Node, _ reader: inout ConfigurationReader) -> Placed<[String]>? {
+    func readColumns(_ node: Node, _ reader: inout ConfigurationReader) -> Placed<[String]>? {
         guard node.sequence != nil else { return reader.value(node, of: SettingKinds.columns) }
-        let names = reader.texts(node, of: "columns", "takes a list of metrics")
+        let names = reader.texts(node, of: "columns", "takes a list of columns")
         if let names, Set(names.value).count < names.value.count {
-            reader.note(node, "columns names a metric twice; keep one.")
+            reader.note(node, "columns names one twice; keep one.")
         }
         return names
     }

@@ -49,6 +49,8 @@ package struct ConfigurationFile: Equatable, Sendable {
     package internal(set) var color: Placed<ColorChoice>?
     /// Whether to draw with ASCII characters only.
     package internal(set) var ascii: Placed<Bool>?
+    /// In the order of the file; each name once.
+    package internal(set) var views: [Placed<NamedView>] = []
     /// Other keys for commands, in the order of the file; each command once.
     package internal(set) var keys: [KeyChoice] = []
 

@@ -23,7 +23,8 @@ package enum ConfigurationSample {
         # Look, but change nothing. For one service, write it there.
         #read-only: false
 
-        # Metrics with a column of their own; without this the runs decide.
+        # Columns beside the usual ones; without this the runs decide. Metrics, min or max of one, params., tags., properties.,
+        # user, host, commit, id; -started and the like take a usual one away; differ stands for what differs.
         #columns: [loss, val_acc]
 
         # A column or a metric; asc or desc may follow.
@@ -38,6 +39,16 @@ package enum ConfigurationSample {
         #  # auto, or never (as NO_COLOR does)
         #  color: auto
         #  ascii: false
+
+        # Ways to look at runs, for v, :view NAME and --view NAME. The screen writes them too (:view save NAME): it changes the
+        # lines of that view and no others. What a view does not name is as at the start.
+        #views:
+        #  failed sweeps:
+        #    experiment: sweep-lr
+        #    filter: status:failed
+        #    sort: loss asc
+        #    columns: [params.lr, min loss]
+        #  mine: user = ana
 
         # Keys of commands, by the names that `:` takes; a command has these instead of its own. As help writes them: x, X,
         # ctrl-x, alt-x, F5, up, PgUp, Home, enter, esc, tab, space, delete.

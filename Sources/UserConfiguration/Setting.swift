@@ -30,7 +30,7 @@ package struct ScreenSettings: Equatable, Sendable {
     package let limit: Setting<Int>
     /// Whether nothing may be changed.
     package let readOnly: Setting<Bool>
-    /// Metrics with a column; none lets the runs decide.
+    /// Columns as the dashboard reads them; none lets the runs decide.
     package let columns: Setting<[String]>
     /// What runs are ordered by.
     package let sort: Setting<SortOrder>
@@ -51,7 +51,7 @@ package struct ScreenSettings: Equatable, Sendable {
         package var limit: Int?
         /// Whether nothing may be changed.
         package var readOnly: Bool?
-        /// Metrics with a column.
+        /// Columns as the dashboard reads them.
         package var columns: [String]?
         /// What runs are ordered by.
         package var sort: SortOrder?

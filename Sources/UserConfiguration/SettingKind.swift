@@ -44,10 +44,10 @@ package enum SettingKinds {
     /// Whether the dashboard changes nothing.
     package static let readOnly = flag("read-only", "RUNWATCH_READ_ONLY", "--read-only")
 
-    /// Metrics with a column; none lets the runs decide.
+    /// Columns as the dashboard reads them; none lets the runs decide.
     package static let columns = SettingKind<[String]>(
         name: "columns", variable: "RUNWATCH_COLUMNS", option: "--columns", standard: [],
-        expectation: "takes names of metrics with commas between them",
+        expectation: "takes columns with commas between them",
         parse: { text in
             let names = text.split(separator: ",", omittingEmptySubsequences: false).map { trimmed($0) }
             return text.isEmpty ? [] : names.contains("") ? nil : names

@@ -88,7 +88,7 @@ import Testing
         (
             "zebra: 2",
             "config.yaml:1: there is no setting “zebra”, only service, services, interval, limit, read-only, columns, "
-                + "sort, notify, hook, theme, keys."
+                + "sort, notify, hook, theme, views, keys."
         ),
         ("theme:\n  colour: never", "config.yaml:2: there is no setting “theme.colour”; did you mean theme.color?"),
         ("interval: fast", "config.yaml:1: interval takes seconds from 0.1 to 3600, and “fast” is none."),
@@ -99,7 +99,7 @@ import Testing
         ("sort: ''", "config.yaml:1: sort takes a column or a metric, then asc or desc if need be, and “” is none."),
         ("theme: dark", "config.yaml:1: theme takes color and ascii, each on a line below it."),
         ("theme:\n  color: red", "config.yaml:2: theme.color takes auto or never, and “red” is none."),
-        ("columns: [a, a]", "config.yaml:1: columns names a metric twice; keep one."),
+        ("columns: [a, a]", "config.yaml:1: columns names one twice; keep one."),
         ("keys: q", "config.yaml:1: keys takes a command and its keys on each line below it."),
         ("keys:\n  quit: {a: b}", "config.yaml:2: keys.quit takes a key or a list of keys, and here is a group."),
         ("keys:\n  quit:", "config.yaml:2: keys.quit takes a key or a list of keys, and here is nothing."),

@@ -45,7 +45,7 @@ import Testing
             #expect(
                 "\(error)" == """
                     RUNWATCH_INTERVAL: takes seconds from 0.1 to 3600, and “x” is none.
-                    RUNWATCH_COLUMNS: takes names of metrics with commas between them, and “a,,b” is none.
+                    RUNWATCH_COLUMNS: takes columns with commas between them, and “a,,b” is none.
                     """)
         }
     }
