@@ -106,7 +106,7 @@ final class EffectRunner {
         case .abandonConnection:
             switching?.cancel()
             switching = nil
-        case .setInterval, .redraw, .suspend, .quit, .signal, .runHook:
+        case .setInterval, .redraw, .suspend, .quit, .signal, .runHook, .changeViews:
             return false
         }
         return true

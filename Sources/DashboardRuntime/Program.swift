@@ -1,5 +1,6 @@
 package import DashboardCore
 import Dispatch
+package import RunModel
 package import TerminalUI
 
 #if canImport(Glibc)
@@ -25,6 +26,10 @@ package final class Program {
     private var hook: HookQueue?
     /// The program that has the terminal now.
     private var loan: TerminalLoan?
+    private let keeper: (any ScreenKeeping)?
+    private let views: (any ViewKeeping)?
+    private let firstView: NamedView?
+    private var isKeepScheduled = false
     /// What the terminal's window is called now.
     private var title: String?
     private var input: (any DispatchSourceRead)?
@@ -50,10 +55,14 @@ package final class Program {
     ///   - connect: the way to others.
     ///   - repeatCommand: starts a run's command again; nil where that cannot be done.
     ///   - hook: what is run for events; nil for nothing.
+    ///   - keeper: where it is kept how the screen was left; nil keeps nothing.
+    ///   - views: where views are kept; nil keeps none.
+    ///   - firstView: the one to begin with.
     ///   - inputDescriptor: the file descriptor that becomes readable when the terminal has keys.
     package init(
         dashboard: Dashboard, terminal: any Terminal, connection: ServiceConnection,
         connect: @escaping ServiceConnector, repeatCommand: CommandRepeater? = nil, hook: (any EventHook)? = nil,
+        keeper: (any ScreenKeeping)? = nil, views: (any ViewKeeping)? = nil, firstView: NamedView? = nil,
         inputDescriptor: Int32 = STDIN_FILENO
     ) {
         self.inputDescriptor = inputDescriptor
@@ -62,6 +71,9 @@ package final class Program {
         self.connection = connection
         self.connect = connect
         self.repeatCommand = repeatCommand
+        self.keeper = keeper
+        self.views = views
+        self.firstView = firstView
         if let hook { self.hook = HookQueue(hook) { [weak self] in self?.send(.hookFailed($0)) } }
     }
 
@@ -74,10 +86,12 @@ package final class Program {
             start()
         }
         timer.stop()
+        keep()
         hook?.end()
         input?.cancel()
         if case .signal(let number) = ending { loan?.forward(number) }
         terminal.close()
+        keeper?.finish()
         unconfirmed = await effects.end().map { dashboard.farewell(of: $0.steering, runs: $0.runs, on: $0.service) }
         signals.stop()
         return ending == .quit && !unconfirmed.isEmpty ? .quitUnconfirmed : ending
@@ -95,6 +109,8 @@ package final class Program {
         signals.handle([SIGPIPE]) { _ in }
         listen()
         timer.start(interval: dashboard.polling.interval)
+        recall()
+        if let firstView { send(.viewChosen(firstView)) }
         send(.started)
     }
 
@@ -110,9 +126,39 @@ package final class Program {
     /// Takes in an action and does what follows from it; nothing after the end.
     package func send(_ action: Action) {
         guard finish != nil else { return }
+        if case .connected = action { keep() }
         for effect in dashboard.update(action, at: SystemClock.now()) { perform(effect) }
+        if case .key = action { scheduleKeep() }
+        if case .connected = action { recall() }
         scheduleDraw()
         scheduleWake()
+    }
+
+    /// Makes the screen what it was when this service was left.
+    private func recall() {
+        guard let keeper else { return }
+        let (memory, complaint) = keeper.recall(dashboard.service)
+        if memory != nil || complaint != nil { send(.recalled(memory, complaint: complaint)) }
+    }
+
+    private func keep() {
+        isKeepScheduled = false
+        keeper?.keep(dashboard.memory, of: dashboard.service)
+    }
+
+    /// Milliseconds after a key in which others may follow that change the screen too.
+    private static let keepDelay = 3_000
+
+    /// Only keys change what is kept, so a tick costs nothing.
+    private func scheduleKeep() {
+        guard keeper != nil, !isKeepScheduled else { return }
+        isKeepScheduled = true
+        DispatchQueue.main.asyncAfter(deadline: .now() + .milliseconds(Self.keepDelay)) { @Sendable [weak self] in
+            MainActor.assumeIsolated {
+                guard let self, self.finish != nil, self.isKeepScheduled else { return }
+                self.keep()
+            }
+        }
     }
 
     private func perform(_ effect: Effect) {
@@ -122,10 +168,16 @@ package final class Program {
         case .redraw: terminal.redraw()
         case .signal(let signals): for signal in signals { terminal.emit(signal) }
         case .runHook(let event): hook?.take(event)
+        case .changeViews(let change): changeViews(change)
         case .suspend: suspend()
         case .quit: end(.quit)
         default: break
         }
+    }
+
+    private func changeViews(_ change: ViewChange) {
+        guard let views else { return }
+        Task { [weak self] in self?.send(.viewsArrived(change, await views.make(change))) }
     }
 
     private func readInput() {
@@ -147,6 +199,7 @@ package final class Program {
             raise(SIGSTOP)
             return
         }
+        keep()
         terminal.suspend()
         // Not kill: another thread may take the signal, and this one would have the terminal back before it stops.
         raise(SIGSTOP)

@@ -14,8 +14,17 @@ struct DashboardCommand: AsyncParsableCommand {
     @OptionGroup var service: ServiceOptions
     @OptionGroup var screen: ScreenOptions
 
+    @Flag(name: .long, help: "Begin anew, without filter, marks, folds and columns of the last time.")
+    var fresh = false
+
+    @Option(name: .long, help: ArgumentHelp("The view to begin with, from the configuration.", valueName: "name"))
+    var view: String?
+
     func run() async throws {
-        let screen = try await DashboardScreen(service.locator, chosen: service.location(), settings: screen.settings())
-        try await screen.show().finish()
+        let settings = try screen.settings()
+        let dashboard = try await DashboardScreen(
+            service.locator, chosen: service.location(), settings: settings,
+            screens: ScreenFiles(environment: Environment.all, isFresh: fresh, settings: settings), view: view)
+        try await dashboard.show().finish()
     }
 }

@@ -2,6 +2,7 @@ import DashboardCore
 import DashboardRuntime
 import Glibc
 import NcursesBackend
+import RunModel
 import RunServices
 import TerminalUI
 import UserConfiguration
@@ -12,10 +13,28 @@ struct DashboardScreen {
     private let settings: ScreenSettings
     private let keys: KeyMap
     private let services: ServiceDirectory
+    private let screens: ScreenFiles?
+    private let views: [NamedView]
+    private let firstView: NamedView?
 
     /// Throws `invalid` for keys that the configuration chooses wrongly.
-    init(_ locator: ServiceLocator, chosen: ServiceLocation, settings: ScreenSettings) throws(RunServiceError) {
+    ///
+    /// - Parameters:
+    ///   - screens: where it is kept how screens were left; nil keeps nothing.
+    ///   - view: the name of the view to begin with.
+    init(
+        _ locator: ServiceLocator, chosen: ServiceLocation, settings: ScreenSettings, screens: ScreenFiles? = nil,
+        view: String? = nil
+    ) throws(RunServiceError) {
         self.settings = settings
+        self.screens = screens
+        views = locator.configuration.views.map(\.value)
+        firstView = try view.map { [views] name throws(RunServiceError) in
+            if let view = views.first(where: { $0.name == name }) { return view }
+            let known =
+                views.isEmpty ? "the configuration has none" : "there are \(views.map(\.name).joined(separator: ", "))"
+            throw RunServiceError(.invalid, "--view: there is no view “\(name)”; \(known).")
+        }
         keys = try UserFile.asError { () throws(ConfigurationFaults) in try locator.configuration.keyMap() }
         services = ServiceDirectory(locator: locator, chosen: chosen, isReadOnly: settings.isReadOnly)
     }
@@ -32,7 +51,8 @@ struct DashboardScreen {
         let terminal = try NcursesTerminal(color: settings.color.value == .auto)
         let start = Dashboard.Settings(
             interval: Int(settings.interval.value * 1_000), limit: settings.limit.value, readOnlyReason: readOnlyReason,
-            columns: settings.columns.value, sort: settings.sort.value, channels: settings.notify.value)
+            columns: settings.columns.value, sort: settings.sort.value, channels: settings.notify.value,
+            views: views)
         let dashboard = Dashboard(
             size: terminal.size, now: SystemClock.now(), service: connection.description,
             capabilities: capabilities ?? Capabilities(),
@@ -45,7 +65,8 @@ struct DashboardScreen {
             repeatCommand: { run, changes, service throws(RunServiceError) in
                 try await RerunStarter.start(run, changing: changes, on: service)
             },
-            hook: settings.hook.value.isEmpty ? nil : HookCommand(command: settings.hook.value))
+            hook: settings.hook.value.isEmpty ? nil : HookCommand(command: settings.hook.value), keeper: screens,
+            views: ViewFile(place: ConfigurationPlace(environment: Environment.all)), firstView: firstView)
         let ending = await program.run()
         for sentence in program.unconfirmed { Console.warn(sentence) }
         return ending

@@ -14,7 +14,9 @@ struct ScreenOptions: ParsableArguments {
     var limit: Int?
 
     @Option(
-        name: .long, help: ArgumentHelp("Metrics with a column, with commas between them.", valueName: "metrics"))
+        name: .long,
+        help: ArgumentHelp(
+            "Columns, with commas between them: metrics, params.K, tags.K, user, …", valueName: "columns"))
     var columns: String?
 
     @Option(

@@ -120,7 +120,7 @@ import Testing
         scene.type(":columns accuracy")
         scene.press(.enter)
         #expect(scene.dashboard.metricColumns == ["accuracy"])
-        scene.type(":columns")
+        scene.type(":columns auto")
         scene.press(.enter)
         #expect(scene.dashboard.metricColumns == ["loss", "accuracy"])
     }

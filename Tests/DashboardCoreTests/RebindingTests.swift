@@ -103,7 +103,7 @@ import Testing
             size: Size(columns: 120, rows: 40), now: Moment(wall: Timestamp(milliseconds: 0), monotonic: 0),
             service: ServiceDescription(kind: "local", location: "here"), capabilities: Capabilities(),
             settings: .init(columns: ["loss", "acc"], sort: order))
-        #expect(dashboard.chosenColumns == ["loss", "acc"])
+        #expect(dashboard.columnChoice.words == ["loss", "acc"])
         #expect(dashboard.list.sort == order)
     }
 }

@@ -92,7 +92,7 @@ import Testing
         #expect(dashboard.list.scope == .all)
         #expect(dashboard.list.filter == nil && dashboard.filterText.isEmpty)
         #expect(dashboard.list.marks.isEmpty)
-        #expect(dashboard.chosenColumns == nil)
+        #expect(dashboard.columnChoice == .standard)
         #expect(dashboard.experiments.experiments.map(\.name) == ["exp"])
         #expect(scene.selected == "z")
         #expect(dashboard.detail.details?.run.id == RunID("z"))

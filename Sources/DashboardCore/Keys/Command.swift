@@ -8,6 +8,7 @@ package enum Command: String, CaseIterable, Sendable {
     // Runs
     case filter, mark, markRange, markAll, unmarkAll, watch, sort, reverseSort, nextSort, previousSort, foldAll
     case charts
+    case columns, columnsLeft, columnsRight, baseline, view
     // The selected run
     case overview, metrics, logs, tags, children, zoom, xAxis
     case follow, nextMatch, previousMatch, wrap, previousLog, nextLog, logFile, artifacts
@@ -18,7 +19,7 @@ package enum Command: String, CaseIterable, Sendable {
     // The program
     case events, refresh, pause, slower, faster, service, command, help, redraw, suspend, quit
     // By name only
-    case experiment, limit, interval, columns, rerun
+    case best, experiment, limit, interval, rerun
 }
 
 extension Command {

@@ -46,6 +46,11 @@ extension CommandEntry {
         .init(
             .charts, nil, "charts of marked runs, or of children", ["M"], .runs, label: "charts",
             refusal: { $0.noOverlay }),
+        .init(.columns, nil, "choose columns (:columns loss =lr)", ["H"], .runs, takesArgument: true),
+        .init(.columnsLeft, "columns-left", "scroll the columns left", ["("], .runs, place: .lists),
+        .init(.columnsRight, "columns-right", "scroll the columns right", [")"], .runs, place: .lists),
+        .init(.baseline, nil, "pin it: metrics as differences to it", ["B"], .runs, place: .lists),
+        .init(.view, nil, "choose a view (:view save NAME)", ["v"], .runs, takesArgument: true),
     ]
 
     private static let run: [CommandEntry] = [
@@ -120,10 +125,10 @@ extension CommandEntry {
     ]
 
     private static let named: [CommandEntry] = [
+        .init(.best, nil, "star the best child (:best loss min)", takesArgument: true),
         .init(.experiment, nil, "one experiment or all (:experiment lr)", takesArgument: true),
         .init(.limit, nil, "most runs to load (:limit 10000)", takesArgument: true),
         .init(.interval, nil, "seconds between polls (:interval 5)", takesArgument: true),
-        .init(.columns, nil, "metric columns (:columns loss \"a b\")", takesArgument: true),
         .init(
             .rerun, nil, "run it again (:rerun lr=0.2)", takesArgument: true,
             refusal: { $0.rerunRefusal }),

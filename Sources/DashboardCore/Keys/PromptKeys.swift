@@ -6,8 +6,10 @@ package enum PromptKeys {
     package enum Context: String, CaseIterable, Sendable {
         case confirmation = "Before a step that cannot be taken back"
         case tagList = "In the tag editor"
-        case tagDeletion = "Before a tag is deleted"
+        case tagDeletion = "Before a tag or a view is deleted"
         case menu = "In a menu"
+        case columns = "Among columns"
+        case views = "Among views"
         case artifacts = "Among artifacts"
         case events = "In the list of events"
         case charts = "Among charts of several runs"
@@ -18,11 +20,11 @@ package enum PromptKeys {
         package var moves: [Command] {
             switch self {
             case .tagList: [.up, .down]
-            case .menu: [.up, .down, .first, .last]
+            case .menu, .views: [.up, .down, .first, .last]
             case .page, .artifacts, .events:
                 [.up, .down, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .first, .last]
             case .charts: [.up, .down, .left, .right, .first, .last]
-            case .confirmation, .tagDeletion, .line: []
+            case .confirmation, .tagDeletion, .line, .columns: []
             }
         }
     }
@@ -36,6 +38,7 @@ package enum PromptKeys {
         case leave
         case clear
         case accept, complete, cancel, up, down
+        case toggle, later, earlier
     }
 
     /// Some keys and what they do.
@@ -74,7 +77,7 @@ package enum PromptKeys {
             ]
         case .tagDeletion:
             [
-                .init(keys: ["y"], action: .confirm, label: "delete", summary: "delete the tag"),
+                .init(keys: ["y"], action: .confirm, label: "delete", summary: "delete it"),
                 .init(keys: ["n", .escape], action: .keep, label: "keep", summary: "keep it, as any other key does"),
             ]
         case .menu:
@@ -85,6 +88,24 @@ package enum PromptKeys {
                 .init(keys: [":"], action: .address, label: "an address", summary: "type an address (service menu)"),
                 .init(
                     keys: [.escape, "q"], action: .close, label: "back", summary: "close the menu, as other keys do"),
+            ]
+        case .views:
+            [
+                .init(keys: [.enter, .right, "l"], action: .choose, label: "choose", summary: "look at runs that way"),
+                .init(keys: ["s"], action: .add, label: "save this one", summary: "name what is shown now"),
+                .init(keys: ["d", .delete], action: .delete, label: "delete", summary: "delete the selected view"),
+                .init(
+                    keys: [.escape, "q"], action: .close, label: "back", summary: "close the list, as other keys do"),
+            ]
+        case .columns:
+            [
+                .init(keys: [" "], action: .toggle, label: "show or not", summary: "show the column, or not"),
+                .init(keys: ["J"], action: .later, label: "later", summary: "its place after the next one"),
+                .init(keys: ["K"], action: .earlier, label: "earlier", summary: "its place before the one before"),
+                .init(keys: [.up, .control("p")], action: .up, label: "up", summary: "the entry above"),
+                .init(keys: [.down, .control("n")], action: .down, label: "down", summary: "the entry below"),
+                .init(keys: [.enter], action: .accept, label: "keep", summary: "keep what is chosen"),
+                .init(keys: [.escape], action: .cancel, label: "back", summary: "the columns as they were"),
             ]
         case .artifacts:
             [

@@ -125,5 +125,8 @@ extension RunList {
     }
 
     /// Takes the marks off all runs, listed or not.
-    package mutating func unmarkAll() { marks = [] }
+    package mutating func unmarkAll() {
+        marks = []
+        awaitedMarks = []
+    }
 }

@@ -28,6 +28,8 @@ extension RunList {
             outcome.changed.insert(run.id)
             outcome.changes.append(RunChange(previous: change.previous, run: run))
             noteMatch(of: change, at: now, relist: &relist)
+            best?.note(change, in: table)
+            if !awaitedMarks.isEmpty, awaitedMarks.remove(run.id) != nil { marks.insert(run.id) }
             if let previous = change.previous, !change.moved {
                 if order.isAffected(by: previous, becoming: run, now: now) { replaced.insert(change.slot) }
                 if previous.experimentID != run.experimentID { relist = true }
@@ -38,6 +40,7 @@ extension RunList {
         for id in gone {
             guard let slot = table.remove(id) else { continue }
             outcome.changed.insert(id)
+            best?.forget()
             marks.remove(id)
             folds[id] = nil
             openedByDefault.remove(slot)

@@ -24,9 +24,13 @@ package struct RunList: Sendable {
     /// How many loaded runs are in scope, matching or not.
     package internal(set) var scopeCount = 0
 
+    /// Runs that are to be marked when they are read.
+    var awaitedMarks: Set<RunID> = []
     /// Runs that are marked so, which they do not show by themselves.
     var stalled: Set<RunID> = []
     var order = RunOrder()
+    /// Which children are marked as the best of theirs; nil while none are.
+    package internal(set) var best: BestChildren?
     /// What a person folded (false) or unfolded (true), by run.
     var folds: [RunID: Bool] = [:]
     /// Parents whose few children were shown when they first came; they stay as they are while a sweep grows.

@@ -43,6 +43,12 @@ package enum Action: Equatable, Sendable {
     case connectionFailed(String, RunServiceError)
     /// The hook did not do what it should; told once.
     case hookFailed(String)
+    /// How the screen of this service was left, and what is to be said where that cannot be known.
+    case recalled(ScreenMemory?, complaint: String?)
+    /// A view to begin with.
+    case viewChosen(NamedView)
+    /// The views that there are after a change; or why it could not be made.
+    case viewsArrived(ViewChange, Result<[NamedView], RunServiceError>)
     /// The service on screen, which could not be opened at first, is open now.
     case serviceOpened(Capabilities)
 }
@@ -77,6 +83,8 @@ package enum Effect: Equatable, Sendable {
     case signal([TerminalSignal])
     /// Give an event to the configured command.
     case runHook(RunEvent)
+    /// Read the views that have names, or change them.
+    case changeViews(ViewChange)
     /// Repaint every cell.
     case redraw
     /// Give the terminal back until the shell's `fg`.
@@ -88,6 +96,7 @@ package enum Effect: Equatable, Sendable {
 /// Why metric samples are loaded.
 package enum SeriesPurpose: Equatable, Sendable {
     case sparklines
+    case ranges
     case charts(RunID)
     case overlay
 }

@@ -38,12 +38,26 @@ package struct Dashboard: Sendable {
     package internal(set) var sparklines = SparklineCache()
     /// Charts of several runs.
     package internal(set) var overlay = OverlaidCharts()
-    /// Metric columns that a service opens with; nil lets the shown runs decide.
-    let standardColumns: [String]?
-    /// Metric columns that a person asked for; nil lets the shown runs decide.
-    package internal(set) var chosenColumns: [String]?
-    /// The metrics that have a column, most important first.
+    /// The least and greatest values of metrics, for columns that show them.
+    package internal(set) var ranges = RangeCache()
+    /// The columns that a service opens with.
+    let standardColumns: ColumnChoice
+    /// The columns that a person asked for.
+    package internal(set) var columnChoice: ColumnChoice
+    /// The columns right of status and name, those too that follow from the runs shown.
+    package internal(set) var shownColumns: [ListColumn] = []
+    /// The metrics whose newest values have a column, most important first.
     package internal(set) var metricColumns: [String] = []
+    /// The run pinned on top, to which metrics are shown as differences.
+    package internal(set) var baseline: RunID?
+    /// The views that have a name.
+    package internal(set) var views: [NamedView]
+    /// What is to be found again when runs arrive.
+    var recollection = Recollection()
+    /// What runs are ordered by when nobody chose.
+    let standardSort: SortOrder
+    /// Columns that are scrolled off to the left.
+    package internal(set) var firstColumn = 0
 
     /// Which pane moving keys move in.
     package internal(set) var focus = Pane.runs
@@ -85,8 +99,10 @@ package struct Dashboard: Sendable {
         self.zone = zone
         self.keys = keys
         polling = PollState(interval: settings.interval, limit: settings.limit, seed: UInt64(bitPattern: now.monotonic))
-        standardColumns = settings.columns.isEmpty ? nil : settings.columns
-        chosenColumns = standardColumns
+        standardColumns = settings.columns.isEmpty ? .standard : ColumnChoice(words: settings.columns)
+        columnChoice = standardColumns
+        standardSort = settings.sort
+        views = settings.views
         list.setSort(settings.sort, at: now.wall)
         attention.channels = settings.channels
         attention.tracker.readsLogs = self.capabilities.readLogs == .available
@@ -105,7 +121,7 @@ package struct Dashboard: Sendable {
         package var limit: Int
         /// Why nothing may be changed; nil where it may.
         package var readOnlyReason: String?
-        /// Metrics with a column; none lets the shown runs decide.
+        /// Columns as `ListColumn` reads them; none lets the shown runs decide.
         package var columns: [String]
         /// What runs are ordered by at first.
         package var sort: SortOrder
@@ -113,11 +129,14 @@ package struct Dashboard: Sendable {
         /// By which ways a person is told of events who does not look.
         package var channels: NotificationChannels
 
+        /// Views that have a name.
+        package var views: [NamedView]
+
         /// By default every 2 s, 10,000 runs, everything may be changed, the newest run comes first, and events stay on
         /// the screen.
         package init(
             interval: Int = 2_000, limit: Int = 10_000, readOnlyReason: String? = nil, columns: [String] = [],
-            sort: SortOrder = .standard, channels: NotificationChannels = []
+            sort: SortOrder = .standard, channels: NotificationChannels = [], views: [NamedView] = []
         ) {
             self.interval = interval
             self.limit = limit
@@ -125,6 +144,7 @@ package struct Dashboard: Sendable {
             self.columns = columns
             self.sort = sort
             self.channels = channels
+            self.views = views
         }
     }
 }

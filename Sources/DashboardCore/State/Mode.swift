@@ -13,6 +13,10 @@ package enum Mode: Equatable, Sendable {
     case commanding(CommandPalette)
     /// The sort menu, with the highlighted entry.
     case sorting(Int)
+    /// The columns to choose from.
+    case choosingColumns(ColumnChooser)
+    /// The views that have a name.
+    case choosingView(ViewMenu)
     /// The menu of run services, with what is known of the present one.
     case choosingService(ServiceMenu)
     /// The list of the selected run's logs, with the highlighted entry.
@@ -47,6 +51,7 @@ extension Mode {
             .explainingFailure(let input, _):
             return input
         case .commanding(let palette): return palette.input
+        case .choosingColumns(let chooser): return chooser.input
         case .editingTags(let editor):
             switch editor.line {
             case .adding(let input), .changing(_, let input): return input

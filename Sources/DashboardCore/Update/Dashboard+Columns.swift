@@ -1,94 +1,91 @@
 import RunModel
 import TerminalUI
 
-/// Which metrics have a column in the list.
+/// Which columns the list has.
 extension Dashboard {
-    /// Shows the metrics named, or lets the runs decide again; says which of them no loaded run has.
-    mutating func chooseColumns(_ argument: String) {
-        guard let names = ColumnNames.parse(argument) else {
+    /// Opens the chooser, or shows the columns named; says which of them no loaded run has.
+    mutating func columnsCommand(_ argument: String) {
+        if argument.allSatisfy({ $0 == " " }) { return openColumnChooser() }
+        guard let words = ColumnWords.parse(argument) else {
             announce(
                 .refused, "A quote is not closed: write “:columns loss \"val acc\"”, with `…` or \"…\" around blanks.")
             return
         }
-        chosenColumns = names.isEmpty ? nil : names
-        chooseMetricColumns()
-        let missing = names.filter { name in
-            !list.order.slots.contains { list.table[$0].metrics.value(forKey: name) != nil }
-        }
+        setColumns(ColumnChoice(words))
+        let missing = words.filter { !$0.isTakenAway }.compactMap { absent($0.column) }
         if missing.isEmpty {
-            announce(.done, names.isEmpty ? "The runs on screen decide the columns." : "Columns: \(quoted(names)).")
+            announceColumns()
         } else {
-            announce(.refused, "No loaded run has a metric named \(quoted(missing)).")
+            announce(.refused, "No loaded run has \(missing.joined(separator: ", or ")).")
         }
     }
 
-    private func quoted(_ names: [String]) -> String { names.map { "“\($0)”" }.joined(separator: ", ") }
+    mutating func setColumns(_ choice: ColumnChoice) {
+        columnChoice = choice
+        firstColumn = 0
+        chooseMetricColumns()
+    }
 
-    /// Picks metric columns from what the listed runs have: the most common first, so that most rows have values.
+    mutating func announceColumns() { announce(.done, columnsSentence) }
+
+    private var columnsSentence: String {
+        if columnChoice == .standard { return "The runs on screen decide the columns." }
+        if columnChoice.columns.contains(.differing) {
+            let found = ColumnSample(list).differing.map(ColumnWords.typed)
+            let place =
+                list.rows.count > ColumnSample.size ? "the first \(ColumnSample.size) runs listed" : "the runs listed"
+            return found.isEmpty
+                ? "No parameter and no tag differs among \(place)."
+                : "Different among \(place): \(found.joined(separator: ", "))."
+        }
+        let words = columnChoice.columns.filter { !ColumnChoice.standard.columns.contains($0) }
+        let all = words.isEmpty ? columnChoice.columns : words
+        return all.isEmpty ? "Status and name only." : "Columns: \(all.map { "“\($0.text)”" }.joined(separator: ", "))."
+    }
+
+    /// What a column is of, where no loaded run has that.
+    private func absent(_ column: ListColumn) -> String? {
+        let kind: String
+        let name: ExactText
+        switch column {
+        case .metric(let key, _): (kind, name) = ("metric", key)
+        case .param(let key): (kind, name) = ("parameter", key)
+        case .tag(let key): (kind, name) = ("tag", key)
+        case .property(let key): (kind, name) = ("property", key)
+        default: return nil
+        }
+        // Read in place: a copy of each of many runs costs more than all else.
+        let runs = list.table.runs
+        let isThere = list.order.slots.contains { slot in
+            switch column {
+            case .metric(let key, _): runs[Int(slot)].metrics.contains(key.text)
+            case .param(let key): runs[Int(slot)].params.contains(key.text)
+            case .property(let key): runs[Int(slot)].properties.contains(key.text)
+            case .tag(let key):
+                runs[Int(slot)].tags.contains(key.text) || runs[Int(slot)].machineTags.contains(key.text)
+            default: true
+            }
+        }
+        return isThere ? nil : "a \(kind) named “\(name.text)”"
+    }
+
+    /// Makes columns of what was chosen, with those that follow from the runs listed.
     mutating func chooseMetricColumns() {
-        if let chosenColumns {
-            metricColumns = chosenColumns
-            return
-        }
-        var uses: [ExactText: Int] = [:]
-        for row in list.rows.prefix(Self.columnSample) {
-            for metric in list.table[row.slot].metrics.own where metric.value.value.number != nil {
-                uses[ExactText(metric.key), default: 0] += 1
+        let sample = ColumnSample(list)
+        var shown: [ListColumn] = []
+        for column in columnChoice.columns {
+            let found: [ListColumn] =
+                switch column {
+                case .automatic: columnChoice == .standard ? sample.metrics : sample.usage + sample.metrics
+                case .differing: sample.differing
+                default: [column]
+                }
+            for one in found where !shown.contains(one) && (one == column || !columnChoice.columns.contains(one)) {
+                shown.append(one)
             }
         }
-        // A metric of half as many runs as the commonest counts as common too; among those, what people look at first.
-        let common = (uses.values.max() ?? 0) / 2
-        metricColumns =
-            uses.sorted { left, right in
-                if (left.value >= common) != (right.value >= common) { return left.value >= common }
-                let ranks = (Self.rank(of: left.key.text), Self.rank(of: right.key.text))
-                if ranks.0 != ranks.1 { return ranks.0 < ranks.1 }
-                return left.value == right.value ? left.key < right.key : left.value > right.value
-            }
-            .prefix(Self.columnLimit).map(\.key.text)
-    }
-
-    /// Rows looked at when choosing columns: enough to be typical, few enough to be free.
-    static let columnSample = 200
-    /// More than fit on any terminal; the view takes as many as it has room for.
-    private static let columnLimit = 12
-
-    /// What people look at first.
-    private static func rank(of metric: String) -> Int {
-        let name = metric.lowercased()
-        if name == "loss" { return 0 }
-        if name.contains("val") && name.contains("loss") { return 1 }
-        if name.contains("loss") { return 2 }
-        if name.contains("acc") { return 3 }
-        return 4
-    }
-}
-
-/// Names of metrics as they are typed after `:columns`, quoted as in the filter language.
-enum ColumnNames {
-    /// Words between blanks or commas, each once; quotes and backticks hold a name with blanks together. Nil where one is
-    /// not closed.
-    static func parse(_ text: String) -> [String]? {
-        var names: [String] = []
-        var name: String?
-        var quote: Character?
-        func end() {
-            if let finished = name, !names.contains(where: { $0.isExactly(finished) }) { names.append(finished) }
-            name = nil
-        }
-        for character in text {
-            if let open = quote {
-                if character == open { quote = nil } else { name = (name ?? "") + String(character) }
-            } else if character == "\"" || character == "`" {
-                quote = character
-                name = name ?? ""
-            } else if character == " " || character == "," {
-                end()
-            } else {
-                name = (name ?? "") + String(character)
-            }
-        }
-        end()
-        return quote == nil ? names.filter { !$0.isEmpty } : nil
+        shownColumns = shown
+        metricColumns = shown.compactMap(\.latestMetric).filter { !SystemMetric.isOne($0) }
+        firstColumn = min(firstColumn, max(0, shown.count - 1))
     }
 }

@@ -72,7 +72,13 @@ extension Dashboard {
         case .suspend: return [.suspend]
         case .quit: return [.quit]
         case .service: return serviceCommand(argument)
-        case .experiment, .limit, .interval, .columns: return settingCommand(command, argument)
+        case .columns: columnsCommand(argument)
+        case .columnsLeft: scrollColumns(by: -1)
+        case .columnsRight: scrollColumns(by: 1)
+        case .baseline: toggleBaseline()
+        case .best: bestCommand(argument)
+        case .view: return viewCommand(argument)
+        case .experiment, .limit, .interval: return settingCommand(command, argument)
         }
         return []
     }
@@ -98,8 +104,6 @@ extension Dashboard {
     private mutating func settingCommand(_ command: Command, _ argument: String) -> [Effect] {
         switch command {
         case .experiment: return selectExperiment(named: argument)
-        case .columns:
-            chooseColumns(argument)
         case .interval:
             guard let seconds = Double(argument), (0.1...3_600).contains(seconds) else {
                 announce(.refused, "Give the interval in seconds, from 0.1 to 3600: “:interval 5”.")
@@ -114,7 +118,6 @@ extension Dashboard {
             announce(.done, "Loading at most \(Counted.text(limit, "run")).")
             return setLimit(limit)
         }
-        return []
     }
 
     private mutating func selectExperiment(named name: String) -> [Effect] {

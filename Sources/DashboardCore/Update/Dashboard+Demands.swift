@@ -11,6 +11,7 @@ extension Dashboard {
         // The panes are hidden.
         if isOverlaid { return effects + demandOverlay() }
         effects.append(contentsOf: demandSparklines())
+        effects.append(contentsOf: demandRanges())
         effects.append(contentsOf: demandCharts())
         effects.append(contentsOf: demandLog())
         effects.append(contentsOf: demandArtifacts())

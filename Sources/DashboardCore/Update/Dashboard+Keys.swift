@@ -5,7 +5,10 @@ import TerminalUI
 extension Dashboard {
     mutating func pressed(_ key: Key) -> [Effect] {
         attention.log.look()
+        let (selected, scope) = (list.selectedID, list.scope)
         let effects = pressedKey(key)
+        // Who goes elsewhere goes on from there.
+        if list.selectedID != selected || list.scope != scope { stopRecollecting() }
         // A text that came in part must not be taken for the whole.
         if let lost = mode.line?.lost, lost > 0 {
             announce(
@@ -24,6 +27,8 @@ extension Dashboard {
         case .searchingLog(let input): return searchingKey(key, input)
         case .commanding(let palette): return paletteKey(key, palette)
         case .sorting(let selection): return sortingKey(key, selection)
+        case .choosingColumns(let chooser): return columnChooserKey(key, chooser)
+        case .choosingView(let menu): return viewKey(key, menu)
         case .choosingService(let menu): return choosingServiceKey(key, menu)
         case .choosingLog(let selection): return choosingLogKey(key, selection)
         case .browsingArtifacts(let browser): return artifactKey(key, browser)

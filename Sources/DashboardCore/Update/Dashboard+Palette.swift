@@ -67,6 +67,18 @@ extension Dashboard {
                 }
             case .logFile:
                 (currentDetails?.logs ?? []).map { PaletteWord(text: $0.name, note: ByteText.brief($0.size)) }
+            case .best:
+                metricColumns.flatMap { metric in
+                    ["min", "max"].map {
+                        PaletteWord(text: ColumnWords.typed(.metric(metric)) + " " + $0, note: "")
+                    }
+                }
+            case .view:
+                [PaletteWord(text: "save ", note: "name what is shown")]
+                    + views.map { PaletteWord(text: $0.name, note: ViewText.summary($0, glyphs)) }
+            case .columns:
+                [("auto", "the metrics that most runs have"), ("differ", "parameters and tags that differ")]
+                    .map { PaletteWord(text: $0.0, note: $0.1) }
             case .sort: sortColumns.map { PaletteWord(text: $0.title, note: "") }
             case .experiment:
                 [PaletteWord(text: "all", note: "")]

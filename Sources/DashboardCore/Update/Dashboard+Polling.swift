@@ -48,6 +48,7 @@ extension Dashboard {
         polling.cursors[scope] = batch.cursor
         sparklines.isBlocked = false
         overlay.unblock()
+        ranges.isBlocked = false
 
         let isLoading = !polling.loaded.contains(scope)
         let batch = withinLimit(batch, scope: scope)
@@ -67,6 +68,7 @@ extension Dashboard {
         if let selected = list.selectedRun {
             if outcome.changed.contains(selected.id) || selected.status.isActive { detail.isStale = true }
         }
+        if let effects = recollect(scope, isLast: isLast) { return effects }
         if case .experiment(let id) = scope, batch.goneExperiments.contains(id) {
             forgetExperiment(id)
             announce(.hint, Self.sentence(aboutGone: scopeName))

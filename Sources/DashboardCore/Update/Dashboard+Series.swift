@@ -6,10 +6,9 @@ import TerminalUI
 extension Dashboard {
     mutating func demandSparklines() -> [Effect] {
         guard !sparklines.isLoading, !sparklines.isBlocked, !metricColumns.isEmpty else { return [] }
-        let height = layout.runRows.height
         var wanted: [MetricSeriesKey: MetricPoint] = [:]
         var shown = Set<MetricSeriesKey>()
-        for row in list.rows.dropFirst(list.top).prefix(max(0, height)) {
+        for row in rowsInView {
             let run = list.table[row.slot]
             for column in metricColumns.prefix(SparklineCache.columns) {
                 guard let latest = run.metrics.value(forKey: column), latest.value.number != nil else { continue }
@@ -73,6 +72,7 @@ extension Dashboard {
     ) -> [Effect] {
         switch purpose {
         case .sparklines: sparklinesArrived(result)
+        case .ranges: rangesArrived(result)
         case .charts(let id): chartsArrived(id, result)
         case .overlay: overlay.take(requested, result)
         }

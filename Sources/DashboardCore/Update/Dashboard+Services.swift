@@ -77,8 +77,11 @@ extension Dashboard {
         attention.restart(readsLogs: capabilities.readLogs == .available)
         sparklines = SparklineCache()
         overlay = OverlaidCharts()
-        chosenColumns = standardColumns
-        metricColumns = []
+        ranges = RangeCache()
+        baseline = nil
+        stopRecollecting()
+        columnChoice = standardColumns
+        (shownColumns, metricColumns, firstColumn) = ([], [], 0)
         inFlight = [:]
         pendingReport = nil
         markAnchor = nil
@@ -92,9 +95,10 @@ extension Dashboard {
         switch mode {
         // About runs of the service before. A line being typed stays open, or its rest would be taken for commands.
         case .explainingFailure, .renaming, .confirming, .rerunning, .editingTags, .choosingLog, .browsingArtifacts,
-            .overlayingCharts:
+            .overlayingCharts, .choosingColumns:
             mode = .browsing
-        case .browsing, .filtering, .searchingLog, .commanding, .sorting, .choosingService, .reporting, .helping,
+        case .browsing, .filtering, .searchingLog, .commanding, .sorting, .choosingService, .choosingView, .reporting,
+            .helping,
             .reviewingEvents:
             break
         }

@@ -10,7 +10,7 @@ extension Dashboard {
 
     /// What machines tell of the runs listed first.
     private var usageColumns: [UsageText.Column] {
-        let runs = list.rows.prefix(Self.columnSample).lazy
+        let runs = list.rows.prefix(ColumnSample.size).lazy
         return UsageText.Column.allCases.filter { column in
             runs.contains { list.table[$0.slot].metrics.contains(column.metric) }
         }

@@ -33,6 +33,11 @@ extension Dashboard {
         case .hookFailed(let sentence):
             announce(.refused, sentence)
             effects = []
+        case .recalled(let memory, let complaint):
+            recall(memory, complaint: complaint)
+            effects = []
+        case .viewChosen(let view): effects = apply(view)
+        case .viewsArrived(let change, let result): effects = viewsArrived(change, result)
         case .serviceOpened(let capabilities): effects = serviceOpened(capabilities)
         }
         if mode == .browsing, let report = pendingReport {
@@ -54,6 +59,7 @@ extension Dashboard {
     private mutating func keepInView() {
         let layout = layout
         list.scrollToSelection(height: layout.runRows.height)
+        list.lookForBest(height: layout.runRows.height)
         experiments.scroll(height: layout.experimentRows.height)
         keepHighlightedChild()
         keepOverlay()

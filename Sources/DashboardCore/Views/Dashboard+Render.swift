@@ -24,6 +24,8 @@ extension Dashboard {
         case .browsing, .filtering, .searchingLog, .renaming, .explainingFailure: break
         case .commanding(let palette): CommandPaletteView.draw(palette, self, on: &canvas)
         case .sorting(let selection): SortMenuView.draw(selection, self, on: &canvas)
+        case .choosingColumns(let chooser): ColumnChooserView.draw(chooser, self, on: &canvas)
+        case .choosingView(let menu): ViewMenuView.draw(menu, self, on: &canvas)
         case .choosingService(let menu): ServiceMenuView.draw(menu, self, on: &canvas)
         case .choosingLog(let selection): LogMenuView.draw(selection, self, on: &canvas)
         case .browsingArtifacts(let browser): ArtifactsView.draw(browser, self, on: &canvas)

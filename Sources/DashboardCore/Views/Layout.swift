@@ -20,6 +20,8 @@ package struct Layout: Equatable, Sendable {
     package var runsTitle = Rect(x: 0, y: 0, width: 0, height: 0)
     /// The names of the columns.
     package var columnHeads = Rect(x: 0, y: 0, width: 0, height: 0)
+    /// The pinned run, above the others.
+    package var baseline = Rect(x: 0, y: 0, width: 0, height: 0)
     /// The runs, one a line.
     package var runRows = Rect(x: 0, y: 0, width: 0, height: 0)
     /// The run page's title line.
@@ -67,6 +69,10 @@ extension Dashboard {
         let (title, table) = runs.split(top: 1)
         layout.runsTitle = title
         (layout.columnHeads, layout.runRows) = table.split(top: 1)
+        // Not at the cost of the list itself.
+        if baselineRow != nil, layout.runRows.height > 2 {
+            (layout.baseline, layout.runRows) = layout.runRows.split(top: 1)
+        }
         return layout
     }
 

@@ -11,6 +11,15 @@ enum RollUpText {
         return text
     }
 
+    /// What speaks for all children: what runs before what failed, and that before what is over.
+    static func status(_ counts: StatusCounts) -> RunStatus {
+        let waiting = counts[.queued] + counts[.notStarted]
+        if counts.active > waiting { return .running }
+        if counts[.failed] > 0 { return .failed }
+        if waiting > 0 { return .queued }
+        return counts[.completed] > 0 || counts[.canceled] == 0 ? .completed : .canceled
+    }
+
     /// In words: `12/50 completed, 1 failed, 3 active`.
     static func sentence(_ counts: StatusCounts) -> String {
         var parts = ["\(counts[.completed])/\(counts.total) completed"]

@@ -6,7 +6,8 @@ import TerminalUI
 /// One line of the run list.
 enum RunRowView {
     static func draw(
-        _ row: RunRow, _ columns: RunColumns, _ dashboard: Dashboard, in rect: Rect, on canvas: inout Canvas
+        _ row: RunRow, _ columns: RunColumns, _ dashboard: Dashboard, isPinned: Bool = false, in rect: Rect,
+        on canvas: inout Canvas
     ) {
         let run = dashboard.list.table[row.slot]
         let status = shownStatus(of: run, in: dashboard)
@@ -20,7 +21,18 @@ enum RunRowView {
         canvas.put(status.glyph(dashboard.glyphs), x: rect.x + 2, y: y, style: Theme.shape(of: status))
         for placed in columns.placed {
             let cell = Rect(x: rect.x + RunsView.margin + placed.x, y: y, width: placed.width, height: 1)
-            draw(placed.column, of: run, row, status, columns, dashboard, in: cell, on: &canvas)
+            switch placed.column {
+            case .status: drawStatus(status, of: run, dashboard, in: cell, on: &canvas)
+            case .name: drawName(of: run, row, dashboard, in: cell, on: &canvas)
+            default:
+                RunCellView.draw(
+                    placed.column, of: run, hasSparklines: columns.hasSparklines, dashboard, in: cell, on: &canvas)
+            }
+        }
+        if isPinned {
+            // A line below it, not a second cursor.
+            canvas.restyle(rect) { $0.underlined() }
+            return
         }
         if row.isContext { canvas.restyle(rect) { $0.dim() } }
         if dashboard.list.selectedID == run.id {
@@ -36,35 +48,6 @@ enum RunRowView {
     static func shownStatus(of run: Run, in dashboard: Dashboard) -> RunStatus {
         if case .cancel = dashboard.inFlight[run.id], run.status.isActive { return .cancelRequested }
         return run.status
-    }
-
-    private static func draw(
-        _ column: RunColumns.Column, of run: Run, _ row: RunRow, _ status: RunStatus, _ columns: RunColumns,
-        _ dashboard: Dashboard, in cell: Rect, on canvas: inout Canvas
-    ) {
-        let now = dashboard.now.wall
-        switch column {
-        case .status:
-            drawStatus(status, of: run, dashboard, in: cell, on: &canvas)
-        case .name: drawName(of: run, row, dashboard, in: cell, on: &canvas)
-        case .experiment:
-            canvas.put(run.experimentName, x: cell.x, y: cell.y, style: Theme.quiet, maxWidth: cell.width)
-        case .started:
-            let text =
-                run.startedAt.map { TimeText.brief($0, now: now, zone: dashboard.zone) } ?? dashboard.glyphs.missing
-            canvas.putRight(text, rightEdge: cell.maxX, y: cell.y, maxWidth: cell.width)
-        case .duration:
-            let text = ProgressText.column(run, dashboard, width: cell.width)
-            canvas.putRight(text, rightEdge: cell.maxX, y: cell.y, maxWidth: cell.width)
-        case .metric(let key):
-            drawMetric(key, of: run, hasSparkline: columns.hasSparklines, dashboard, in: cell, on: &canvas)
-        case .usage(let usage):
-            guard let text = usage.text(run) else { return }
-            let style = run.status.isActive ? Style.plain : Theme.quiet
-            canvas.putRight(text, rightEdge: cell.maxX, y: cell.y, style: style, maxWidth: cell.width)
-        case .tags:
-            canvas.put(TagText.line(run.tags), x: cell.x, y: cell.y, style: Theme.quiet, maxWidth: cell.width)
-        }
     }
 
     /// The status, and behind it what about the run asks for attention.
@@ -110,36 +93,28 @@ enum RunRowView {
         }
         let fold = row.hasChildren ? (row.isExpanded ? glyphs.unfolded : glyphs.folded) + " " : ""
         x += canvas.put(fold, x: x, y: cell.y, style: Theme.quiet, maxWidth: cell.maxX - x)
-        let rollUp = row.hasChildren ? RollUpText.brief(dashboard.list.table.rollUp(of: row.slot), glyphs: glyphs) : ""
+        for mark in nameMarks(of: run, row, dashboard) {
+            x += canvas.put(mark + " ", x: x, y: cell.y, style: Theme.accent, maxWidth: cell.maxX - x)
+        }
+        let counts = row.hasChildren ? dashboard.list.table.rollUp(of: row.slot) : StatusCounts()
+        let rollUp = row.hasChildren ? "  " + RollUpText.brief(counts, glyphs: glyphs) : ""
         let rollUpWidth = TerminalText.width(of: rollUp)
         let nameWidth = min(TerminalText.width(of: run.name), max(6, cell.maxX - x - rollUpWidth - 1))
         x += canvas.put(
             run.name, x: x, y: cell.y, style: row.hasChildren ? Theme.title : .plain,
             maxWidth: min(nameWidth, cell.maxX - x))
         if !rollUp.isEmpty, cell.maxX - x > rollUpWidth {
+            let status = RollUpText.status(counts)
             canvas.put(rollUp, x: x + 1, y: cell.y, style: Theme.quiet, maxWidth: cell.maxX - x - 1)
+            canvas.put(status.glyph(glyphs), x: x + 1, y: cell.y, style: Theme.shape(of: status))
         }
     }
 
-    private static func drawMetric(
-        _ key: String, of run: Run, hasSparkline: Bool, _ dashboard: Dashboard, in cell: Rect, on canvas: inout Canvas
-    ) {
-        guard let point = run.metrics.value(forKey: key) else { return }
-        switch point.value {
-        case .text(let text):
-            canvas.put(text, x: cell.x, y: cell.y, maxWidth: cell.width)
-        case .number(let number):
-            let text = NumberText.compact(number, maxWidth: RunColumns.valueWidth)
-            let style = number.isFinite ? Style.plain : Theme.caution
-            canvas.put(text, x: cell.x, y: cell.y, style: style, maxWidth: RunColumns.valueWidth)
-            guard hasSparkline else { return }
-            let values = dashboard.sparklines.values(for: MetricSeriesKey(run: run.id, metric: key)) ?? []
-            // One point has no shape.
-            guard values.count > 1 else { return }
-            let line = Sparkline.text(values, width: RunColumns.sparklineWidth, glyphs: dashboard.glyphs)
-            canvas.put(
-                line, x: cell.x + RunColumns.valueWidth + 1, y: cell.y, style: Theme.accent,
-                maxWidth: RunColumns.sparklineWidth)
-        }
+    /// What stands before a name: that the run is pinned, that it is the best of its siblings.
+    static func nameMarks(of run: Run, _ row: RunRow, _ dashboard: Dashboard) -> [String] {
+        var marks: [String] = []
+        if run.id == dashboard.baseline { marks.append(BaselineText.pin(dashboard.glyphs)) }
+        if dashboard.list.isBest(row.slot) { marks.append(BestText.star(dashboard.glyphs)) }
+        return marks
     }
 }

@@ -18,8 +18,11 @@ enum RunsView {
             return
         }
         let rows = dashboard.list.rows.dropFirst(dashboard.list.top).prefix(layout.runRows.height)
-        let columns = columns(dashboard, rows: rows, width: layout.runRows.width - Self.margin - 1)
+        let columns = columns(dashboard, rows: dashboard.rowsInView, width: layout.runRows.width - Self.margin - 1)
         drawHeads(columns, dashboard, in: layout.columnHeads, on: &canvas)
+        if layout.baseline.height > 0, let row = dashboard.baselineRow {
+            RunRowView.draw(row, columns, dashboard, isPinned: true, in: layout.baseline, on: &canvas)
+        }
         for (line, row) in rows.enumerated() {
             let place = Rect(
                 x: layout.runRows.x, y: layout.runRows.y + line, width: layout.runRows.width, height: 1)
@@ -64,25 +67,68 @@ enum RunsView {
     private static func columns(
         _ dashboard: Dashboard, rows: some Collection<RunRow>, width: Int
     ) -> RunColumns {
-        // Measured on the rows in view and rounded up, so that scrolling does not make the columns fidget.
+        let isStandard = dashboard.columnChoice == .standard && dashboard.firstColumn == 0
+        let chosen = chosenColumns(dashboard)
+        let needs = needs(dashboard, rows: rows, columns: isStandard ? [] : chosen)
+        if isStandard {
+            return RunColumns(
+                width: width, metrics: dashboard.metricColumns, showsExperiment: dashboard.list.scope == .all, needs)
+        }
+        return RunColumns(width: width, columns: chosen, first: dashboard.firstColumn, needs)
+    }
+
+    /// The runs of one experiment need not name it.
+    private static func chosenColumns(_ dashboard: Dashboard) -> [ListColumn] {
+        dashboard.shownColumns.filter { $0 != .experiment || dashboard.list.scope == .all }
+    }
+
+    /// Measured on the rows in view and rounded up, so that scrolling does not make the columns fidget.
+    private static func needs(
+        _ dashboard: Dashboard, rows: some Collection<RunRow>, columns: [ListColumn]
+    ) -> RunColumns.Needs {
+        var needs = RunColumns.Needs(texts: columns.map { _ in 0 })
         var longest = 0
-        var longestStatus = 0
-        var hasTags = false
-        var hasProgress = false
-        var usage: Set<UsageText.Column> = []
         for row in rows {
             let run = dashboard.list.table[row.slot]
-            let rollUp = row.hasChildren ? 12 : 0
-            longest = max(longest, TerminalText.width(of: run.name) + Int(min(row.depth, 12)) * 2 + rollUp)
-            longestStatus = max(longestStatus, RunRowView.statusWidth(of: run, dashboard))
-            hasTags = hasTags || !run.tags.isEmpty
-            hasProgress = hasProgress || RunProgress(run, at: dashboard.now.wall) != nil
-            for column in UsageText.Column.allCases where run.metrics.contains(column.metric) { usage.insert(column) }
+            let rollUp = row.hasChildren ? 14 : 0
+            let marks = RunRowView.nameMarks(of: run, row, dashboard).count * 2
+            longest = max(longest, TerminalText.width(of: run.name) + Int(min(row.depth, 12)) * 2 + rollUp + marks)
+            needs.status = max(needs.status, RunRowView.statusWidth(of: run, dashboard))
+            needs.hasTags = needs.hasTags || !run.tags.isEmpty
+            needs.hasProgress = needs.hasProgress || RunProgress(run, at: dashboard.now.wall) != nil
+            for usage in UsageText.Column.allCases where run.metrics.contains(usage.metric) {
+                needs.usage.insert(usage)
+            }
+            for (index, column) in columns.enumerated() {
+                needs.texts[index] = max(needs.texts[index], RunCellView.textWidth(column, of: run))
+            }
         }
-        return RunColumns(
-            width: width, metrics: dashboard.metricColumns, longestStatus: longestStatus,
-            longestName: (longest + 7) / 8 * 8, showsExperiment: dashboard.list.scope == .all, hasTags: hasTags,
-            hasProgress: hasProgress, usage: UsageText.Column.allCases.filter(usage.contains))
+        needs.name = (longest + 7) / 8 * 8
+        for index in needs.texts.indices { needs.texts[index] = (needs.texts[index] + 3) / 4 * 4 }
+        return needs
+    }
+
+    /// The first column when the last one is on screen; 0 where all columns fit.
+    static func lastFirstColumn(_ dashboard: Dashboard) -> Int {
+        let rows = dashboard.layout.runRows
+        let width = rows.width - margin - 1
+        let columns = chosenColumns(dashboard)
+        let needs = needs(dashboard, rows: dashboard.rowsInView, columns: columns)
+        let last = columns.indices.first { first in
+            RunColumns(width: width, columns: columns, first: first, needs).hiddenRight == 0
+        }
+        guard dashboard.columnChoice == .standard, last == 0 else { return last ?? max(0, columns.count - 1) }
+        // The usual list leaves columns out rather than its sparklines; scrolled, all of them have room.
+        let usual = RunColumns(
+            width: width, metrics: dashboard.metricColumns, showsExperiment: dashboard.list.scope == .all, needs)
+        let isWhole =
+            usual.placed.count(where: { $0.column.isMetric && $0.column.usage == nil }) == dashboard.metricColumns.count
+        return isWhole ? 0 : 1
+    }
+
+    private static func title(_ column: ListColumn, _ dashboard: Dashboard) -> String {
+        (column.isMetric && column.usage == nil && dashboard.baselineRun != nil
+            ? BaselineText.head(dashboard.glyphs) : "") + column.title
     }
 
     private static func drawHeads(
@@ -90,18 +136,26 @@ enum RunsView {
     ) {
         let sort = dashboard.list.sort
         for placed in columns.placed {
-            let isSorted = placed.column.sortColumn == sort.column
+            let isSorted = placed.column.sortColumn.map { $0 == sort.column } ?? false
             let arrow = isSorted ? (sort.isDescending ? dashboard.glyphs.sortDown : dashboard.glyphs.sortUp) : ""
             let style = isSorted ? Theme.title : Theme.quiet
             let x = rect.x + margin + placed.x
             let room = placed.width - TerminalText.width(of: arrow)
             let text =
-                TerminalText.truncated(placed.column.title, to: room, ellipsis: dashboard.glyphs.ellipsis) + arrow
+                TerminalText.truncated(title(placed.column, dashboard), to: room, ellipsis: dashboard.glyphs.ellipsis)
+                + arrow
             if placed.column.isRightAligned {
                 canvas.putRight(text, rightEdge: x + placed.width, y: rect.y, style: style, maxWidth: placed.width)
             } else {
                 canvas.put(text, x: x, y: rect.y, style: style, maxWidth: placed.width)
             }
+        }
+        if columns.hiddenLeft > 0, columns.placed.count > 2 {
+            let x = rect.x + margin + columns.placed[2].x - 2
+            canvas.put(dashboard.glyphs.arrowLeft, x: x, y: rect.y, style: Theme.accent)
+        }
+        if columns.hiddenRight > 0 {
+            canvas.put(dashboard.glyphs.arrowRight, x: rect.maxX - 1, y: rect.y, style: Theme.accent)
         }
     }
 }

@@ -27,16 +27,21 @@ extension BestMetric {
         let name = key.lowercased()
         let isValidation = name.contains("val") || name.contains("test")
         if name.contains("loss") { return isValidation ? 0 : 1 }
-        if isScore(name) { return isValidation ? 2 : 3 }
+        if hasScoreWord(name) { return isValidation ? 2 : 3 }
         return isValidation ? 4 : 5
     }
 
     private static func isBetter(_ value: Double, than other: Double, named key: String) -> Bool {
-        isScore(key.lowercased()) ? value > other : value < other
+        isScore(key) ? value > other : value < other
     }
 
-    /// Whether more of it is better.
-    private static func isScore(_ name: String) -> Bool {
+    /// Whether more of a metric is better, as far as its name tells.
+    package static func isScore(_ key: String) -> Bool {
+        let name = key.lowercased()
+        return hasScoreWord(name) && !name.contains("loss")
+    }
+
+    private static func hasScoreWord(_ name: String) -> Bool {
         ["acc", "auc", "f1", "score", "reward", "precision", "recall", "bleu", "rouge", "r2", "iou", "map"]
             .contains { name.contains($0) }
     }

@@ -33,6 +33,11 @@ struct ConfigReport {
         add(SettingKinds.color, settings.color) { .string($0.rawValue) }
         add(SettingKinds.ascii, settings.ascii) { .bool($0) }
         for service in file.services { add(service) }
+        for view in file.views {
+            let parts = [view.value.experiment, view.value.filter, view.value.sort?.text]
+            let text = (parts.compactMap { $0 } + view.value.columns).filter { !$0.isEmpty }.joined(separator: ", ")
+            rows.append(Row(name: "views.\(view.value.name)", value: .string(text), source: source(view.line)))
+        }
         for choice in file.keys {
             rows.append(
                 Row(

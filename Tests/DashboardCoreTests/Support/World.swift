@@ -47,6 +47,9 @@ struct World {
     var capabilities = Capabilities()
     /// Who obeys a cancel; others are supervised.
     var oversight: [String: Oversight] = [:]
+    var views: [NamedView] = []
+    /// Why views cannot be changed.
+    var viewError: RunServiceError?
     /// Services to go over to, by name.
     var others: [String: World] = [:]
 
@@ -137,6 +140,13 @@ struct World {
             }
             self = other
             return .connected(description, capabilities)
+        case .changeViews(let change):
+            switch change {
+            case .read: break
+            case .save(let view): views = views.filter { $0.name != view.name } + [view]
+            case .delete(let name): views.removeAll { $0.name == name }
+            }
+            return .viewsArrived(change, viewError.map { .failure($0) } ?? .success(views))
         case .abandonConnection, .setInterval, .redraw, .suspend, .quit, .signal, .runHook: return nil
         }
     }
