@@ -69,7 +69,7 @@ package struct RangeCache: Sendable {
             guard let latest = requested[one.key] else { continue }
             let spans = one.spans?.compactMap { $0 } ?? []
             let numbers =
-                (one.points.compactMap(\.value.number) + spans.flatMap { [$0.least, $0.greatest] }).filter { !$0.isNaN }
+                (one.points.compactMap(\.value.number) + spans.flatMap { [$0.low, $0.high] }).filter { !$0.isNaN }
             guard let least = numbers.min(), let greatest = numbers.max() else { continue }
             let range = Range(least: least, greatest: greatest, isWhole: one.spans != nil || one.points.count >= one.total)
             entries[one.key] = Entry(range: range, latest: latest, askedAt: requestedAt)
