@@ -24,7 +24,7 @@ struct RunTelling {
             if run.status == .failed || run.status == .canceled { hasFailed = true }
             if before?.status != run.status {
                 try put(run, text: status(run))
-            } else if metrics, let before, before.metrics != run.metrics {
+            } else if metrics, let before, !before.metrics.hasSameOwn(as: run.metrics) {
                 try put(run, text: Self.changed(from: before.metrics, to: run.metrics))
             }
         }
@@ -66,7 +66,7 @@ struct RunTelling {
     }
 
     private static func changed(from before: LatestMetrics, to after: LatestMetrics) -> String {
-        let changed = after.entries.filter { before.value(forKey: $0.key) != $0.value }
+        let changed = after.own.filter { before.value(forKey: $0.key) != $0.value }
         let steps = Set(changed.map(\.value.step))
         let values = changed.map { "\($0.key)=\(ColumnValue($0.value.value).shown)" }
         return (steps.count == 1 ? ["step \(steps.first ?? 0)"] + values : values).joined(separator: "  ")

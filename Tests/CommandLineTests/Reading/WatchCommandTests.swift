@@ -15,6 +15,8 @@ import Testing
             _ = try await eventually("the status at first") {
                 try stage.binary.said().contains("second  Running\n") ? true : nil
             }
+            // What its machine says of a run every few seconds is no line's worth.
+            try await stage.service.logMetrics([MetricEntry(key: SystemMetric.cpu, value: .number(50))], to: second)
             try await stage.service.logMetrics([MetricEntry(key: "loss", value: .number(0.25), step: 7)], to: second)
             _ = try await eventually("the metric") {
                 try stage.binary.said().contains("second  step 7  loss=0.25\n") ? true : nil
