@@ -71,7 +71,8 @@ package struct RangeCache: Sendable {
             let numbers =
                 (one.points.compactMap(\.value.number) + spans.flatMap { [$0.low, $0.high] }).filter { !$0.isNaN }
             guard let least = numbers.min(), let greatest = numbers.max() else { continue }
-            let range = Range(least: least, greatest: greatest, isWhole: one.spans != nil || one.points.count >= one.total)
+            let range = Range(
+                least: least, greatest: greatest, isWhole: one.spans != nil || one.points.count >= one.total)
             entries[one.key] = Entry(range: range, latest: latest, askedAt: requestedAt)
         }
         requested = [:]

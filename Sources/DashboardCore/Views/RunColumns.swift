@@ -158,7 +158,8 @@ struct RunColumns: Equatable {
         case .experiment: return experimentWidth
         case .tags: return max(leastTags, min(text, 32))
         case .metric(_, .last): return max(valueWidth + (sparklines ? 1 + sparklineWidth : 0), min(title, 12))
-        case .metric: return max(valueWidth, min(title, 12))
+        // With the sign of differences before it.
+        case .metric: return max(valueWidth, min(title + 2, 16))
         default: return max(min(text, 24), min(title, 12), 4)
         }
     }
