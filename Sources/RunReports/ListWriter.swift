@@ -1,4 +1,5 @@
 package import JMESPath
+package import RunModel
 
 /// A listing as text, written page by page: documents, or rows of columns.
 package struct ListWriter {

@@ -156,15 +156,3 @@ package enum RunReport {
         sink.endObject()
     }
 }
-
-extension Run {
-    /// What a person wrote about the run; nil where nobody did.
-    package var descriptionText: String? { tags.value(forKey: RunEdit.descriptionTag) ?? nil }
-
-    /// Without the description, which is a tag to services only.
-    package var shownTags: Tags {
-        var tags = tags
-        tags.removeValue(forKey: RunEdit.descriptionTag)
-        return tags
-    }
-}

@@ -16,7 +16,7 @@ import Testing
 
     @Test func keepsWhatDiffers() {
         let rows = RunComparison(runs, all: false, at: Self.now).rows
-        #expect(rows.map(\.field) == ["status", "params.lr", "params.seed", "tags.worth another look"])
+        #expect(rows.map(\.field.name) == ["status", "params.lr", "params.seed", "tags.worth another look"])
         #expect(rows[1].values == [.text("0.1"), .text("0.01")])
         #expect(rows[2].values == [.none, .text("1")])
         // Being there without a value differs from not being there.
@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test func keepsAllThatIsKnownOnWish() {
-        let fields = RunComparison(runs, all: true, at: Self.now).rows.map(\.field)
+        let fields = RunComparison(runs, all: true, at: Self.now).rows.map(\.field.name)
         #expect(fields.contains("user") && fields.contains("metrics.loss") && !fields.contains("parent"))
     }
 
@@ -33,7 +33,7 @@ import Testing
         for index in runs.indices { runs[index].metrics.set(SampleRun.point(.nan), forKey: "loss") }
         #expect(RunComparison(runs, all: false, at: Self.now).rows.isEmpty)
         runs[1].metrics.set(SampleRun.point(0), forKey: "loss")
-        #expect(RunComparison(runs, all: false, at: Self.now).rows.map(\.field) == ["metrics.loss"])
+        #expect(RunComparison(runs, all: false, at: Self.now).rows.map(\.field.name) == ["metrics.loss"])
     }
 
     @Test func namesRunsApart() {

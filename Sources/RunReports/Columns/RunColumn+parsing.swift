@@ -1,4 +1,4 @@
-import RunModel
+package import RunModel
 
 /// What is wrong with a list of columns.
 package struct ColumnSyntaxError: Error, Equatable, CustomStringConvertible {

@@ -14,7 +14,7 @@ package struct ListedDifference: ListedItem {
     /// Its document.
     package func write(to sink: inout some JSONSink) {
         sink.beginObject()
-        sink.member("field", row.field)
+        sink.member("field", row.field.name)
         sink.key("values")
         sink.beginObject()
         for (run, value) in zip(runs, row.values) {
@@ -26,7 +26,7 @@ package struct ListedDifference: ListedItem {
     }
 
     /// Its row.
-    package var cells: [ColumnValue] { [.text(row.field)] + row.values }
+    package var cells: [ColumnValue] { [.text(row.field.name)] + row.values }
 
     /// What `cells` stand below: the runs' names, with the beginning of the id where names are not unique.
     package static func columns(_ runs: [Run]) -> [TextTable.Column] {

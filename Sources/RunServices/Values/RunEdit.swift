@@ -41,7 +41,13 @@ package struct RunEdit: Sendable, Equatable, Codable {
 
 extension RunEdit {
     /// The tag in which MLflow keeps a run's description, and so does every service here.
-    package static let descriptionTag = "mlflow.note.content"
+    package static let descriptionTag = Run.descriptionTag
+
+    /// Another description and nothing else; nil takes it away.
+    package init(description text: String?) {
+        self.init()
+        setDescription(text)
+    }
 
     /// Gives the run another description; nil takes it away.
     package mutating func setDescription(_ text: String?) {

@@ -1,5 +1,3 @@
-package import RunModel
-
 extension RunColumn {
     /// What the column shows of `run`.
     /// - Parameter history: all points of a metric of this run in the order of step, then time; asked for

@@ -3,18 +3,7 @@ package import RunModel
 import RunServices
 import TerminalUI
 
-/// What a column shows of one run.
-package enum ColumnValue: Sendable, Equatable {
-    case none
-    case text(String)
-    case integer(Int)
-    case number(Double)
-    case moment(Timestamp)
-    /// Milliseconds.
-    case duration(Int64)
-    /// Keys with their values, which may be absent.
-    case entries(Tags)
-
+extension ColumnValue {
     /// For programs: whole, in the form that JSON has, durations in seconds; empty for what is absent.
     package var plain: String {
         switch self {
