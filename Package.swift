@@ -125,7 +125,7 @@ let package = Package(
         target("DashboardCore", ["RunAttention", "RunModel", "RunServices", "TerminalUI", algorithms]),
         target(
             "DashboardRuntime",
-            ["FileAccess", "RunAttention", "RunModel", "RunServices", "TerminalUI", "DashboardCore"]),
+            ["FileAccess", "RunAttention", "RunModel", "RunReports", "RunServices", "TerminalUI", "DashboardCore"]),
         .executableTarget(
             name: "runwatch",
             dependencies: [

@@ -106,7 +106,7 @@ final class EffectRunner {
         case .abandonConnection:
             switching?.cancel()
             switching = nil
-        case .setInterval, .redraw, .suspend, .quit, .signal, .runHook, .changeViews:
+        case .setInterval, .redraw, .suspend, .quit, .signal, .runHook, .changeViews, .copy, .export, .editNote:
             return false
         }
         return true

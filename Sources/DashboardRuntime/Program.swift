@@ -13,7 +13,7 @@ package import TerminalUI
 @MainActor
 package final class Program {
     private var dashboard: Dashboard
-    private let terminal: any Terminal
+    let terminal: any Terminal
     private let connection: ServiceConnection
     private let connect: ServiceConnector
     private let repeatCommand: CommandRepeater?
@@ -169,6 +169,9 @@ package final class Program {
         case .signal(let signals): for signal in signals { terminal.emit(signal) }
         case .runHook(let event): hook?.take(event)
         case .changeViews(let change): changeViews(change)
+        case .copy(let request): send(.copied(request, copy(request)))
+        case .export(let listing, let format, let path): export(listing, format, to: path)
+        case .editNote(let draft): edit(draft)
         case .suspend: suspend()
         case .quit: end(.quit)
         default: break

@@ -44,6 +44,7 @@ final class SentCommand: Sendable {
             [try await service.edit(id, RunEdit(transition: .fail(RunFailure(message: message))))]
         case .complete: [try await service.edit(id, RunEdit(transition: .complete))]
         case .editTags(let edits): [try await service.edit(id, RunEdit(tags: edits))]
+        case .describe(let text): [try await service.edit(id, RunEdit(description: text))]
         case .rename(_, let name): [try await service.edit(id, RunEdit(name: name))]
         }
     }

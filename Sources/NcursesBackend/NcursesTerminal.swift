@@ -43,7 +43,8 @@ package final class NcursesTerminal: Terminal {
         encoder = GlyphEncoder(unicode: unicode)
         decoder = KeyDecoder(terminalKeys: TerminalKeys.described())
         signaling = TerminalSignaling(environment: Self.environment)
-        traits = TerminalTraits(colors: palette.colors, unicode: unicode, name: name)
+        traits = TerminalTraits(
+            colors: palette.colors, unicode: unicode, name: name, hasClipboard: signaling.understandsCommands)
         size = Size(columns: Int(cn_columns()), rows: Int(cn_rows()))
     }
 

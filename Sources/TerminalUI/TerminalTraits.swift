@@ -6,12 +6,15 @@ package struct TerminalTraits: Equatable, Sendable {
     package var unicode: Bool
     /// The value of TERM.
     package var name: String
+    /// Whether it may take a text for the clipboard.
+    package var hasClipboard: Bool
 
     /// What a terminal can do.
-    package init(colors: Int, unicode: Bool, name: String) {
+    package init(colors: Int, unicode: Bool, name: String, hasClipboard: Bool = false) {
         self.colors = colors
         self.unicode = unicode
         self.name = name
+        self.hasClipboard = hasClipboard
     }
 
     /// The drawing characters that this terminal can show.

@@ -33,7 +33,7 @@ import Testing
     @Test func anAnswerToAPersonKeepsItsPlace() {
         for size in [(120, 40), (80, 24)] {
             var scene = stale(columns: size.0, rows: size.1)
-            scene.press(.character("n"))
+            scene.press(.character("O"))
             let notice = scene.dashboard.notice?.text
             #expect(notice != nil && scene.screen.contains(notice ?? ""))
             #expect(scene.screen.contains("stale 3 m"))

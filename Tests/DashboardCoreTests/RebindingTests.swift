@@ -43,8 +43,8 @@ import Testing
             "0: ctrl-c leaves what is open and cannot be bound; take another key."
         ),
         (
-            [.init(command: .wrap, keys: ["W"]), .init(command: .cancel, keys: ["y"])],
-            "1: “y” answers the question before a step that cannot be taken back, so it must not ask it; take another key."
+            [.init(command: .wrap, keys: ["W"]), .init(command: .cancel, keys: ["a"])],
+            "1: “a” answers the question before a step that cannot be taken back, so it must not ask it; take another key."
         ),
         (
             [.init(command: .open, keys: ["X"]), .init(command: .complete, keys: [.enter])],

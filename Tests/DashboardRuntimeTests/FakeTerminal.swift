@@ -4,7 +4,7 @@ import TerminalUI
 @MainActor
 final class FakeTerminal: Terminal {
     var size = Size(columns: 100, rows: 30)
-    let traits = TerminalTraits(colors: 16, unicode: true, name: "fake")
+    let traits = TerminalTraits(colors: 16, unicode: true, name: "fake", hasClipboard: true)
     var isClosed = false
     var typed: [Key] = []
     private(set) var frames = 0

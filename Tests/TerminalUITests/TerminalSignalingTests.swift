@@ -1,5 +1,7 @@
-import TerminalUI
+import Foundation
 import Testing
+
+@testable import TerminalUI
 
 /// The bytes of titles, bells and notifications.
 @Suite struct TerminalSignalingTests {
@@ -31,6 +33,35 @@ import Testing
         // Their own window has the title.
         #expect(text(.title("t"), ["TERM": "screen", "TMUX": "x"]) == "\u{1b}]2;t\u{7}")
         #expect(text(.bell, ["TERM": "screen", "TMUX": "x"]) == "\u{7}")
+    }
+
+    @Test func theClipboardTakesATextThatEndsInST() {
+        #expect(text(.clipboard("run 7"), ["TERM": "xterm-256color"]) == "\u{1b}]52;c;cnVuIDc=\u{1b}\\")
+        // tmux may take it itself, or let it through.
+        #expect(
+            text(.clipboard("run 7"), ["TERM": "tmux-256color", "TMUX": "/tmp/x,1,0"])
+                == "\u{1b}]52;c;cnVuIDc=\u{1b}\\"
+                + "\u{1b}Ptmux;\u{1b}\u{1b}]52;c;cnVuIDc=\u{1b}\u{1b}\\\u{1b}\\")
+        #expect(
+            text(.clipboard("run 7"), ["TERM": "screen", "STY": "1.pts"])
+                == "\u{1b}P\u{1b}]52;c;cnVuIDc=\u{7}\u{1b}\\")
+        #expect(text(.clipboard("x"), ["TERM": "linux"]).isEmpty)
+    }
+
+    @Test func theClipboardTakesSoMuch() {
+        let limit = TerminalSignaling.clipboardLimit
+        let most = text(.clipboard(String(repeating: "a", count: limit)), ["TERM": "xterm"])
+        #expect(most.utf8.count < 100_000 && most.utf8.count > 99_990)
+        #expect(text(.clipboard(String(repeating: "a", count: limit + 1)), ["TERM": "xterm"]).isEmpty)
+        let screen = text(.clipboard(String(repeating: "a", count: limit)), ["TERM": "screen", "STY": "1"])
+        #expect(screen.components(separatedBy: "\u{1b}P").dropFirst().allSatisfy { $0.utf8.count <= 514 })
+    }
+
+    @Test func base64IsThatOfTheStandard() {
+        for count in 0..<70 {
+            let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 * 37 + 11) }
+            #expect(String(decoding: Base64Text.bytes(of: bytes), as: UTF8.self) == Data(bytes).base64EncodedString())
+        }
     }
 
     @Test(arguments: ["linux", "vt100", "dumb", ""]) func othersGetTheBellOnly(name: String) {

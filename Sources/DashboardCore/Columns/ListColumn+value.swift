@@ -20,7 +20,7 @@ extension ListColumn {
         case .tag(let key):
             // A tag without a value is there all the same.
             (run.tags.value(forKey: key.text) ?? run.machineTags.value(forKey: key.text)).map { $0 ?? "yes" }
-        case .tags: run.tags.isEmpty ? nil : TagText.line(run.tags)
+        case .tags: run.shownTags.isEmpty ? nil : TagText.line(run.shownTags)
         case .metric(let key, _):
             switch run.metrics.value(forKey: key.text)?.value {
             case .text(let text): text

@@ -6,7 +6,7 @@ package enum Command: String, CaseIterable, Sendable {
     case up, down, pageUp, pageDown, halfPageUp, halfPageDown, first, last, left, right, open, back
     case nextPane, previousPane
     // Runs
-    case filter, mark, markRange, markAll, unmarkAll, watch, sort, reverseSort, nextSort, previousSort, foldAll
+    case filter, mark, markRange, markAll, unmarkAll, watch, compare, sort, reverseSort, nextSort, previousSort, foldAll
     case charts
     case columns, columnsLeft, columnsRight, baseline, view
     // The selected run
@@ -15,11 +15,11 @@ package enum Command: String, CaseIterable, Sendable {
     // Charts
     case yAxis, smooth, zoomIn, zoomOut, wholeRange, earlier, later, readValues
     // Steering
-    case cancel, fail, complete, editTags, rename
+    case cancel, fail, complete, editTags, rename, note
     // The program
-    case events, refresh, pause, slower, faster, service, command, help, redraw, suspend, quit
+    case events, copy, refresh, pause, slower, faster, service, command, help, redraw, suspend, quit
     // By name only
-    case best, experiment, limit, interval, rerun
+    case best, experiment, limit, interval, rerun, export
 }
 
 extension Command {

@@ -38,6 +38,9 @@ extension CommandEntry {
         .init(
             .watch, nil, "tell all that happens to the run", ["w"], .runs, place: .lists,
             refusal: { $0.noTargets }),
+        .init(
+            .compare, nil, "compare marked runs, or child runs", ["="], .runs, label: "compare",
+            place: .lists),
         .init(.sort, nil, "choose the sort column (:sort COLUMN)", ["o"], .runs, takesArgument: true),
         .init(.reverseSort, "reverse-sort", "reverse the order", ["O"], .runs),
         .init(.nextSort, "next-sort", "sort by the next column", [">"], .runs),
@@ -62,8 +65,8 @@ extension CommandEntry {
         .init(.zoom, nil, "the run on the whole screen, and back", ["z"], .run, label: "zoom"),
         .init(.xAxis, "x-axis", "chart by step, elapsed time or clock", ["x"], .run, label: "step/time"),
         .init(.follow, nil, "follow the end of the log", ["F"], .run, label: "follow"),
-        .init(.nextMatch, "next-match", "next match in the log", ["n"], .run, label: "next"),
-        .init(.previousMatch, "previous-match", "previous match in the log", ["N"], .run),
+        .init(.nextMatch, "next-match", "next match in the log", ["n"], .run, label: "next", place: .log),
+        .init(.previousMatch, "previous-match", "previous match in the log", ["N"], .run, place: .log),
         .init(.wrap, nil, "wrap long log lines", ["w"], .run, label: "wrap", place: .log),
         .init(.previousLog, "previous-log", "the run's log before this one", ["["], .run, refusal: noLogs),
         .init(.nextLog, "next-log", "the run's next log", ["]"], .run, label: "next log", refusal: noLogs),
@@ -108,13 +111,19 @@ extension CommandEntry {
         .init(
             .rename, nil, "rename the run (:rename NAME)", ["R"], .steering, takesArgument: true,
             refusal: { $0.capabilities.editTags.reason ?? $0.noTargets ?? $0.severalTargets }),
+        .init(
+            .note, nil, "edit the run's note in your editor", ["n"], .steering, place: .lists,
+            refusal: { $0.capabilities.editTags.reason ?? $0.noTargets ?? $0.severalNotes }),
     ]
 
     private static let program: [CommandEntry] = [
         .init(.events, nil, "what has happened", ["e"], .program, label: "events"),
+        .init(
+            .copy, nil, "copy id, name, command or tags", ["y"], .program,
+            refusal: { $0.comparison == nil && $0.actionTargets.isEmpty ? "No run is selected." : nil }),
         .init(.refresh, nil, "ask the run service now", ["r"], .program),
         .init(.pause, nil, "pause and resume polling", ["p"], .program),
-        .init(.slower, nil, "poll less often", ["+", "="], .program, place: .besidesCharts),
+        .init(.slower, nil, "poll less often", ["+"], .program, place: .besidesCharts),
         .init(.faster, nil, "poll more often", ["-"], .program, place: .besidesCharts),
         .init(.service, nil, "run service and polls (:service URL)", ["S"], .program, takesArgument: true),
         .init(.command, nil, "run a command by name", [":"], .program, label: "command"),
@@ -132,6 +141,7 @@ extension CommandEntry {
         .init(
             .rerun, nil, "run it again (:rerun lr=0.2)", takesArgument: true,
             refusal: { $0.rerunRefusal }),
+        .init(.export, nil, "write what is shown (:export FILE.csv)", takesArgument: true),
     ]
 
     private static let noLogs: @Sendable (Dashboard) -> String? = { $0.capabilities.readLogs.reason }

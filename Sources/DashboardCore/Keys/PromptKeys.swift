@@ -13,6 +13,8 @@ package enum PromptKeys {
         case artifacts = "Among artifacts"
         case events = "In the list of events"
         case charts = "Among charts of several runs"
+        case comparison = "In a comparison"
+        case copying = "While choosing what to copy"
         case line = "While typing"
         case page = "In help and reports"
 
@@ -20,10 +22,14 @@ package enum PromptKeys {
         package var moves: [Command] {
             switch self {
             case .tagList: [.up, .down]
-            case .menu, .views: [.up, .down, .first, .last]
+            case .menu, .views, .copying: [.up, .down, .first, .last]
             case .page, .artifacts, .events:
                 [.up, .down, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .first, .last]
             case .charts: [.up, .down, .left, .right, .first, .last]
+            case .comparison:
+                [
+                    .up, .down, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .first, .last, .left, .right,
+                ]
             case .confirmation, .tagDeletion, .line, .columns: []
             }
         }
@@ -37,8 +43,10 @@ package enum PromptKeys {
         case choose, reverse, address
         case leave
         case clear
+        case toggle, search, order
+        case plain
         case accept, complete, cancel, up, down
-        case toggle, later, earlier
+        case later, earlier
     }
 
     /// Some keys and what they do.
@@ -134,6 +142,25 @@ package enum PromptKeys {
                     summary: "the metric before, as left and up"),
                 .init(
                     keys: [.escape, "q"], action: .close, label: "close", summary: "leave the cursor, then the charts"),
+            ]
+        case .comparison:
+            [
+                .init(keys: ["d"], action: .toggle, label: "all", summary: "all that is known, or only differences"),
+                .init(
+                    keys: ["o"], action: .order, label: "order by row",
+                    summary: "order the runs by the row, again the other way round; the first is the reference"),
+                .init(keys: ["/"], action: .search, label: "keys", summary: "only keys with what is typed"),
+                .init(keys: [.escape, "q", "="], action: .close, label: "close", summary: "back to the lists"),
+            ]
+        case .copying:
+            [
+                .init(
+                    keys: [.enter, "y"], action: .choose, label: "copy",
+                    summary: "to the terminal's clipboard (OSC 52)"),
+                .init(
+                    keys: ["p"], action: .plain, label: "plain text", summary: "show it as plain text, to select there"),
+                .init(
+                    keys: [.escape, "q"], action: .close, label: "back", summary: "copy nothing, as other keys do"),
             ]
         case .line:
             [

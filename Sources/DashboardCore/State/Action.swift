@@ -41,6 +41,12 @@ package enum Action: Equatable, Sendable {
     case connected(ServiceDescription, Capabilities)
     /// The run service that was wanted cannot be used; the one before stays.
     case connectionFailed(String, RunServiceError)
+    /// An excerpt was copied, or why not.
+    case copied(CopyRequest, CopyOutcome)
+    /// A file was written, or why not.
+    case exported(ExportOutcome)
+    /// The editor has ended.
+    case noteEdited(NoteDraft, NoteOutcome)
     /// The hook did not do what it should; told once.
     case hookFailed(String)
     /// How the screen of this service was left, and what is to be said where that cannot be known.
@@ -85,6 +91,12 @@ package enum Effect: Equatable, Sendable {
     case runHook(RunEvent)
     /// Read the views that have names, or change them.
     case changeViews(ViewChange)
+    /// Give an excerpt to the terminal's clipboard, or have it as text.
+    case copy(CopyRequest)
+    /// Write what is shown to a new file.
+    case export(ShownListing, ListingFormat, path: String)
+    /// Open a run's note in an editor.
+    case editNote(NoteDraft)
     /// Repaint every cell.
     case redraw
     /// Give the terminal back until the shell's `fg`.
@@ -99,6 +111,8 @@ package enum SeriesPurpose: Equatable, Sendable {
     case ranges
     case charts(RunID)
     case overlay
+    /// The best of each metric of runs side by side.
+    case comparison
 }
 
 /// What became of a question for the samples of several metrics.
@@ -200,6 +214,8 @@ package enum Steering: Equatable, Sendable {
     case fail(message: String?)
     case complete
     case editTags([TagEdit])
+    /// Nil takes the note away.
+    case describe(String?)
     /// `from` is only for what is said of it, so that it can be taken back.
     case rename(from: String, to: String)
 }

@@ -34,6 +34,8 @@ package struct Dashboard: Sendable {
     package internal(set) var polling: PollState
     /// What happened to runs, and what asks for attention.
     package internal(set) var attention = AttentionState()
+    /// Runs side by side, over the lists; nil while there are none.
+    package internal(set) var comparison: ComparisonState?
     /// Samples for the list's metric columns.
     package internal(set) var sparklines = SparklineCache()
     /// Charts of several runs.
@@ -69,6 +71,10 @@ package struct Dashboard: Sendable {
     package internal(set) var filterText = ""
     /// Where the filter line is wrong; nil while it is in force.
     package internal(set) var filterError: FilterSyntaxError?
+    /// When a prompt was last answered with yes, monotonic ms.
+    var confirmedAt: Int64?
+    /// What a person wrote about runs that could not be saved, for the next try.
+    var unsavedNotes: [RunID: String] = [:]
     /// Runs whose command has been sent and not answered yet.
     package internal(set) var inFlight: [RunID: Steering] = [:]
     /// Waits until nothing else is open: an answer never takes the keyboard away from what a person is typing.

@@ -7,6 +7,8 @@ package enum Mode: Equatable, Sendable {
     case browsing
     /// The filter line; every keystroke narrows.
     case filtering(LineInput)
+    /// The line that narrows a comparison to some fields.
+    case filteringComparison(LineInput)
     /// The search line of the log.
     case searchingLog(LineInput)
     /// The command palette.
@@ -31,6 +33,10 @@ package enum Mode: Equatable, Sendable {
     case confirming(Confirmation)
     /// A command that is to be run again, before its confirming key.
     case rerunning(RerunPrompt)
+    /// What of the screen is to be copied.
+    case copying(CopyMenu)
+    /// A text to select with the mouse.
+    case readingText(PlainText)
     /// The tag editor.
     case editingTags(TagEditor)
     /// What happened to each run of a command on several.
@@ -47,7 +53,7 @@ extension Mode {
     /// The line that is being typed, whatever it is for.
     var line: LineInput? {
         switch self {
-        case .filtering(let input), .searchingLog(let input), .renaming(let input, _),
+        case .filtering(let input), .filteringComparison(let input), .searchingLog(let input), .renaming(let input, _),
             .explainingFailure(let input, _):
             return input
         case .commanding(let palette): return palette.input

@@ -52,7 +52,7 @@ package struct TagEditor: Equatable, Sendable {
     static func rows(of runs: [Run]) -> [Row] {
         var byKey: [ExactText: [String?]] = [:]
         for run in runs {
-            for tag in run.tags.entries { byKey[ExactText(tag.key), default: []].append(tag.value) }
+            for tag in run.shownTags.entries { byKey[ExactText(tag.key), default: []].append(tag.value) }
         }
         return byKey.sorted { $0.key < $1.key }.map { key, values in
             Row(

@@ -30,6 +30,7 @@ extension Dashboard {
             announce(.refused, reason)
             return []
         }
+        if !command.leavesComparisonOpen { comparison = nil }
         switch command {
         case .up, .down, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .first, .last, .left, .right, .open:
             return move(command)
@@ -38,6 +39,7 @@ extension Dashboard {
         case .previousPane: moveFocus(by: -1)
         case .mark, .markRange, .markAll, .unmarkAll: mark(command)
         case .watch: toggleWatch()
+        case .compare: compareCommand()
         case .sort: return sortCommand(argument)
         case .reverseSort, .nextSort, .previousSort: changeSort(command)
         case .foldAll: list.setAllExpanded(!list.rows.contains(where: \.isExpanded))
@@ -61,6 +63,9 @@ extension Dashboard {
         case .editTags: openTagEditor()
         case .rename: return renameCommand(argument)
         case .rerun: openRerun(argument)
+        case .note: return noteCommand()
+        case .copy: openCopyMenu()
+        case .export: return exportCommand(argument)
         case .events: openEvents()
         case .refresh: return refresh()
         case .pause: return togglePause()
@@ -90,6 +95,7 @@ extension Dashboard {
         detail.log.settledSize = nil
         sparklines.unblock()
         overlay.unblock(atWish: true)
+        comparison?.readings.restart()
         return pollAfresh()
     }
 

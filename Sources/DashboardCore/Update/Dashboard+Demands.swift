@@ -7,6 +7,8 @@ extension Dashboard {
     ///
     /// Called after every action: moving the cursor fast costs one request at a time, for where it is by then.
     mutating func demands() -> [Effect] {
+        // What a comparison covers is not asked for.
+        if comparison != nil { return demandComparison() + demandSuspect() }
         var effects = demandDetails() + demandSuspect()
         // The panes are hidden.
         if isOverlaid { return effects + demandOverlay() }
@@ -36,6 +38,7 @@ extension Dashboard {
     mutating func detailsArrived(_ id: RunID, _ result: Result<RunDetails, RunServiceError>) -> [Effect] {
         if detail.loading == id { detail.loading = nil }
         noteLogs(of: id, result)
+        compareSource(of: id, result)
         guard id == list.selectedID else { return [] }
         switch result {
         case .success(let details) where details.run.id != id:

@@ -22,8 +22,11 @@ extension Dashboard {
     private mutating func pressedKey(_ key: Key) -> [Effect] {
         if key == .control("c") { return interrupted() }
         switch mode {
-        case .browsing: return browsingKey(key)
+        case .browsing:
+            if let comparison { return comparisonKey(key, comparison) }
+            return browsingKey(key)
         case .filtering(let input): return filteringKey(key, input)
+        case .filteringComparison(let input): return comparisonFilterKey(key, input)
         case .searchingLog(let input): return searchingKey(key, input)
         case .commanding(let palette): return paletteKey(key, palette)
         case .sorting(let selection): return sortingKey(key, selection)
@@ -36,6 +39,8 @@ extension Dashboard {
         case .explainingFailure(let input, let targets): return explainingKey(key, input, targets)
         case .confirming(let confirmation): return confirmingKey(key, confirmation)
         case .rerunning(let prompt): return rerunningKey(key, prompt)
+        case .copying(let menu): return copyingKey(key, menu)
+        case .readingText(let plain): return plainTextKey(key, plain)
         case .editingTags(let editor): return tagKey(key, editor)
         case .reporting(let report): return reportKey(key, report)
         case .reviewingEvents(let selected): return eventsKey(key, selected)
@@ -65,6 +70,10 @@ extension Dashboard {
         if mode != .browsing {
             mode = .browsing
             restoreFilterLine()
+            return []
+        }
+        if comparison != nil {
+            comparison = nil
             return []
         }
         if let interruptedAt, now.monotonic - interruptedAt < 1_000 { return [.quit] }
@@ -116,7 +125,7 @@ extension Dashboard {
     }
 
     /// The new scroll position of a page of text; nil for any key that is not about moving, which closes it.
-    private func scrolled(_ scroll: Int, by key: Key) -> Int? {
+    func scrolled(_ scroll: Int, by key: Key) -> Int? {
         let page = max(1, size.rows - 4)
         switch keys.command(for: key) {
         case .up: return max(0, scroll - 1)

@@ -49,6 +49,7 @@ extension Dashboard {
         sparklines.isBlocked = false
         overlay.unblock()
         ranges.isBlocked = false
+        comparison?.readings.isBlocked = false
 
         let isLoading = !polling.loaded.contains(scope)
         let batch = withinLimit(batch, scope: scope)

@@ -75,6 +75,7 @@ extension Dashboard {
         case .ranges: rangesArrived(result)
         case .charts(let id): chartsArrived(id, result)
         case .overlay: overlay.take(requested, result)
+        case .comparison: comparisonSeriesArrived(requested, result)
         }
         return []
     }

@@ -82,7 +82,9 @@ extension Dashboard {
         stopRecollecting()
         columnChoice = standardColumns
         (shownColumns, metricColumns, firstColumn) = ([], [], 0)
+        comparison = nil
         inFlight = [:]
+        unsavedNotes = [:]
         pendingReport = nil
         markAnchor = nil
         if focus != .runs { focus = .runs }
@@ -95,9 +97,10 @@ extension Dashboard {
         switch mode {
         // About runs of the service before. A line being typed stays open, or its rest would be taken for commands.
         case .explainingFailure, .renaming, .confirming, .rerunning, .editingTags, .choosingLog, .browsingArtifacts,
-            .overlayingCharts, .choosingColumns:
+            .overlayingCharts, .choosingColumns, .filteringComparison, .copying:
             mode = .browsing
-        case .browsing, .filtering, .searchingLog, .commanding, .sorting, .choosingService, .choosingView, .reporting,
+        case .browsing, .filtering, .searchingLog, .readingText, .commanding, .sorting, .choosingService, .choosingView,
+            .reporting,
             .helping,
             .reviewingEvents:
             break

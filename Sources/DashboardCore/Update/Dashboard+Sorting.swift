@@ -73,8 +73,9 @@ extension Dashboard {
     }
 
     /// Where the highlight of a menu goes; nil for a key that closes it. The menu's own key goes down as well.
-    func menuSelection(_ selection: Int, _ key: Key, count: Int, opener: Command) -> Int? {
+    func menuSelection(_ selection: Int, _ key: Key, count: Int, opener: Command?) -> Int? {
         switch keys.command(for: key) {
+        case nil: nil
         case .up: (selection - 1 + count) % count
         case .down: (selection + 1) % count
         case .first: 0

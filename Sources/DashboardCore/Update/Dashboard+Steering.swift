@@ -105,6 +105,7 @@ extension Dashboard {
         // With nothing to do for "yes", the prompt does not offer it, and "a" still works.
         if ids.isEmpty, !includingDescendants, !fresh.activeDescendants.isEmpty { return [] }
         mode = .browsing
+        confirmedAt = now.monotonic
         guard !ids.isEmpty else {
             announce(.refused, "Nothing to do: no run can be \(confirmation.question.participle) any more.")
             return []
@@ -173,6 +174,7 @@ extension Dashboard {
         take(closeQuestion(changed))
         chooseMetricColumns()
         detail.isStale = true
+        if case .describe = steering { noteSaved(outcomes) }
         report(steering, done: outcomes.count - refused.count, touched: changed, refused: refused)
         return polling.isPaused ? [] : pollAfresh()
     }
@@ -184,14 +186,15 @@ extension Dashboard {
             announce(.done, steering.sentence(about: touched))
             // Marks have served; leaving them would aim the next command at the same runs by surprise.
             switch steering {
-            case .editTags, .rename: return
+            case .editTags, .rename, .describe: return
             case .cancel, .fail, .complete: break
             }
             list.unmarkAll()
             return
         }
         if done == 0, refused.count == 1 {
-            announce(.refused, refused[0].1.message)
+            let again = unsavedNotes[refused[0].0] == nil ? "" : " \(keyName(.note)) opens your text again."
+            announce(.refused, refused[0].1.message + again)
             return
         }
         let title = "\(done) done, \(refused.count) refused"
@@ -218,6 +221,8 @@ extension Steering {
         case .fail: return "Marked \(what) as failed."
         case .complete: return "Marked \(what) as completed."
         case .editTags: return "Changed the tags of \(what)."
+        case .describe(nil): return "Removed the note of \(what)."
+        case .describe: return "Saved the note of \(what)."
         case .rename(let name, _): return "“\(name)” is \(what) now."
         }
     }

@@ -30,6 +30,13 @@ extension Dashboard {
         case .rerunAnswered(let id, let result): effects = rerunAnswered(id, result)
         case .connected(let service, let capabilities): effects = connected(service, capabilities)
         case .connectionFailed(let name, let error): effects = connectionFailed(name, error)
+        case .copied(let request, let outcome):
+            copied(request, outcome)
+            effects = []
+        case .exported(let outcome):
+            exported(outcome)
+            effects = []
+        case .noteEdited(let draft, let outcome): effects = noteEdited(draft, outcome)
         case .hookFailed(let sentence):
             announce(.refused, sentence)
             effects = []
@@ -63,6 +70,7 @@ extension Dashboard {
         experiments.scroll(height: layout.experimentRows.height)
         keepHighlightedChild()
         keepOverlay()
+        keepComparison()
     }
 
     /// Shows a line for a while: long enough to be read once. A refusal that is too long for that opens as a page.

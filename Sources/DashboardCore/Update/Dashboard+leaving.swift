@@ -28,6 +28,7 @@ extension Steering {
         case .fail: "marking failed"
         case .complete: "marking completed"
         case .editTags: "changing the tags of"
+        case .describe: "changing the note of"
         case .rename(_, let name): "renaming to “\(name)”"
         }
     }

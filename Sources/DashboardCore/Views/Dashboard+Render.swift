@@ -14,6 +14,7 @@ extension Dashboard {
         if layout.experimentRows.height > 0 { ExperimentsView.draw(self, layout, on: &canvas) }
         if layout.runRows.height > 0 { RunsView.draw(self, layout, on: &canvas) }
         if layout.detail.height > 0 { DetailView.draw(self, layout, on: &canvas) }
+        if let comparison { ComparisonView.draw(comparison, self, on: &canvas) }
         FooterView.draw(self, in: layout.footer, on: &canvas)
         drawOverlay(on: &canvas)
         return canvas
@@ -21,7 +22,7 @@ extension Dashboard {
 
     private func drawOverlay(on canvas: inout Canvas) {
         switch mode {
-        case .browsing, .filtering, .searchingLog, .renaming, .explainingFailure: break
+        case .browsing, .filtering, .filteringComparison, .searchingLog, .renaming, .explainingFailure: break
         case .commanding(let palette): CommandPaletteView.draw(palette, self, on: &canvas)
         case .sorting(let selection): SortMenuView.draw(selection, self, on: &canvas)
         case .choosingColumns(let chooser): ColumnChooserView.draw(chooser, self, on: &canvas)
@@ -31,6 +32,8 @@ extension Dashboard {
         case .browsingArtifacts(let browser): ArtifactsView.draw(browser, self, on: &canvas)
         case .confirming(let confirmation): ConfirmationView.draw(confirmation, self, on: &canvas)
         case .rerunning(let prompt): RerunView.draw(prompt, self, on: &canvas)
+        case .copying(let menu): CopyMenuView.draw(menu, self, on: &canvas)
+        case .readingText(let plain): PlainTextView.draw(plain, self, on: &canvas)
         case .editingTags(let editor): TagEditorView.draw(editor, self, on: &canvas)
         case .reporting(let report): ReportView.draw(report, self, on: &canvas)
         case .reviewingEvents(let selected): EventsView.draw(selected, self, on: &canvas)

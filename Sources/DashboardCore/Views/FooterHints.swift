@@ -9,6 +9,7 @@ enum FooterHints {
     }
 
     static func hints(_ dashboard: Dashboard) -> [Hint] {
+        if let comparison = dashboard.comparison { return hints(comparison, dashboard) }
         guard !dashboard.isOverlaid else {
             let own = PromptKeys.hints([.close, .down], in: .charts, dashboard).map { Hint(key: $0.0, label: $0.1) }
             return own + hints(charts(dashboard.overlay.view) + [.refresh], dashboard)
@@ -22,6 +23,21 @@ enum FooterHints {
             guard let key = dashboard.keys.keys(for: command).first else { return nil }
             return Hint(key: key.label(ascii: dashboard.glyphs == .ascii), label: label)
         }
+    }
+
+    private static func hints(_ comparison: ComparisonState, _ dashboard: Dashboard) -> [Hint] {
+        let ascii = dashboard.glyphs == .ascii
+        func key(_ command: Command) -> String { dashboard.keys.keys(for: command).first?.label(ascii: ascii) ?? "" }
+        let prompts = [
+            PromptKeys.hint(.toggle, in: .comparison, dashboard, label: comparison.showsAll ? "differences" : "all"),
+            PromptKeys.hint(.order, in: .comparison, dashboard),
+            PromptKeys.hint(.search, in: .comparison, dashboard),
+            PromptKeys.hint(.close, in: .comparison, dashboard),
+        ]
+        let others = [Hint(key: key(.copy), label: "copy"), Hint(key: key(.command), label: "command")]
+        let hints = prompts.map { Hint(key: $0.0, label: $0.1) } + others
+        guard ComparisonView.page(dashboard, comparison).lastLeft > 0 else { return hints }
+        return [Hint(key: key(.left) + key(.right), label: "other runs")] + hints
     }
 
     /// The table's word, except where the same key does something else.
@@ -53,7 +69,9 @@ enum FooterHints {
         case .detail where dashboard.detail.tab == .metrics:
             return charts(dashboard.detail.charts.view) + [.zoom, .back] + steering + always
         case .detail: return [.zoom, .back] + steering + always
-        case .runs: return steering + [.filter, .charts] + always
+        case .runs:
+            let several: [Command] = dashboard.list.marks.count > 1 ? [.compare] : []
+            return several + steering + [.filter, .charts] + always
         }
     }
 

@@ -34,6 +34,7 @@ enum FooterView {
             let full = Rect(x: rect.x, y: rect.y, width: rect.width, height: 1)
             FilterLineView.draw(input, dashboard, in: full, on: &canvas)
         case .searchingLog(let input): drawPrompt("search log: ", input, in: line, on: &canvas)
+        case .filteringComparison(let input): drawPrompt("keys with: ", input, in: line, on: &canvas)
         case .renaming(let input, _):
             let full = Rect(x: rect.x, y: rect.y, width: rect.width, height: 1)
             canvas.fill(full, style: .plain)

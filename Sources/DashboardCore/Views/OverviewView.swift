@@ -76,7 +76,8 @@ enum OverviewView {
             let reason = failure.sentence
             if !reason.isEmpty { facts.append(Fact(label: "why", value: reason, style: Theme.bad)) }
         }
-        for remark in details?.remarks ?? [] { facts.append(Fact(label: "note", value: remark)) }
+        if let note = run.descriptionText, !note.isEmpty { facts.append(Fact(label: "note", value: note)) }
+        for remark in details?.remarks ?? [] { facts.append(Fact(label: "remark", value: remark)) }
         if let error = dashboard.detail.error, dashboard.detail.failedID == run.id {
             facts.append(Fact(label: "details", value: error.message, style: Theme.bad))
         }
@@ -166,7 +167,7 @@ enum OverviewView {
     }
 
     private static func attributes(_ run: Run) -> [Fact] {
-        run.tags.entries.map { Fact(label: "tags", value: TagText.spaced($0.key, $0.value)) }
+        run.shownTags.entries.map { Fact(label: "tags", value: TagText.spaced($0.key, $0.value)) }
             + run.properties.entries.map { Fact(label: "properties", value: TagText.spaced($0.key, $0.value)) }
             + run.params.entries.map { Fact(label: "parameters", value: TagText.spaced($0.key, $0.value)) }
             + run.metrics.own.map { Fact(label: "metrics", value: TagText.spaced($0.key, valueText($0.value))) }

@@ -103,6 +103,9 @@ enum RunRowView {
         x += canvas.put(
             run.name, x: x, y: cell.y, style: row.hasChildren ? Theme.title : .plain,
             maxWidth: min(nameWidth, cell.maxX - x))
+        if run.descriptionText?.isEmpty == false, cell.maxX - x > 1 {
+            x += 1 + canvas.put(glyphs.note, x: x + 1, y: cell.y, style: Theme.accent, maxWidth: 1)
+        }
         if !rollUp.isEmpty, cell.maxX - x > rollUpWidth {
             let status = RollUpText.status(counts)
             canvas.put(rollUp, x: x + 1, y: cell.y, style: Theme.quiet, maxWidth: cell.maxX - x - 1)

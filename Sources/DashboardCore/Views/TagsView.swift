@@ -6,7 +6,7 @@ enum TagsView {
     static func lines(_ run: Run, _ dashboard: Dashboard, width: Int) -> [StyledLine] {
         let key = dashboard.keyName(.editTags)
         let hint = dashboard.unavailable(.editTags) == nil ? "\(key) edits" : "read-only"
-        return section("Tags", hint, run.tags.entries.map { ($0.key, $0.value) }, width, empty: "none")
+        return section("Tags", hint, run.shownTags.entries.map { ($0.key, $0.value) }, width, empty: "none")
             + section("Properties", "immutable", run.properties.entries.map { ($0.key, $0.value) }, width)
             + section("Parameters", "immutable", run.params.entries.map { ($0.key, $0.value) }, width)
     }

@@ -3,6 +3,8 @@ package enum TerminalSignal: Equatable, Sendable {
     case bell
     /// What window or tab are called.
     case title(String)
+    /// A text for the clipboard of whoever sits at the terminal.
+    case clipboard(String)
     /// A message of the desktop, for when the terminal is not looked at.
     case notification(title: String, body: String)
 }

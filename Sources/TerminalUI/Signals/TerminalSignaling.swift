@@ -45,6 +45,7 @@ package struct TerminalSignaling: Equatable, Sendable {
         case .title(let title):
             // tmux and screen take a title for their own window and pass it on.
             return understandsCommands ? command("2;" + Self.plain(title)) : []
+        case .clipboard(let text): return clipboardBytes(text)
         case .notification(let title, let body):
             guard understandsCommands else { return [] }
             return parts(Self.plain(title), Self.plain(body)).flatMap { wrapped(command($0)) }
@@ -76,9 +77,13 @@ package struct TerminalSignaling: Equatable, Sendable {
     private func wrapped(_ bytes: [UInt8]) -> [UInt8] {
         switch wrapping {
         case .none: bytes
-        case .tmux: Array("\u{1b}Ptmux;".utf8) + bytes.flatMap { $0 == 0x1b ? [$0, $0] : [$0] } + [0x1b, 0x5c]
+        case .tmux: Self.passedThrough(byTmux: bytes)
         case .screen: Array("\u{1b}P".utf8) + bytes + [0x1b, 0x5c]
         }
+    }
+
+    static func passedThrough(byTmux bytes: [UInt8]) -> [UInt8] {
+        Array("\u{1b}Ptmux;".utf8) + bytes.flatMap { $0 == 0x1b ? [$0, $0] : [$0] } + [0x1b, 0x5c]
     }
 
     private static func plain(_ text: String) -> String {

@@ -42,6 +42,8 @@ package struct Glyphs: Equatable, Sendable {
     package var sortUp: String
     /// Before a marked row.
     package var mark: String
+    /// Behind the name of what somebody wrote a note about.
+    package var note: String
     /// Before an item of a list.
     package var bullet: String
     /// Between items of a header or title.
@@ -69,7 +71,7 @@ package struct Glyphs: Equatable, Sendable {
     package static let unicode = Glyphs(
         ellipsis: "…", horizontal: "─", vertical: "│", topLeft: "┌", topRight: "┐", bottomLeft: "└", bottomRight: "┘",
         teeDown: "┬", teeUp: "┴", teeRight: "├", teeLeft: "┤", cross: "┼", selectionBar: "▌", folded: "▸",
-        unfolded: "▾", branch: "├ ", lastBranch: "└ ", trunk: "│ ", sortDown: "▼", sortUp: "▲", mark: "◆",
+        unfolded: "▾", branch: "├ ", lastBranch: "└ ", trunk: "│ ", sortDown: "▼", sortUp: "▲", mark: "◆", note: "✎",
         bullet: "•", separator: "·", missing: "–", arrowUp: "↑", arrowDown: "↓", arrowLeft: "←", arrowRight: "→",
         levels: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"], notANumber: "×", infinity: "∞", braille: true)
 
@@ -77,7 +79,7 @@ package struct Glyphs: Equatable, Sendable {
     package static let ascii = Glyphs(
         ellipsis: "~", horizontal: "-", vertical: "|", topLeft: "+", topRight: "+", bottomLeft: "+", bottomRight: "+",
         teeDown: "+", teeUp: "+", teeRight: "+", teeLeft: "+", cross: "+", selectionBar: ">", folded: "+",
-        unfolded: "-", branch: "|-", lastBranch: "`-", trunk: "| ", sortDown: "v", sortUp: "^", mark: "*",
+        unfolded: "-", branch: "|-", lastBranch: "`-", trunk: "| ", sortDown: "v", sortUp: "^", mark: "*", note: "#",
         bullet: "*", separator: "-", missing: "-", arrowUp: "^", arrowDown: "v", arrowLeft: "<", arrowRight: ">",
         levels: ["_", ".", "-", "=", "+", "*", "#", "@"], notANumber: "x", infinity: "inf", braille: false)
 }

@@ -147,7 +147,8 @@ struct World {
             case .delete(let name): views.removeAll { $0.name == name }
             }
             return .viewsArrived(change, viewError.map { .failure($0) } ?? .success(views))
-        case .abandonConnection, .setInterval, .redraw, .suspend, .quit, .signal, .runHook: return nil
+        case .abandonConnection, .setInterval, .redraw, .suspend, .quit, .signal, .runHook, .copy, .export, .editNote:
+            return nil
         }
     }
 
@@ -195,7 +196,8 @@ struct World {
         let others = moreLogs.filter { !hiddenLogs.contains($0.name) }.map {
             LogFile(name: $0.name, size: Int64($0.bytes.count))
         }
-        var details = RunDetails(run: run, logs: [output].compactMap { $0 } + others + (files[id] ?? []))
+        let logs = [output].compactMap { $0 } + others + (files[id] ?? [])
+        var details = RunDetails(run: run, logs: logs)
         details.logsError = logsError
         details.source = sources[id]
         return details
@@ -269,6 +271,8 @@ struct World {
             case .fail(let message): (target.status, target.failure) = (.failed, RunFailure(message: message))
             case .complete: target.status = .completed
             case .rename(_, let name): target.name = name
+            case .describe(let text?): target.tags.set(text, forKey: Run.descriptionTag)
+            case .describe(nil): target.tags.removeValue(forKey: Run.descriptionTag)
             case .editTags(let edits):
                 for edit in edits {
                     switch edit {
