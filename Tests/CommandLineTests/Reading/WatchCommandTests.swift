@@ -1,3 +1,4 @@
+import Glibc
 import LocalStore
 import RunModel
 import RunServices
@@ -40,6 +41,55 @@ import Testing
         #expect(done.status == 0 && done.output.hasPrefix("{\"runId\":\"\(hello)\""))
     }
 
+    @Test(arguments: ReadingStage.Kind.allCases) func tellsWhatTheDashboardTells(_ kind: ReadingStage.Kind) async throws
+    {
+        let stage = try await ReadingStage(kind)
+        let second = try #require(stage.ids["second"])
+        let status = try await stage.binary.calling(
+            "watch", "-r", second.text, "--interval", "0.1", environment: ["RUNWATCH_SERVICE": stage.place]
+        ) { _ in
+            _ = try await eventually("the status at first") {
+                try stage.binary.said().contains("second  Running\n") ? true : nil
+            }
+            try await stage.service.logMetrics([MetricEntry(key: "loss", value: .number(.nan), step: 8)], to: second)
+            _ = try await eventually("the event") {
+                try stage.binary.said().contains("  second  not a finite number: loss") ? true : nil
+            }
+            try await stage.service.apply(
+                .fail(RunFailure(code: "Bad", message: "Traceback\n  line\nValueError: x")), to: second,
+                onBehalfOf: .lifecycle)
+        }
+        #expect(status == 1)
+        let lines = try stage.binary.said().split(separator: "\n")
+        #expect(lines.count == 3 && lines[2].contains("  second  Failed after "))
+        #expect(lines[2].hasSuffix(": Bad: ValueError: x"))
+    }
+
+    @Test(arguments: ReadingStage.Kind.allCases) func followsAnExperimentAsEvents(_ kind: ReadingStage.Kind)
+        async throws
+    {
+        let stage = try await ReadingStage(kind)
+        let status = try await stage.binary.calling(
+            "watch", "-e", stage.experiment, "-o", "events", "--interval", "0.1",
+            environment: ["RUNWATCH_SERVICE": stage.place]
+        ) { pid in
+            // What came before it looked first is no news, and nothing tells when it has looked.
+            _ = try await eventually("the event") {
+                let late = try await stage.service.createRun(
+                    RunDraft(experimentName: stage.experiment, name: "late"))
+                try await stage.service.apply(.start, to: late.id, onBehalfOf: .lifecycle)
+                try await stage.service.apply(
+                    .fail(RunFailure(message: "late")), to: late.id, onBehalfOf: .lifecycle)
+                try await Task.sleep(for: .milliseconds(300))
+                return try stage.binary.said().contains("\"event\":\"failed\"") ? true : nil
+            }
+            kill(pid, SIGTERM)
+        }
+        #expect(status == 128 + SIGTERM)
+        let lines = try stage.binary.said().split(separator: "\n")
+        #expect(lines.allSatisfy { $0.hasPrefix("{") && $0.contains("\"name\":\"late\"") }, "\(lines)")
+    }
+
     /// Nobody else looks after runs whose supervisor was killed: the watch would never end.
     @Test func bringsRunsToTheirEndWhoseSupervisorIsGone() async throws {
         let binary = try Binary()
@@ -54,5 +104,7 @@ import Testing
     @Test func saysWhichRunIsNotThere() async throws {
         #expect(try await Binary().call("watch", "-r", "x").status == 3)
         #expect(try await Binary().call("watch").status == 2)
+        #expect(try await Binary().call("watch", "--all", "-r", "x").status == 2)
+        #expect(try await Binary().call("watch", "--all", "-o", "jsonl").status == 2)
     }
 }
