@@ -36,11 +36,12 @@ static void add(const char *capability) {
     if (capability != NULL) tputs(capability, 1, collect);
 }
 
-void cn_prepare_restore(const struct termios *state, int pastes, const char *title) {
+void cn_prepare_restore(const struct termios *state, int pastes, int mouse, const char *title) {
     found = *state;
     restore_length = 0;
     add(title);
     if (pastes) add("\033[?2004l");
+    if (mouse) add(CN_MOUSE_OFF);
     add(exit_attribute_mode);
     add(orig_pair);
     add(keypad_local);

@@ -20,6 +20,7 @@
 static SCREEN *screen;
 static struct termios found;
 static int pastes;
+static int mouse;
 static int colors;
 static int has_default_colors;
 
@@ -47,7 +48,7 @@ void cn_own_title(const uint8_t *saving, int saving_count, const uint8_t *restor
     memcpy(title_saving, saving, (size_t)saving_count);
     memcpy(title_restoring, restoring, (size_t)restoring_count);
     write_text(title_saving);
-    cn_prepare_restore(&found, pastes, title_restoring);
+    cn_prepare_restore(&found, pastes, mouse, title_restoring);
 }
 
 /// A locale that is named but not installed, as after ssh into a bare container, still says that the terminal speaks UTF-8.
@@ -141,16 +142,25 @@ int cn_open(int color) {
     start_colors(color);
     curs_set(0);
     pastes = understands_modes();
+    mouse = 0;
     title_saving[0] = title_restoring[0] = 0;
-    cn_prepare_restore(&found, pastes, "");
+    cn_prepare_restore(&found, pastes, mouse, "");
     cn_set_restore_needed(1);
     if (pastes) write_text("\033[?2004h");
     return CN_OPENED;
 }
 
+void cn_listen_to_mouse(void) {
+    if (screen == NULL || isendwin() || !understands_modes()) return;
+    mouse = 1;
+    cn_prepare_restore(&found, pastes, mouse, title_restoring);
+    write_text(CN_MOUSE_ON);
+}
+
 static void leave(void) {
     write_text(title_restoring);
     if (pastes) write_text("\033[?2004l");
+    if (mouse) write_text(CN_MOUSE_OFF);
     endwin();
     // Without a screen of our own the last one stays, and the prompt must not land in its footer.
     if (exit_ca_mode == NULL) write_text("\r\n");
@@ -175,6 +185,7 @@ void cn_resume(void) {
     reset_prog_mode();
     write_text(title_saving);
     if (pastes) write_text("\033[?2004h");
+    if (mouse) write_text(CN_MOUSE_ON);
     clearok(curscr, TRUE);
 }
 

@@ -106,7 +106,8 @@ final class EffectRunner {
         case .abandonConnection:
             switching?.cancel()
             switching = nil
-        case .setInterval, .redraw, .suspend, .quit, .signal, .runHook, .changeViews, .copy, .export, .editNote:
+        case .setInterval, .redraw, .suspend, .quit, .signal, .runHook, .changeViews, .copy, .export, .editNote,
+            .runForeground, .runBackground:
             return false
         }
         return true

@@ -24,6 +24,9 @@ package final class Program {
     private let signals = SignalSources()
     private let inputDescriptor: Int32
     private var hook: HookQueue?
+    private lazy var background = BackgroundQueue { [weak self] in
+        self?.send(.commandEnded($0, $1, lastLine: $2))
+    }
     /// The program that has the terminal now.
     private var loan: TerminalLoan?
     private let keeper: (any ScreenKeeping)?
@@ -88,6 +91,7 @@ package final class Program {
         timer.stop()
         keep()
         hook?.end()
+        background.end()
         input?.cancel()
         if case .signal(let number) = ending { loan?.forward(number) }
         terminal.close()
@@ -172,6 +176,12 @@ package final class Program {
         case .copy(let request): send(.copied(request, copy(request)))
         case .export(let listing, let format, let path): export(listing, format, to: path)
         case .editNote(let draft): edit(draft)
+        case .runForeground(let command, let name):
+            Task { [weak self] in
+                guard let end = await self?.lend(to: command) else { return }
+                self?.send(.commandEnded(name, end, lastLine: ""))
+            }
+        case .runBackground(let command): background.take(command)
         case .suspend: suspend()
         case .quit: end(.quit)
         default: break

@@ -40,6 +40,7 @@ final class SentCommand: Sendable {
         return switch steering {
         case .cancel(let includingDescendants):
             try await connection.cancel(id, includingDescendants: includingDescendants)
+        case .kill: try await connection.kill(id)
         case .fail(let message):
             [try await service.edit(id, RunEdit(transition: .fail(RunFailure(message: message))))]
         case .complete: [try await service.edit(id, RunEdit(transition: .complete))]

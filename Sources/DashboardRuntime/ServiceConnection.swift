@@ -59,6 +59,13 @@ package actor ServiceConnection {
         return try await service.cancel(id, includingDescendants: includingDescendants)
     }
 
+    /// Kills as `RunSteering.kill` does, with the keeper's help where there is one.
+    nonisolated func kill(_ id: RunID) async throws(RunServiceError) -> [Run] {
+        let service = try await service()
+        if let keeper = await keeper { return try await keeper.kill(id) }
+        return try await service.kill(id)
+    }
+
     /// Opens the service, waits for that no longer than `patience`, and returns what it can do, if it is open by then.
     ///
     /// Throws only what waiting cannot help: a locked store is opened by the next call.

@@ -33,7 +33,7 @@ final class TerminalLoan {
         sigaction(SIGQUIT, &ignore, &before)
         defer { sigaction(SIGQUIT, &before, nil) }
         var pid: pid_t = 0
-        let failure = spawn(&pid)
+        let failure = ShellProcess.start(command.arguments, variables: command.environment, pid: &pid)
         guard failure == 0 else { return .notStarted(String(cString: strerror(failure))) }
         child = pid
         let end = await BlockingCall.run { [pid] in Self.wait(for: pid) }
@@ -60,6 +60,8 @@ final class TerminalLoan {
         source.resume()
         for await _ in keys { break }
         source.cancel()
+        // What is said next on the shell's screen begins a line.
+        Self.say("\n")
     }
 
     /// On the descriptor itself: the standard library's buffers are nobody's while a screen is up.
@@ -68,29 +70,11 @@ final class TerminalLoan {
         _ = write(STDOUT_FILENO, bytes, bytes.count)
     }
 
-    /// With every signal at its default: what this process ignores for itself is not the command's.
-    private func spawn(_ pid: inout pid_t) -> Int32 {
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        posix_spawnattr_setsigmask(&attributes, &signals)
-        sigfillset(&signals)
-        posix_spawnattr_setsigdefault(&attributes, &signals)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
-        var arguments: [UnsafeMutablePointer<CChar>?] = command.arguments.map { strdup($0) } + [nil]
-        defer { for argument in arguments { free(argument) } }
-        guard let program = command.arguments.first else { return ENOENT }
-        return posix_spawnp(&pid, program, nil, &attributes, &arguments, environ)
-    }
-
     private nonisolated static func wait(for pid: pid_t) -> CommandEnd {
         var status: Int32 = 0
         while waitpid(pid, &status, 0) < 0 {
             if errno != EINTR { return .exited(0) }
         }
-        let number = status & 0x7f
-        return number == 0 ? .exited((status >> 8) & 0xff) : .signal(number)
+        return ShellProcess.end(status)
     }
 }

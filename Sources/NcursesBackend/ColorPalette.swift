@@ -3,18 +3,18 @@ import TerminalUI
 
 /// Turns styles into what ncurses takes: attribute bits and colour pairs, which are limited and made when first needed.
 struct ColorPalette {
-    /// Colours in use: 0, 8 or 16.
+    /// Colours in use: 0, 8, 16 or 256.
     let colors: Int
     private let hasDefaultColors: Bool
     private let maximumPairs: Int
-    /// By foreground and background; zero where none has been made yet.
-    private var pairs = [Int32](repeating: 0, count: Color.allCases.count * Color.allCases.count)
+    /// By foreground and background: those that have been made.
+    private var pairs: [UInt16: Int32] = [:]
     private var pairCount: Int32 = 0
 
     /// Needs an open terminal.
     init() {
         let offered = Int(cn_colors())
-        colors = offered >= 16 ? 16 : offered >= 8 ? 8 : 0
+        colors = offered >= 256 ? 256 : offered >= 16 ? 16 : offered >= 8 ? 8 : 0
         hasDefaultColors = cn_has_default_colors() != 0
         maximumPairs = Int(cn_pairs())
     }
@@ -24,6 +24,10 @@ struct ColorPalette {
         guard colors > 0 else { return (attributes, 0) }
         var foreground = style.foreground
         var background = style.background
+        if colors < 256 {
+            foreground = foreground.ansi
+            background = background.ansi
+        }
         if colors == 8 {
             // Bright black as bold black is black on many terminals: dim says the same and can be read.
             if foreground == .brightBlack {
@@ -40,8 +44,8 @@ struct ColorPalette {
 
     private mutating func pair(_ foreground: Color, _ background: Color) -> Int32 {
         guard foreground != .standard || background != .standard else { return 0 }
-        let index = Int(foreground.rawValue) * Color.allCases.count + Int(background.rawValue)
-        if pairs[index] != 0 { return pairs[index] }
+        let index = UInt16(foreground.rawValue) << 8 | UInt16(background.rawValue)
+        if let pair = pairs[index] { return pair }
         guard Int(pairCount) < maximumPairs else { return 0 }
         pairCount += 1
         cn_define_pair(pairCount, number(foreground, otherwise: .white), number(background, otherwise: .black))
@@ -50,7 +54,7 @@ struct ColorPalette {
     }
 
     private func number(_ color: Color, otherwise: Color) -> Int32 {
-        if let number = color.ansiNumber { return Int32(number) }
-        return hasDefaultColors ? -1 : Int32(otherwise.ansiNumber ?? 0)
+        if let number = color.number { return Int32(number) }
+        return hasDefaultColors ? -1 : Int32(otherwise.number ?? 0)
     }
 }

@@ -26,8 +26,10 @@ package final class NcursesTerminal: Terminal {
     private static let escapeDelay: Int32 = 25
 
     /// Takes the terminal. Colours are left alone when `color` is false or NO_COLOR says so (https://no-color.org).
+    ///
+    /// - Parameter mouse: whether what is done with the mouse comes as keys.
     /// - Throws: what is missing, in a sentence.
-    package init(color: Bool = true) throws(TerminalError) {
+    package init(color: Bool = true, mouse: Bool = false) throws(TerminalError) {
         let wantsColor = color && Self.environment("NO_COLOR").isEmpty
         let name = Self.environment("TERM")
         switch cn_open(wantsColor ? 1 : 0) {
@@ -38,6 +40,7 @@ package final class NcursesTerminal: Terminal {
         default: throw .unknownTerminal(name)
         }
         cn_restore_on_crash("runwatch crashed. The terminal has been restored.\n")
+        if mouse { cn_listen_to_mouse() }
         let unicode = cn_is_utf8() != 0
         palette = ColorPalette()
         encoder = GlyphEncoder(unicode: unicode)

@@ -24,7 +24,7 @@ extension ConfigurationFile {
 
     private static let names = [
         "service", "services", "interval", "limit", "read-only", "columns", "sort", "notify",
-        "hook", "theme", "views", "keys",
+        "hook", "mouse", "theme", "views", "keys", "commands",
     ]
 
     private mutating func read(_ root: Node, _ reader: inout ConfigurationReader) {
@@ -43,7 +43,9 @@ extension ConfigurationFile {
             case "hook": hook = reader.text(value, of: key, "takes a command of the shell")
             case "theme": readTheme(value, &reader)
             case "views": readViews(value, &reader)
+            case "mouse": mouse = reader.value(value, of: SettingKinds.mouse)
             case "keys": readKeys(value, &reader)
+            case "commands": readCommands(value, &reader)
             default: reader.unknown(node, key, what: "setting", known: Self.names)
             }
         }
@@ -60,11 +62,25 @@ extension ConfigurationFile {
     }
 
     private mutating func readTheme(_ node: Node, _ reader: inout ConfigurationReader) {
-        for (key, node, value) in reader.entries(node, of: "theme", "color and ascii, each on a line below it") {
+        for (key, node, value) in reader.entries(node, of: "theme", "color, ascii and colors, each on a line below it")
+        {
             switch key {
             case "color": color = reader.value(value, of: SettingKinds.color)
             case "ascii": ascii = reader.value(value, of: SettingKinds.ascii)
-            default: reader.unknown(node, "theme." + key, what: "setting", known: ["theme.color", "theme.ascii"])
+            case "colors": readColors(value, &reader)
+            default:
+                reader.unknown(
+                    node, "theme." + key, what: "setting", known: ["theme.color", "theme.ascii", "theme.colors"])
+            }
+        }
+    }
+
+    private mutating func readColors(_ node: Node, _ reader: inout ConfigurationReader) {
+        for (key, node, value) in reader.entries(node, of: "theme.colors", "a name and a colour on each line below it")
+        {
+            let setting = "theme.colors.\(Shown.text(key))"
+            if let color = reader.text(value, of: setting, "takes a colour") {
+                colors.append(ColorOfName(name: key, color: color.value, line: node.mark?.line ?? color.line))
             }
         }
     }

@@ -53,6 +53,12 @@ package struct ConfigurationFile: Equatable, Sendable {
     package internal(set) var views: [Placed<NamedView>] = []
     /// Other keys for commands, in the order of the file; each command once.
     package internal(set) var keys: [KeyChoice] = []
+    /// The user's own, in the order of the file; each name once.
+    package internal(set) var commands: [CommandChoice] = []
+    /// Whether the mouse is listened to.
+    package internal(set) var mouse: Placed<Bool>?
+    /// Other colours of statuses and the like, in the order of the file.
+    package internal(set) var colors: [ColorOfName] = []
 
     /// A file that says nothing.
     package init(path: String) { self.path = path }
@@ -79,6 +85,16 @@ package struct KeyChoice: Equatable, Sendable {
     package let command: String
     /// As they were written; none takes the command its keys.
     package let keys: [String]
+    /// From 1.
+    package let line: Int
+}
+
+/// The colour that something is to have instead of its own.
+package struct ColorOfName: Equatable, Sendable {
+    /// What has it; may be nothing that there is.
+    package let name: String
+    /// As it was written; may be none.
+    package let color: String
     /// From 1.
     package let line: Int
 }

@@ -35,10 +35,17 @@ package enum ConfigurationSample {
         #notify: bell,osc,hook
         #hook: jq -r .summary | curl -s -d @- https://ntfy.sh/a-topic-only-you-know
 
+        # Listen to the mouse: wheel, a click on a row, a column, a tab. Selecting text then takes shift.
+        #mouse: false
+
         #theme:
         #  # auto, or never (as NO_COLOR does)
         #  color: auto
         #  ascii: false
+        #  # Colours of statuses and of marks (attention): a name such as red, bright-red, gray, default, or 0 to 255
+        #  colors:
+        #    running: 39
+        #    attention: yellow
 
         # Ways to look at runs, for v, :view NAME and --view NAME. The screen writes them too (:view save NAME): it changes the
         # lines of that view and no others. What a view does not name is as at the start.
@@ -55,5 +62,22 @@ package enum ConfigurationSample {
         #keys:
         #  page-down: [PgDn, ctrl-f, space]
         #  mark: m
+
+        # Commands of your own, for the selected run or the marked ones: by `:` and their name, or by a key. ${id}, ${name},
+        # ${experiment}, ${status}, ${user}, ${parent}, ${host}, ${tags.K}, ${params.K}, ${properties.K}, ${metrics.K} become
+        # one word each, whatever is in them; ${name:q} is quoted once more, for the shell at the other end of ssh.
+        #commands:
+        #  gpu: ssh ${host} nvidia-smi
+        #  slurm-cancel:
+        #    run: scancel --verbose ${tags.slurm_job_id}
+        #    help: cancel the Slurm job
+        #    key: X
+        #    confirm: true
+        #    background: true
+        #    timeout: 30
+        #  annotate:
+        #    run: runwatch update -r ${id} --description ${input}
+        #    prompt: description
+        #    pause: false
         """
 }

@@ -38,6 +38,8 @@ package struct ScreenSettings: Equatable, Sendable {
     package let notify: Setting<NotificationChannels>
     /// The command that is given each event; empty for none.
     package let hook: Setting<String>
+    /// Whether the mouse is listened to.
+    package let mouse: Setting<Bool>
     /// Whether colours are used.
     package let color: Setting<ColorChoice>
     /// Whether to draw with ASCII characters only.
@@ -57,6 +59,8 @@ package struct ScreenSettings: Equatable, Sendable {
         package var sort: SortOrder?
         /// By which ways a person is told of events.
         package var notify: NotificationChannels?
+        /// Whether the mouse is listened to.
+        package var mouse: Bool?
         /// Whether colours are used.
         package var color: ColorChoice?
         /// Whether to draw with ASCII characters only.
@@ -88,6 +92,7 @@ package struct ScreenSettings: Equatable, Sendable {
         sort = chooser.choose(SettingKinds.sort, options.sort, file.sort)
         notify = chooser.choose(SettingKinds.notify, options.notify, file.notify)
         hook = chooser.choose(SettingKinds.hook, nil, file.hook)
+        mouse = chooser.choose(SettingKinds.mouse, options.mouse, file.mouse)
         color = chooser.choose(SettingKinds.color, options.color, file.color)
         ascii = chooser.choose(SettingKinds.ascii, options.ascii, file.ascii)
         if !chooser.faults.isEmpty { throw ConfigurationFaults(chooser.faults) }

@@ -69,6 +69,9 @@ package enum SettingKinds {
         name: "hook", variable: "RUNWATCH_HOOK", option: "--hook", standard: "", expectation: "takes a command",
         parse: { $0 }, text: { $0 })
 
+    /// Whether the mouse is listened to; the terminal's own selection of text then takes shift.
+    package static let mouse = flag("mouse", "RUNWATCH_MOUSE", "--mouse")
+
     /// Whether colours are used.
     package static let color = SettingKind<ColorChoice>(
         name: "theme.color", variable: "RUNWATCH_COLOR", option: "--color", standard: .auto,

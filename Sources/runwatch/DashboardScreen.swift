@@ -12,6 +12,8 @@ import UserConfiguration
 struct DashboardScreen {
     private let settings: ScreenSettings
     private let keys: KeyMap
+    private let commands: [UserCommand]
+    private let colors: StatusColors
     private let services: ServiceDirectory
     private let screens: ScreenFiles?
     private let views: [NamedView]
@@ -35,7 +37,11 @@ struct DashboardScreen {
                 views.isEmpty ? "the configuration has none" : "there are \(views.map(\.name).joined(separator: ", "))"
             throw RunServiceError(.invalid, "--view: there is no view “\(name)”; \(known).")
         }
-        keys = try UserFile.asError { () throws(ConfigurationFaults) in try locator.configuration.keyMap() }
+        let file = locator.configuration
+        let keys = try UserFile.asError { () throws(ConfigurationFaults) in try file.keyMap() }
+        self.keys = keys
+        commands = try UserFile.asError { () throws(ConfigurationFaults) in try file.userCommands(beside: keys) }
+        colors = try UserFile.asError { () throws(ConfigurationFaults) in try file.statusColors() }
         services = ServiceDirectory(locator: locator, chosen: chosen, isReadOnly: settings.isReadOnly)
     }
 
@@ -48,11 +54,11 @@ struct DashboardScreen {
     func show() async throws -> Program.Ending {
         let connection = services.connection(to: services.chosen)
         let capabilities = try await connection.prepare(patience: Self.patience)
-        let terminal = try NcursesTerminal(color: settings.color.value == .auto)
+        let terminal = try NcursesTerminal(color: settings.color.value == .auto, mouse: settings.mouse.value)
         let start = Dashboard.Settings(
             interval: Int(settings.interval.value * 1_000), limit: settings.limit.value, readOnlyReason: readOnlyReason,
             columns: settings.columns.value, sort: settings.sort.value, channels: settings.notify.value,
-            views: views)
+            views: views, commands: commands, colors: colors)
         let dashboard = Dashboard(
             size: terminal.size, now: SystemClock.now(), service: connection.description,
             capabilities: capabilities ?? Capabilities(),

@@ -31,6 +31,9 @@ struct ScreenOptions: ParsableArguments {
     @Flag(inversion: .prefixedNo, help: "Draw with ASCII characters only.")
     var ascii: Bool?
 
+    @Flag(inversion: .prefixedNo, help: "Listen to the mouse: wheel, a click on a row, a column, a tab.")
+    var mouse: Bool?
+
     @Option(name: .long, help: ArgumentHelp("auto, or never (as NO_COLOR does).", valueName: "when"))
     var color: ColorChoice?
 
@@ -61,6 +64,7 @@ struct ScreenOptions: ParsableArguments {
         options.readOnly = readOnly
         options.ascii = ascii
         options.color = color
+        options.mouse = mouse
         return options
     }
 

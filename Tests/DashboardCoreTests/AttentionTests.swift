@@ -181,7 +181,9 @@ import Testing
         #expect(scene.screen.contains("stopping 14 s"))
         scene.select("a")
         scene.type("c")
-        #expect(scene.dashboard.notice?.text.contains("stopping 14 s") == true)
+        scene.settle()
+        #expect(scene.screen.contains("It is stopping 14 s."))
+        scene.type("n")
         for _ in 0..<150 { scene.poll() }
         #expect(told(scene) == ["stuck a"])
     }

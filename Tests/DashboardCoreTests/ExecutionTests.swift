@@ -96,7 +96,7 @@ import Testing
         scene.type("c")
         scene.settle()
         #expect(!words(scene).contains("started it"))
-        #expect(words(scene).contains("Their processes are asked to end, and killed if they don't."))
+        #expect(words(scene).contains("Their processes are asked to end, and killed after 10 s."))
     }
 
     @Test(arguments: [

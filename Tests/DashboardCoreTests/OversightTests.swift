@@ -24,7 +24,7 @@ import Testing
 
     @Test(
         arguments: [
-            (.supervised, "Its processes are asked to end, and killed if they don't."),
+            (.supervised, "Its processes are asked to end, and killed after 10 s."),
             (.unsupervised, "Nothing supervises it: only the status changes, no process ends."),
             (
                 .silent(90_000),
@@ -57,7 +57,7 @@ import Testing
     }
 
     @Test func ofSeveral() {
-        #expect(prompt([:], ["b", "c"]).contains("Their processes are asked to end, and killed if they don't."))
+        #expect(prompt([:], ["b", "c"]).contains("Their processes are asked to end, and killed after 10 s."))
         #expect(
             prompt(["b": .unsupervised, "c": .unsupervised], ["b", "c"]).contains(
                 "Nothing supervises them: only the status"))

@@ -13,6 +13,8 @@ private struct FarKeeper: HostKeeper {
     func reach(of supervisor: Supervisor, for run: RunID) -> CommandReach { .elsewhere("gpu7") }
 
     func cancel(_ id: RunID, includingDescendants: Bool) async throws(RunServiceError) -> [Run] { [] }
+
+    func kill(_ id: RunID) async throws(RunServiceError) -> [Run] { [] }
 }
 
 @Suite struct InspectedReachTests {

@@ -26,6 +26,8 @@ private final class RecordingKeeper: HostKeeper {
         ordered.withLock { $0.append(id) }
         return try await service.cancel(id, includingDescendants: includingDescendants)
     }
+
+    func kill(_ id: RunID) async throws(RunServiceError) -> [Run] { try await service.kill(id) }
 }
 
 @MainActor

@@ -27,7 +27,7 @@ extension EndToEndTests {
                 try await terminal.press("c")
                 try await terminal.wait(for: "Cancel “training”?")
                 try await terminal.wait(for: "on mlflow \(server.address)")
-                try await terminal.wait(for: "Its processes are asked to end, and killed if they don't.")
+                try await terminal.wait(for: "Its processes are asked to end, and killed after 10 s.")
                 try await terminal.press("y", until: "the question is answered") { !$0.contains("Cancel “training”?") }
                 try await terminal.wait(for: "⊘ Canceled", "training")
                 #expect(bench.processes(with: training) == [])

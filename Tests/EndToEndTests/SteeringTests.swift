@@ -23,6 +23,27 @@ extension EndToEndTests {
             }
         }
 
+        @Test func aSecondCancelKillsWhatDoesNotEnd() async throws {
+            try await Workbench.open { bench in
+                let script = "trap '' TERM; while :; do sleep 0.1; done"
+                try await bench.runwatch(
+                    "exec", "--detach", "--name", "deaf", "--grace", "3600", "--", "bash", "-c", script, "7656")
+                let terminal = try await bench.terminal("--interval", "0.2")
+                try await terminal.wait(for: "● Running", "deaf")
+                try await terminal.press("c")
+                try await terminal.wait(for: "killed after 1 h.")
+                try await terminal.press("y", until: "the question is answered") { !$0.contains("Cancel “deaf”?") }
+                try await terminal.wait(for: "stopping, 59 m left")
+                try await terminal.press("c")
+                try await terminal.wait(for: "Kill “deaf”?")
+                try await terminal.press("Enter", "c")
+                #expect(!bench.processes(with: "7656").isEmpty)
+                try await terminal.press("y", until: "the question is answered") { !$0.contains("Kill “deaf”?") }
+                try await terminal.wait(for: "⊘ Canceled", "deaf")
+                #expect(bench.processes(with: "7656") == [])
+            }
+        }
+
         @Test func enterConfirmsNothing() async throws {
             try await Workbench.open { bench in
                 try await bench.startRun("precious", "sleep 7653")

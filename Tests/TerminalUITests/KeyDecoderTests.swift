@@ -48,6 +48,21 @@ import Testing
         }
     }
 
+    @Test(
+        arguments: [
+            ("[<0;1;1M", Mouse(.click, x: 0, y: 0)), ("[<0;300;200M", Mouse(.click, x: 299, y: 199)),
+            ("[<64;5;6M", Mouse(.wheelUp, x: 4, y: 5)), ("[<65;5;6M", Mouse(.wheelDown, x: 4, y: 5)),
+            ("[M !\"", Mouse(.click, x: 0, y: 1)), ("[M`\"#", Mouse(.wheelUp, x: 1, y: 2)),
+        ] as [(String, Mouse)])
+    func theMouseInBothForms(_ text: String, _ mouse: Mouse) {
+        #expect(keys("\u{1B}" + text) == [.mouse(mouse)])
+        #expect(keys("\u{1B}" + text + "x") == [.mouse(mouse), .character("x")])
+        var decoder = KeyDecoder()
+        var byByte: [Key] = []
+        for byte in "\u{1B}\(text)".utf8 { byByte += decoder.decode([byte], at: start) }
+        #expect(byByte == [.mouse(mouse)])
+    }
+
     @Test func aLoneEscapeWaits() {
         var decoder = KeyDecoder()
         #expect(decoder.decode([0x1B], at: start).isEmpty)
@@ -59,7 +74,9 @@ import Testing
     }
 
     @Test(arguments: [
-        "[99~", "[38;5;1m", "[?1;2c", "[>0;276;0c", "[M", "[12;40R", "[<0;1;1M", "Ox", "[[Z", "[1;2", "[3$",
+        "[99~", "[38;5;1m", "[?1;2c", "[>0;276;0c", "[M", "[12;40R", "[<0;1;1m", "[<2;1;1M", "[<32;1;1M", "[<0;0;1M",
+        "[<0;1M",
+        "[<99999999999999999999;1;1M", "[M#!!", "Ox", "[[Z", "[1;2", "[3$",
     ])
     func unknownSequencesAreSwallowed(_ text: String) {
         let answer = keys("\u{1B}" + text)

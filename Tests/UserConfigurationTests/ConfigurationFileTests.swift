@@ -88,7 +88,7 @@ import Testing
         (
             "zebra: 2",
             "config.yaml:1: there is no setting “zebra”, only service, services, interval, limit, read-only, columns, "
-                + "sort, notify, hook, theme, views, keys."
+                + "sort, notify, hook, mouse, theme, views, keys, commands."
         ),
         ("theme:\n  colour: never", "config.yaml:2: there is no setting “theme.colour”; did you mean theme.color?"),
         ("interval: fast", "config.yaml:1: interval takes seconds from 0.1 to 3600, and “fast” is none."),
@@ -97,7 +97,7 @@ import Testing
         ("limit: 0", "config.yaml:1: limit takes a number of runs, at least 1, and “0” is none."),
         ("read-only: maybe", "config.yaml:1: read-only takes true or false, and “maybe” is none."),
         ("sort: ''", "config.yaml:1: sort takes a column or a metric, then asc or desc if need be, and “” is none."),
-        ("theme: dark", "config.yaml:1: theme takes color and ascii, each on a line below it."),
+        ("theme: dark", "config.yaml:1: theme takes color, ascii and colors, each on a line below it."),
         ("theme:\n  color: red", "config.yaml:2: theme.color takes auto or never, and “red” is none."),
         ("columns: [a, a]", "config.yaml:1: columns names one twice; keep one."),
         ("keys: q", "config.yaml:1: keys takes a command and its keys on each line below it."),

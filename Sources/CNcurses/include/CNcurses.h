@@ -38,6 +38,8 @@ enum {
 /// Takes the terminal on standard input and output: alternate screen, no echo, keys as they are typed.
 /// No signal handler of ncurses stays installed. `color` 0 leaves colours alone altogether.
 int cn_open(int color);
+/// Has the terminal send what is done with the mouse, until it is given back, and again when it is taken again.
+void cn_listen_to_mouse(void);
 /// Gives the terminal back as it was found, for good.
 void cn_close(void);
 /// Gives the terminal back until `cn_resume`.

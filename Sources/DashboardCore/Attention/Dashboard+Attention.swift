@@ -26,7 +26,7 @@ extension Dashboard {
     /// What this dashboard's user asked for is no news to them.
     mutating func expectEnd(by steering: Steering, of runs: [RunID], refused: [RunID] = []) {
         switch steering {
-        case .cancel: attention.tracker.expect(.canceled, of: runs)
+        case .cancel, .kill: attention.tracker.expect(.canceled, of: runs)
         case .fail: attention.tracker.expect(.failed, of: runs)
         case .complete: attention.tracker.expect(.completed, of: runs)
         case .editTags, .rename, .describe: return

@@ -97,8 +97,11 @@ extension CommandEntry {
 
     private static let steering: [CommandEntry] = [
         .init(
-            .cancel, nil, "cancel the run: end its processes", ["c"], .steering, label: "cancel",
+            .cancel, nil, "cancel the run; again: kill it now", ["c"], .steering, label: "cancel",
             refusal: { $0.capabilities.changeStatus.reason ?? $0.noTargets }),
+        .init(
+            .kill, nil, "kill its processes at once", ["K"], .steering,
+            refusal: { $0.capabilities.changeStatus.reason ?? $0.capabilities.editTags.reason ?? $0.noTargets }),
         .init(
             .fail, nil, "mark the run failed, with a message", ["f"], .steering, label: "fail",
             refusal: { $0.capabilities.changeStatus.reason ?? $0.noTargets }),

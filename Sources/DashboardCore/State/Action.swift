@@ -55,6 +55,8 @@ package enum Action: Equatable, Sendable {
     case viewChosen(NamedView)
     /// The views that there are after a change; or why it could not be made.
     case viewsArrived(ViewChange, Result<[NamedView], RunServiceError>)
+    /// A command of the user's own has ended; `lastLine` is what it wrote last, where that was not on the terminal.
+    case commandEnded(String, CommandEnd, lastLine: String)
     /// The service on screen, which could not be opened at first, is open now.
     case serviceOpened(Capabilities)
 }
@@ -97,6 +99,10 @@ package enum Effect: Equatable, Sendable {
     case export(ShownListing, ListingFormat, path: String)
     /// Open a run's note in an editor.
     case editNote(NoteDraft)
+    /// Give the terminal to a command of the user's own, by this name.
+    case runForeground(ForegroundCommand, name: String)
+    /// Run a command of the user's own without the terminal.
+    case runBackground(BackgroundCommand)
     /// Repaint every cell.
     case redraw
     /// Give the terminal back until the shell's `fg`.
@@ -211,6 +217,8 @@ package enum Oversight: Equatable, Sendable {
 /// A person's command on runs.
 package enum Steering: Equatable, Sendable {
     case cancel(includingDescendants: Bool)
+    /// End the processes of a run without giving them time.
+    case kill
     case fail(message: String?)
     case complete
     case editTags([TagEdit])

@@ -7,11 +7,17 @@ package struct CommandPalette: Equatable, Sendable {
     /// The highlighted match; among words for a command, 0 is what is typed and 1 the first match.
     package internal(set) var selection = 0
 
+    /// The user's own commands.
+    let own: [UserCommand]
+
     /// With nothing typed.
-    package init() {}
+    package init(own: [UserCommand] = []) { self.own = own }
 
     /// With a command's name typed, for what follows it.
-    init(command: Command) { input = LineInput(text: command.name + " ") }
+    init(command: Command) {
+        own = []
+        input = LineInput(text: command.name + " ")
+    }
 
     /// The command whose name is typed in full, with a blank behind it: now its words are wanted.
     var completed: Command? {
@@ -28,18 +34,19 @@ package struct CommandPalette: Equatable, Sendable {
     }
 
     /// Commands whose name begins with the word, then those that have it elsewhere in name or summary.
-    package var matches: [Command] {
+    package var matches: [PaletteEntry] {
         let word = word.lowercased()
-        let named = Command.allCases.filter { $0.name.hasPrefix(word) }.sorted { $0.name < $1.name }
+        let all = Command.allCases.map { PaletteEntry.builtIn($0) } + own.map { .own($0) }
+        let named = all.filter { $0.name.hasPrefix(word) }.sorted { $0.name < $1.name }
         guard !word.isEmpty else { return named }
-        let others = Command.allCases.filter { command in
+        let others = all.filter { command in
             !named.contains(command) && (command.name.contains(word) || command.summary.contains(word))
         }
         return named + others.sorted { $0.name < $1.name }
     }
 
     /// What Enter runs: the exact name if typed, else the highlighted match.
-    package var chosen: Command? {
+    package var chosen: PaletteEntry? {
         // Enter on an empty line closes it, as it does in every such prompt.
         if word.isEmpty, selection == 0 { return nil }
         let matches = matches

@@ -5,6 +5,7 @@ package struct Confirmation: Equatable, Sendable {
     /// What is to be done.
     package enum Question: Equatable, Sendable {
         case cancel
+        case kill
         case fail(message: String?)
         case complete
     }
@@ -31,7 +32,13 @@ package struct Confirmation: Equatable, Sendable {
     func isDeaf(at now: Int64) -> Bool { now - max(openedAt, updatedAt ?? openedAt) < Self.deafness }
 
     /// The runs that the command can apply to, as of the fresh state.
-    package var eligible: [Run] { fresh?.runs.filter { Self.applies(question, to: $0.status) } ?? [] }
+    package var eligible: [Run] {
+        fresh?.runs.filter { run in
+            // Nobody could kill the processes of a run that nothing supervises.
+            Self.applies(question, to: run.status)
+                && (question != .kill || fresh?.oversight[run.id] != .unsupervised)
+        } ?? []
+    }
 
     /// The runs whose commands have the processes of those that can be cancelled, and whose own supervisors would end
     /// them; without those that are to be cancelled anyway.
@@ -64,7 +71,7 @@ package struct Confirmation: Equatable, Sendable {
     static func applies(_ question: Question, to status: RunStatus) -> Bool {
         switch question {
         case .cancel: !status.isTerminal && status != .cancelRequested
-        case .complete: !status.isTerminal
+        case .complete, .kill: !status.isTerminal
         case .fail: !status.isTerminal || status == .completed
         }
     }
@@ -72,6 +79,7 @@ package struct Confirmation: Equatable, Sendable {
     func steering(includingDescendants: Bool) -> Steering {
         switch question {
         case .cancel: .cancel(includingDescendants: includingDescendants)
+        case .kill: .kill
         case .fail(let message): .fail(message: message)
         case .complete: .complete
         }
@@ -83,6 +91,7 @@ extension Confirmation.Question {
     var verb: String {
         switch self {
         case .cancel: "Cancel"
+        case .kill: "Kill"
         case .fail: "Mark as failed"
         case .complete: "Mark as completed"
         }
@@ -92,6 +101,7 @@ extension Confirmation.Question {
     var participle: String {
         switch self {
         case .cancel: "cancelled"
+        case .kill: "killed"
         case .fail: "marked failed"
         case .complete: "marked completed"
         }

@@ -23,6 +23,10 @@ package struct Dashboard: Sendable {
     package let zone: DisplayTimeZone
     /// Which key is which command.
     package let keys: KeyMap
+    /// The user's own commands.
+    package let commands: [UserCommand]
+    /// Which colours statuses have.
+    package let colors: StatusColors
 
     /// The experiments pane.
     package internal(set) var experiments = ExperimentList()
@@ -104,6 +108,8 @@ package struct Dashboard: Sendable {
         self.glyphs = glyphs
         self.zone = zone
         self.keys = keys
+        commands = settings.commands
+        colors = settings.colors
         polling = PollState(interval: settings.interval, limit: settings.limit, seed: UInt64(bitPattern: now.monotonic))
         standardColumns = settings.columns.isEmpty ? .standard : ColumnChoice(words: settings.columns)
         columnChoice = standardColumns
@@ -134,6 +140,10 @@ package struct Dashboard: Sendable {
 
         /// By which ways a person is told of events who does not look.
         package var channels: NotificationChannels
+        /// The user's own commands; no two with one name or key, and none with a key of `keys`.
+        package var commands: [UserCommand]
+        /// Which colours statuses have.
+        package var colors: StatusColors
 
         /// Views that have a name.
         package var views: [NamedView]
@@ -142,7 +152,8 @@ package struct Dashboard: Sendable {
         /// the screen.
         package init(
             interval: Int = 2_000, limit: Int = 10_000, readOnlyReason: String? = nil, columns: [String] = [],
-            sort: SortOrder = .standard, channels: NotificationChannels = [], views: [NamedView] = []
+            sort: SortOrder = .standard, channels: NotificationChannels = [], views: [NamedView] = [],
+            commands: [UserCommand] = [], colors: StatusColors = StatusColors()
         ) {
             self.interval = interval
             self.limit = limit
@@ -151,6 +162,8 @@ package struct Dashboard: Sendable {
             self.sort = sort
             self.channels = channels
             self.views = views
+            self.commands = commands
+            self.colors = colors
         }
     }
 }

@@ -29,6 +29,10 @@ package enum Mode: Equatable, Sendable {
     case renaming(LineInput, target: RunID)
     /// The optional message of a fail command, for the runs captured when it opened.
     case explainingFailure(LineInput, targets: [RunID])
+    /// The text that a command of the user's own asks for.
+    case askingInput(LineInput, CommandCall)
+    /// A command of the user's own that waits for its confirming key.
+    case confirmingCommand(CommandCall)
     /// A dangerous step that waits for its confirming key.
     case confirming(Confirmation)
     /// A command that is to be run again, before its confirming key.
@@ -54,7 +58,7 @@ extension Mode {
     var line: LineInput? {
         switch self {
         case .filtering(let input), .filteringComparison(let input), .searchingLog(let input), .renaming(let input, _),
-            .explainingFailure(let input, _):
+            .explainingFailure(let input, _), .askingInput(let input, _):
             return input
         case .commanding(let palette): return palette.input
         case .choosingColumns(let chooser): return chooser.input

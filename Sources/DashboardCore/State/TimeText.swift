@@ -52,6 +52,14 @@ enum TimeText {
         return "\(months[parts.month - 1]) \(parts.day) \(padded(parts.hour)):\(padded(parts.minute))"
     }
 
+    /// A span that somebody chose, exactly: `10 s`, `90 s`, `45 m`, `1 h`.
+    static func span(_ milliseconds: Int64) -> String {
+        if milliseconds >= 3_600_000, milliseconds % 3_600_000 == 0 { return "\(milliseconds / 3_600_000) h" }
+        if milliseconds >= 120_000, milliseconds % 60_000 == 0 { return "\(milliseconds / 60_000) m" }
+        if milliseconds % 1_000 == 0 { return "\(milliseconds / 1_000) s" }
+        return "\(Double(milliseconds) / 1_000) s"
+    }
+
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]

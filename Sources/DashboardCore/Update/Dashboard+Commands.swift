@@ -57,7 +57,8 @@ extension Dashboard {
         case .xAxis, .yAxis, .smooth, .zoomIn, .zoomOut, .wholeRange, .earlier, .later, .readValues:
             controlCharts(command)
         case .charts: openOverlaidCharts()
-        case .cancel: return openConfirmation(.cancel)
+        case .cancel: return openCancel()
+        case .kill: return openConfirmation(.kill)
         case .complete: return openConfirmation(.complete)
         case .fail: mode = .explainingFailure(LineInput(), targets: actionTargets)
         case .editTags: openTagEditor()
@@ -71,7 +72,7 @@ extension Dashboard {
         case .pause: return togglePause()
         case .slower: return stepInterval(slower: true)
         case .faster: return stepInterval(slower: false)
-        case .command: mode = .commanding(CommandPalette())
+        case .command: mode = .commanding(CommandPalette(own: commands))
         case .help: mode = .helping(0)
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]

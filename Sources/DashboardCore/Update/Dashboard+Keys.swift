@@ -19,8 +19,9 @@ extension Dashboard {
         return effects
     }
 
-    private mutating func pressedKey(_ key: Key) -> [Effect] {
+    mutating func pressedKey(_ key: Key) -> [Effect] {
         if key == .control("c") { return interrupted() }
+        if case .mouse(let mouse) = key { return pointed(mouse) }
         switch mode {
         case .browsing:
             if let comparison { return comparisonKey(key, comparison) }
@@ -37,6 +38,8 @@ extension Dashboard {
         case .browsingArtifacts(let browser): return artifactKey(key, browser)
         case .renaming(let input, let target): return renamingKey(key, input, target)
         case .explainingFailure(let input, let targets): return explainingKey(key, input, targets)
+        case .askingInput(let input, let call): return askingInputKey(key, input, call)
+        case .confirmingCommand(let call): return confirmingCommandKey(key, call)
         case .confirming(let confirmation): return confirmingKey(key, confirmation)
         case .rerunning(let prompt): return rerunningKey(key, prompt)
         case .copying(let menu): return copyingKey(key, menu)
@@ -51,7 +54,11 @@ extension Dashboard {
 
     /// Pasted text never triggers an action: here it is dropped.
     private mutating func browsingKey(_ key: Key) -> [Effect] {
-        guard let command = keys.command(for: key, in: keyPlace) else { return [] }
+        guard let command = keys.command(for: key, in: keyPlace) else {
+            guard let own = userCommand(for: key) else { return [] }
+            notice = nil
+            return perform(own)
+        }
         // What was said of the last command is not said of this one.
         if !command.isMoving { notice = nil }
         return perform(command)

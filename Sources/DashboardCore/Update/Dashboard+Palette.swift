@@ -36,7 +36,11 @@ extension Dashboard {
         if let words, let command = palette.completed, words.indices.contains(palette.selection - 1) {
             return perform(command, argument: words[palette.selection - 1].text)
         }
-        if let command = palette.chosen { return perform(command, argument: palette.argument) }
+        switch palette.chosen {
+        case .builtIn(let command): return perform(command, argument: palette.argument)
+        case .own(let command): return perform(command, input: palette.argument)
+        case nil: break
+        }
         if !palette.word.isEmpty {
             announce(.refused, "There is no command “\(palette.word)”; \(keyName(.help)) lists them.")
         }

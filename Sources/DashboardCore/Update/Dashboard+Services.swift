@@ -96,8 +96,8 @@ extension Dashboard {
         }
         switch mode {
         // About runs of the service before. A line being typed stays open, or its rest would be taken for commands.
-        case .explainingFailure, .renaming, .confirming, .rerunning, .editingTags, .choosingLog, .browsingArtifacts,
-            .overlayingCharts, .choosingColumns, .filteringComparison, .copying:
+        case .explainingFailure, .renaming, .askingInput, .confirming, .confirmingCommand, .rerunning, .editingTags,
+            .choosingLog, .browsingArtifacts, .overlayingCharts, .choosingColumns, .filteringComparison, .copying:
             mode = .browsing
         case .browsing, .filtering, .searchingLog, .readingText, .commanding, .sorting, .choosingService, .choosingView,
             .reporting,

@@ -46,7 +46,7 @@ extension Dashboard {
         setSort(SortOrder(firstBy: columns[(index + offset + columns.count) % columns.count]))
     }
 
-    private mutating func setSort(_ sort: SortOrder) {
+    mutating func setSort(_ sort: SortOrder) {
         list.setSort(sort, at: now.wall)
         announce(.done, "Sorted by \(sort.column.title), \(sort.isDescending ? "descending" : "ascending").")
     }

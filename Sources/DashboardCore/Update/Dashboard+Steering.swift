@@ -28,12 +28,14 @@ extension Dashboard {
         return news
     }
 
+    /// Asks for a cancel; of runs that are being cancelled already, whether to kill them now.
+    mutating func openCancel() -> [Effect] {
+        let runs = actionTargets.compactMap { list.table[$0] }
+        let isUnderWay = !runs.isEmpty && runs.allSatisfy { $0.status == .cancelRequested }
+        return openConfirmation(isUnderWay ? .kill : .cancel)
+    }
+
     private func refusal(_ question: Confirmation.Question, of run: Run) -> String {
-        if run.status == .cancelRequested, question == .cancel {
-            let age = attention.tracker.stateAge(of: run.id)?.age
-            let state = age.map { ": " + AttentionText.stopping($0, of: run, self) } ?? ""
-            return "“\(run.name)” is being cancelled already\(state)."
-        }
         return "“\(run.name)” is \(run.status.word); it can't be \(question.participle)."
     }
 
@@ -187,7 +189,7 @@ extension Dashboard {
             // Marks have served; leaving them would aim the next command at the same runs by surprise.
             switch steering {
             case .editTags, .rename, .describe: return
-            case .cancel, .fail, .complete: break
+            case .cancel, .kill, .fail, .complete: break
             }
             list.unmarkAll()
             return
@@ -218,6 +220,7 @@ extension Steering {
             return runs.count == 1
                 ? "Canceling \(what): its processes are asked to end."
                 : "Canceling \(what): \(waiting) \(Counted.word(waiting, "is", plural: "are")) ending."
+        case .kill: return "Killing \(what): its supervisor ends what is left of its processes now."
         case .fail: return "Marked \(what) as failed."
         case .complete: return "Marked \(what) as completed."
         case .editTags: return "Changed the tags of \(what)."

@@ -45,6 +45,8 @@ extension Dashboard {
             effects = []
         case .viewChosen(let view): effects = apply(view)
         case .viewsArrived(let change, let result): effects = viewsArrived(change, result)
+        case .commandEnded(let name, let end, let lastLine):
+            effects = commandEnded(name, end, lastLine: lastLine)
         case .serviceOpened(let capabilities): effects = serviceOpened(capabilities)
         }
         if mode == .browsing, let report = pendingReport {

@@ -25,6 +25,7 @@ extension Steering {
         switch self {
         case .cancel(includingDescendants: false): "cancelling"
         case .cancel(includingDescendants: true): "cancelling with child runs"
+        case .kill: "killing"
         case .fail: "marking failed"
         case .complete: "marking completed"
         case .editTags: "changing the tags of"

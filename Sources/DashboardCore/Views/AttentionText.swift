@@ -30,14 +30,15 @@ enum AttentionText {
 
     /// A cancel under way. A supervisor asks the command to end, waits for its grace period, and then ends what is left.
     static func stopping(_ age: Int64, of run: Run, _ dashboard: Dashboard) -> String {
+        if run.isKillOrdered || dashboard.inFlight[run.id] == .kill { return "killing" }
+        let grace = run.stopTerms.grace
         // What becomes of a cancel there is the cloud's business, and no grace period is known.
         let isSupervised = dashboard.service.kind != "azureml"
-        return isSupervised && age <= grace
-            ? "stopping \(TimeText.age(age)) of \(grace / 1_000) s" : "stopping \(TimeText.age(age))"
+        guard isSupervised, age <= grace else { return "stopping \(TimeText.age(age))" }
+        // Of an hour it counts what is left of it.
+        return grace > 60_000
+            ? "stopping, \(TimeText.age(grace - age)) left" : "stopping \(TimeText.age(age)) of \(TimeText.span(grace))"
     }
-
-    /// Milliseconds that `exec` gives a command to end by default.
-    private static let grace: Int64 = 10_000
 
     /// A state that has just begun needs no age.
     private static let leastAge: Int64 = 10_000

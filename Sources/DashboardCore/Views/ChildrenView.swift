@@ -27,9 +27,9 @@ enum ChildrenView {
 
     private static func drawChild(_ child: Run, _ dashboard: Dashboard, in rect: Rect, on canvas: inout Canvas) {
         let status = RunRowView.shownStatus(of: child, in: dashboard)
-        canvas.put(status.glyph(dashboard.glyphs), x: rect.x, y: rect.y, style: Theme.shape(of: status))
+        canvas.put(status.glyph(dashboard.glyphs), x: rect.x, y: rect.y, style: dashboard.colors.shape(of: status))
         canvas.put(
-            status.label, x: rect.x + 2, y: rect.y, style: Theme.word(of: status), maxWidth: statusWidth)
+            status.label, x: rect.x + 2, y: rect.y, style: dashboard.colors.word(of: status), maxWidth: statusWidth)
         let nameX = rect.x + 2 + statusWidth + 2
         canvas.put(child.name, x: nameX, y: rect.y, maxWidth: 28)
         let duration = child.duration(at: dashboard.now.wall).map(TimeText.duration) ?? dashboard.glyphs.missing

@@ -1,3 +1,4 @@
+import RunAttention
 import RunModel
 import RunServices
 import TerminalUI
@@ -42,7 +43,7 @@ enum ConfirmationView {
         }
         let runs = confirmation.fresh?.runs ?? confirmation.targets.compactMap { dashboard.list.table[$0] }
         for run in runs.prefix(5) {
-            lines.append(Line(text: describe(run, dashboard), style: Theme.word(of: run.status)))
+            lines.append(Line(text: describe(run, dashboard), style: dashboard.colors.word(of: run.status)))
         }
         if runs.count > 5 { lines.append(Line(text: "and \(runs.count - 5) more", style: Theme.quiet)) }
         lines.append(
@@ -51,7 +52,7 @@ enum ConfirmationView {
             lines.append(Line(text: "“\(run.name)” has become \(run.status.word) meanwhile.", style: Theme.caution))
         }
         lines.append(Line(text: ""))
-        lines.append(consequence(confirmation))
+        lines.append(consequence(confirmation, dashboard))
         return lines
     }
 
@@ -61,19 +62,39 @@ enum ConfirmationView {
             "\(run.status.glyph(dashboard.glyphs)) \(run.name)  \(run.status.label)\(duration)  in \(run.experimentName)"
     }
 
-    private static func consequence(_ confirmation: Confirmation) -> Line {
+    private static func killing(_ confirmation: Confirmation, _ fresh: Inspection, _ dashboard: Dashboard) -> Line {
+        let eligible = confirmation.eligible
+        guard !eligible.isEmpty else { return Line(text: OversightText.ofNoKill(fresh), style: Theme.caution) }
+        var text = OversightText.ofKill(eligible.map(confirmation.oversight))
+        if eligible.count == 1, eligible[0].status == .cancelRequested,
+            let age = dashboard.attention.tracker.stateAge(of: eligible[0].id)?.age
+        {
+            text += " It is \(AttentionText.stopping(age, of: eligible[0], dashboard))."
+        }
+        if eligible.count < confirmation.targets.count {
+            text = "\(eligible.count) of \(confirmation.targets.count) can be killed. " + text
+        }
+        return Line(text: text)
+    }
+
+    private static func consequence(_ confirmation: Confirmation, _ dashboard: Dashboard) -> Line {
         guard let fresh = confirmation.fresh else {
             return Line(
                 text: confirmation.problem == nil ? "Reading the present state…" : "", style: Theme.quiet)
         }
         let eligible = confirmation.eligible.count
+        if confirmation.question == .kill { return killing(confirmation, fresh, dashboard) }
         if eligible == 0, fresh.activeDescendants.isEmpty {
             return Line(text: "No run here can be \(confirmation.question.participle) any more.", style: Theme.caution)
         }
         var text: String
         switch confirmation.question {
         case .cancel:
-            text = eligible > 0 ? OversightText.ofCancel(confirmation.eligible.map(confirmation.oversight)) : ""
+            let terms = Set(confirmation.eligible.map(\.stopTerms))
+            text =
+                eligible > 0
+                ? OversightText.ofCancel(
+                    confirmation.eligible.map(confirmation.oversight), terms: terms.count == 1 ? terms.first : nil) : ""
             if !confirmation.executions.isEmpty { text += OversightText.ofExecutions(confirmation.executions) }
             if !fresh.activeDescendants.isEmpty {
                 text += OversightText.ofChildren(fresh.activeDescendants.map(confirmation.oversight))
@@ -82,6 +103,7 @@ enum ConfirmationView {
             text = message.map { "With the message “\($0)”. " } ?? ""
             text += "Failed is final."
             if confirmation.eligible.contains(where: \.status.isActive) { text += " Running processes are not ended." }
+        case .kill: text = ""
         case .complete: text = "Running processes are not ended."
         }
         if eligible < confirmation.targets.count {

@@ -22,7 +22,8 @@ extension Dashboard {
 
     private func drawOverlay(on canvas: inout Canvas) {
         switch mode {
-        case .browsing, .filtering, .filteringComparison, .searchingLog, .renaming, .explainingFailure: break
+        case .browsing, .filtering, .filteringComparison, .searchingLog, .renaming, .explainingFailure, .askingInput:
+            break
         case .commanding(let palette): CommandPaletteView.draw(palette, self, on: &canvas)
         case .sorting(let selection): SortMenuView.draw(selection, self, on: &canvas)
         case .choosingColumns(let chooser): ColumnChooserView.draw(chooser, self, on: &canvas)
@@ -30,6 +31,7 @@ extension Dashboard {
         case .choosingService(let menu): ServiceMenuView.draw(menu, self, on: &canvas)
         case .choosingLog(let selection): LogMenuView.draw(selection, self, on: &canvas)
         case .browsingArtifacts(let browser): ArtifactsView.draw(browser, self, on: &canvas)
+        case .confirmingCommand(let call): CommandQuestionView.draw(call, self, on: &canvas)
         case .confirming(let confirmation): ConfirmationView.draw(confirmation, self, on: &canvas)
         case .rerunning(let prompt): RerunView.draw(prompt, self, on: &canvas)
         case .copying(let menu): CopyMenuView.draw(menu, self, on: &canvas)

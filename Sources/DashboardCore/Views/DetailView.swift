@@ -24,21 +24,37 @@ enum DetailView {
 
     /// "1 Overview · 2 Metrics …", shortened to the numbers and the current name where it is narrow.
     private static func drawTabs(_ dashboard: Dashboard, in rect: Rect, on canvas: inout Canvas) {
-        let separator = dashboard.glyphs.separator
+        let tabs = tabs(dashboard, in: rect)
+        guard let first = tabs.first, let last = tabs.last else { return }
+        canvas.put(" ", x: first.x - 1, y: rect.y)
+        for (tab, label, x) in tabs {
+            if tab != .overview {
+                canvas.put(" \(dashboard.glyphs.separator) ", x: x - 3, y: rect.y, style: Theme.quiet)
+            }
+            let isCurrent = tab == dashboard.detail.tab
+            canvas.put(label, x: x, y: rect.y, style: isCurrent ? Theme.title : Theme.quiet)
+        }
+        canvas.put(" ", x: last.x + TerminalText.width(of: last.label), y: rect.y)
+    }
+
+    /// What is written of each tab, and where; none where there is no room.
+    private static func tabs(_ dashboard: Dashboard, in rect: Rect) -> [(tab: DetailState.Tab, label: String, x: Int)] {
         let isNarrow = rect.width < 90
         let labels = DetailState.Tab.allCases.map { tab in
             isNarrow && tab != dashboard.detail.tab ? "\(tab.rawValue)" : "\(tab.rawValue) \(tab.title)"
         }
         let width = labels.reduce(0) { $0 + TerminalText.width(of: $1) } + (labels.count - 1) * 3 + 2
-        guard width < rect.width - 8 else { return }
-        var x = rect.maxX - width - 1
-        x += canvas.put(" ", x: x, y: rect.y)
-        for (tab, label) in zip(DetailState.Tab.allCases, labels) {
-            if tab != .overview { x += canvas.put(" \(separator) ", x: x, y: rect.y, style: Theme.quiet) }
-            let isCurrent = tab == dashboard.detail.tab
-            x += canvas.put(label, x: x, y: rect.y, style: isCurrent ? Theme.title : Theme.quiet)
+        guard width < rect.width - 8 else { return [] }
+        var x = rect.maxX - width
+        return zip(DetailState.Tab.allCases, labels).map { tab, label in
+            defer { x += TerminalText.width(of: label) + 3 }
+            return (tab, label, x)
         }
-        canvas.put(" ", x: x, y: rect.y)
+    }
+
+    /// The tab whose name is at a column.
+    static func tab(at x: Int, _ dashboard: Dashboard, in rect: Rect) -> DetailState.Tab? {
+        tabs(dashboard, in: rect).first { (0...TerminalText.width(of: $0.label)).contains(x - $0.x) }?.tab
     }
 
     /// Draws lines of styled pieces, scrolled, with a mark where there is more.

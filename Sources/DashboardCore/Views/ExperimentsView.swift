@@ -22,7 +22,7 @@ enum ExperimentsView {
             let facts = dashboard.polling.lastSuccess == nil ? "" : facts(counts)
             canvas.putRight(
                 facts, rightEdge: rect.maxX - 2, y: y,
-                style: counts.active > 0 ? Theme.word(of: .running) : Theme.quiet, maxWidth: rect.width - 6)
+                style: counts.active > 0 ? dashboard.colors.word(of: .running) : Theme.quiet, maxWidth: rect.width - 6)
             let room = rect.width - 5 - TerminalText.width(of: facts)
             canvas.put(
                 name, x: rect.x + 2, y: y, style: isCurrent ? Theme.title : .plain, maxWidth: max(4, room))

@@ -1,3 +1,4 @@
+import RunModel
 import RunServices
 import TerminalUI
 
@@ -44,6 +45,7 @@ enum FooterHints {
     private static func label(_ command: Command, _ dashboard: Dashboard) -> String? {
         switch command {
         case .cancel where !dashboard.list.marks.isEmpty: "cancel marked"
+        case .cancel where dashboard.list.selectedRun?.status == .cancelRequested: "kill"
         case .filter where isLog(dashboard): "search"
         case .left where dashboard.chartView.cursor != nil: "before"
         case .right where dashboard.chartView.cursor != nil: "next"

@@ -40,6 +40,13 @@ enum FooterView {
             canvas.fill(full, style: .plain)
             let keys = keyText([(.accept, "rename"), (.cancel, "back")], dashboard)
             drawPrompt("another name (\(keys)) ", input, in: full.inset(left: 1, right: 1), on: &canvas)
+        case .askingInput(let input, let call):
+            let full = Rect(x: rect.x, y: rect.y, width: rect.width, height: 1)
+            canvas.fill(full, style: .plain)
+            let keys = keyText([(.accept, call.command.confirms ? "next" : "run"), (.cancel, "back")], dashboard)
+            let prompt = TerminalText.truncated(TerminalText.sanitized(call.command.prompt ?? ""), to: 40)
+            drawPrompt(
+                "\(call.command.name): \(prompt) (\(keys)) ", input, in: full.inset(left: 1, right: 1), on: &canvas)
         case .explainingFailure(let input, let targets):
             let full = Rect(x: rect.x, y: rect.y, width: rect.width, height: 1)
             canvas.fill(full, style: .plain)

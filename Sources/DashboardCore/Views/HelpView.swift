@@ -29,13 +29,16 @@ enum HelpView {
     /// Two columns where there is room for them; what is needed first is then on a screen of 120 by 40.
     private static func lines(_ dashboard: Dashboard, width: Int) -> [StyledLine] {
         let sections = CommandEntry.Group.allCases.map { section($0, dashboard) } + [filterHelp]
-        guard width >= 100 else { return sections.flatMap { $0 + [StyledLine()] } + promptHelp(dashboard) }
+        let own = ownCommands(dashboard)
+        guard width >= 100 else {
+            return (sections + own).flatMap { $0 + [StyledLine()] } + promptHelp(dashboard)
+        }
         // Without the prompts, each of which shows its keys itself.
         let left = sections[0] + [StyledLine()] + sections[1] + [StyledLine()] + sections[6]
         let right =
             sections[2] + [StyledLine()] + sections[4] + [StyledLine()] + sections[5] + [StyledLine()] + sections[3]
         let half = width / 2 + 1
-        return (0..<max(left.count, right.count)).map { index in
+        let columns = (0..<max(left.count, right.count)).map { index in
             var line = index < left.count ? left[index] : StyledLine()
             // Cut before the second column begins.
             line.pieces = line.pieces.map {
@@ -48,6 +51,20 @@ enum HelpView {
             }
             return line
         }
+        return columns + own.flatMap { [StyledLine()] + $0 }
+    }
+
+    /// The user's own commands; no section without any.
+    private static func ownCommands(_ dashboard: Dashboard) -> [[StyledLine]] {
+        guard !dashboard.commands.isEmpty else { return [] }
+        let ascii = dashboard.glyphs == .ascii
+        return [
+            [heading("Your own")]
+                + dashboard.commands.map { command in
+                    let key = command.key.map { $0.label(ascii: ascii) + " " } ?? ""
+                    return row(key + ":" + command.name, command.summary)
+                }
+        ]
     }
 
     private static let keyWidth = 16

@@ -51,14 +51,13 @@ enum CommandPaletteView {
         let top = max(0, min(palette.selection - height + 1, matches.count - height))
         for (index, command) in matches.dropFirst(top).prefix(height).enumerated() {
             let y = inside.y + 1 + index
-            let ascii = dashboard.glyphs == .ascii
-            let key = dashboard.keys.keys(for: command).first?.label(ascii: ascii) ?? ""
             canvas.put(command.name, x: inside.x, y: y, style: Theme.title, maxWidth: 16)
-            let isUnavailable = dashboard.unavailable(command) != nil
+            let isUnavailable = command.isUnavailable(dashboard)
             canvas.put(
                 command.summary, x: inside.x + 17, y: y, style: isUnavailable ? Theme.quiet : .plain,
                 maxWidth: inside.width - 17 - 8)
-            canvas.putRight(key, rightEdge: inside.maxX, y: y, style: Theme.key, maxWidth: 7)
+            canvas.putRight(
+                command.keyLabel(dashboard), rightEdge: inside.maxX, y: y, style: Theme.key, maxWidth: 7)
             if top + index == palette.selection {
                 canvas.restyle(Rect(x: inside.x, y: y, width: inside.width, height: 1), Theme.selected)
             }

@@ -4,7 +4,8 @@ import TerminalUI
 
 /// What a cancel will come to, by who obeys it; nil stands for a run of which that is not known.
 enum OversightText {
-    static func ofCancel(_ oversight: [Oversight?]) -> String {
+    /// - Parameter terms: how the commands are asked to end, where that is the same for all.
+    static func ofCancel(_ oversight: [Oversight?], terms: StopTerms?) -> String {
         let isOne = oversight.count == 1
         let unsupervised = oversight.filter { $0 == .unsupervised }.count
         let ends = isOne ? "Its processes are asked to end" : "Their processes are asked to end"
@@ -15,11 +16,35 @@ enum OversightText {
             return "Nothing supervises \(isOne ? "it" : "them"): only the status changes, no process ends."
         }
         let silent = oversight.filter { if case .silent = $0 { true } else { false } }.count
-        if unsupervised + silent == 0 { return ends + ", and killed if they don't." }
+        if unsupervised + silent == 0 {
+            let signal = terms.flatMap { $0.signal == StopTerms().signal ? nil : " by \($0.signal)" } ?? ""
+            let time = terms.map { " after \(TimeText.span($0.grace))" } ?? " if they don't"
+            return ends + "\(signal), and killed\(time)."
+        }
         let supervised = oversight.count - unsupervised - silent
         return
             "\(supervised) of \(oversight.count) \(supervised == 1 ? "is supervised, and its" : "are supervised, and their") "
             + "processes end; of the rest only the status changes."
+    }
+
+    static func ofKill(_ oversight: [Oversight?]) -> String {
+        if oversight.count == 1, case .silent(let silence, let reach) = oversight[0], reach != .proven,
+            reach != .supervised
+        {
+            return
+                "Its supervisor has been silent for \(TimeText.age(silence)): the order waits until it answers again."
+        }
+        return (oversight.count == 1 ? "Its processes are" : "Their processes are")
+            + " killed at once; what they have not saved is lost."
+    }
+
+    /// Why nothing can be killed.
+    static func ofNoKill(_ fresh: Inspection) -> String {
+        let isOver = fresh.runs.allSatisfy(\.status.isTerminal)
+        let isOne = fresh.runs.count == 1
+        if isOver { return isOne ? "It has ended meanwhile." : "They have ended meanwhile." }
+        return "Nothing that runwatch started runs \(isOne ? "it" : "them"): no process of "
+            + "\(isOne ? "it" : "them") can be killed from here."
     }
 
     /// What becomes of the processes of a run whose supervisor is silent, and why.

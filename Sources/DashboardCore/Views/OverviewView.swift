@@ -68,7 +68,9 @@ enum OverviewView {
     private static func facts(_ run: Run, _ dashboard: Dashboard) -> [Fact] {
         let details = dashboard.currentDetails
         let zone = dashboard.zone
-        var facts = [Fact(label: "status", value: statusText(run, dashboard), style: Theme.word(of: run.status))]
+        var facts = [
+            Fact(label: "status", value: statusText(run, dashboard), style: dashboard.colors.word(of: run.status))
+        ]
         facts += progress(of: run, dashboard)
         let usage = UsageText.sentence(run, dashboard.glyphs)
         if !usage.isEmpty { facts.append(Fact(label: run.status.isActive ? "uses" : "used", value: usage)) }

@@ -18,7 +18,7 @@ enum RunRowView {
         if dashboard.attention.watchedRuns.contains(run.id) {
             canvas.put(dashboard.glyphs == .ascii ? "w" : "◎", x: rect.x + 1, y: y, style: Theme.accent)
         }
-        canvas.put(status.glyph(dashboard.glyphs), x: rect.x + 2, y: y, style: Theme.shape(of: status))
+        canvas.put(status.glyph(dashboard.glyphs), x: rect.x + 2, y: y, style: dashboard.colors.shape(of: status))
         for placed in columns.placed {
             let cell = Rect(x: rect.x + RunsView.margin + placed.x, y: y, width: placed.width, height: 1)
             switch placed.column {
@@ -46,8 +46,10 @@ enum RunRowView {
 
     /// A cancel that was sent shows at once, before the service's answer.
     static func shownStatus(of run: Run, in dashboard: Dashboard) -> RunStatus {
-        if case .cancel = dashboard.inFlight[run.id], run.status.isActive { return .cancelRequested }
-        return run.status
+        switch dashboard.inFlight[run.id] {
+        case .cancel where run.status.isActive, .kill where run.status.isActive: return .cancelRequested
+        default: return run.status
+        }
     }
 
     /// The status, and behind it what about the run asks for attention.
@@ -56,11 +58,12 @@ enum RunRowView {
     ) {
         let isStuck = dashboard.attention.tracker.isStuck(run.id)
         let text = AttentionText.status(status, of: run, dashboard)
-        let style = isStuck ? Theme.caution : Theme.word(of: status)
+        let style = isStuck ? Theme.caution : dashboard.colors.word(of: status)
         let width = canvas.put(text, x: cell.x, y: cell.y, style: style, maxWidth: cell.width) + 1
         guard let mark = mark(of: run, dashboard) else { return }
         canvas.put(
-            mark.glyph + mark.word, x: cell.x + width, y: cell.y, style: Theme.caution, maxWidth: cell.width - width)
+            mark.glyph + mark.word, x: cell.x + width, y: cell.y, style: dashboard.colors.mark,
+            maxWidth: cell.width - width)
     }
 
     /// The status NotResponding says itself that a run is silent.
@@ -109,7 +112,7 @@ enum RunRowView {
         if !rollUp.isEmpty, cell.maxX - x > rollUpWidth {
             let status = RollUpText.status(counts)
             canvas.put(rollUp, x: x + 1, y: cell.y, style: Theme.quiet, maxWidth: cell.maxX - x - 1)
-            canvas.put(status.glyph(glyphs), x: x + 1, y: cell.y, style: Theme.shape(of: status))
+            canvas.put(status.glyph(glyphs), x: x + 1, y: cell.y, style: dashboard.colors.shape(of: status))
         }
     }
 

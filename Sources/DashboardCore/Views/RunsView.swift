@@ -131,6 +131,15 @@ enum RunsView {
             ? BaselineText.head(dashboard.glyphs) : "") + column.title
     }
 
+    /// What the column at `x` sorts by; nil beside all columns.
+    static func column(at x: Int, _ dashboard: Dashboard, _ layout: Layout) -> SortOrder.Column? {
+        guard !dashboard.list.rows.isEmpty else { return nil }
+        let columns = columns(dashboard, rows: dashboard.rowsInView, width: layout.runRows.width - margin - 1)
+        let place = x - layout.columnHeads.x - margin
+        // The gap behind a column is its own.
+        return columns.placed.last { $0.x <= place && place <= $0.x + $0.width }?.column.sortColumn
+    }
+
     private static func drawHeads(
         _ columns: RunColumns, _ dashboard: Dashboard, in rect: Rect, on canvas: inout Canvas
     ) {

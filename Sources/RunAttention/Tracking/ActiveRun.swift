@@ -28,6 +28,8 @@ struct ActiveRun: Sendable {
     var idleGPUs: [Int: IdleGPU] = [:]
     /// It waits for a look at its logs.
     var isSuspect = false
+    /// Milliseconds that its command has to end once it is cancelled, beyond the usual ones.
+    var grace: Int64 = 0
     /// When to look at it next; the heap holds an entry for it. `Int64.max` for never.
     var deadline = Int64.max
 
@@ -49,8 +51,13 @@ struct ActiveRun: Sendable {
         case .running where isStalled: watched + limits.stalledLook
         case .running: activity + stallLimit(limits)
         default:
-            if let limit = limits.limit(of: status), !toldStuck { since + limit } else { .max }
+            if let limit = stuckLimit(limits), !toldStuck { since + limit } else { .max }
         }
+    }
+
+    /// After how long in its state something is wrong with it: a command that may take an hour to end is not stuck.
+    func stuckLimit(_ limits: AttentionLimits) -> Int64? {
+        limits.limit(of: status).map { $0 + (status == .cancelRequested ? grace : 0) }
     }
 
     /// Takes the pace of metrics from one more interval between two of them.

@@ -55,7 +55,8 @@ extension AttentionTracker {
         }
         record.best = BestMetric(nil, run.metrics)
         record.stallIsOld = isOld && record.activity + record.stallLimit(limits) <= watched
-        record.toldStuck = isOld && limits.limit(of: run.status).map { record.since + $0 <= watched } ?? false
+        record.grace = max(0, run.stopTerms.grace - StopTerms().grace)
+        record.toldStuck = isOld && record.stuckLimit(limits).map { record.since + $0 <= watched } ?? false
         if let parent = run.parentID { childCame(parent) }
         record.noteGPUs(of: run)
         runs[run.id] = record

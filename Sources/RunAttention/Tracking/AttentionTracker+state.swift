@@ -17,7 +17,7 @@ extension AttentionTracker {
 
     /// Whether it is in a state on the way for longer than such a state lasts.
     package func isStuck(_ id: RunID) -> Bool {
-        guard let record = runs[id], let limit = limits.limit(of: record.status) else { return false }
+        guard let record = runs[id], let limit = record.stuckLimit(limits) else { return false }
         return watched - record.since >= limit
     }
 

@@ -53,7 +53,7 @@ extension AttentionTracker {
         _ id: RunID, _ record: ActiveRun, _ notes: inout AttentionNotes, _ index: some RunIndex
     ) {
         guard record.status == .running else {
-            if let limit = limits.limit(of: record.status), record.since + limit <= watched, !record.toldStuck {
+            if let limit = record.stuckLimit(limits), record.since + limit <= watched, !record.toldStuck {
                 runs[id]?.toldStuck = true
                 if let run = index.run(id) {
                     let detail = "\(record.status.word) for \(Self.rough(watched - record.since))"

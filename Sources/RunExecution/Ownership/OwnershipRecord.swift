@@ -22,11 +22,14 @@ package struct OwnershipRecord: Sendable, Equatable {
     package var command: ProcessStamp?
     /// When SIGTERM was sent for want of a supervisor, in clock ticks since boot.
     package var orderedAt: Int64?
+    /// How the command is to be ended, also by who finds it without its supervisor.
+    package var stop: StopTerms
 
     /// A record with these fields; writing it is up to `OwnershipRecords`.
     package init(
         run: RunID, service: String, host: String, nonce: String, supervisor: ProcessStamp,
-        isDetached: Bool = false, command: ProcessStamp? = nil, orderedAt: Int64? = nil
+        isDetached: Bool = false, command: ProcessStamp? = nil, orderedAt: Int64? = nil,
+        stop: StopTerms = StopTerms()
     ) {
         self.run = run
         self.service = service
@@ -36,6 +39,7 @@ package struct OwnershipRecord: Sendable, Equatable {
         self.isDetached = isDetached
         self.command = command
         self.orderedAt = orderedAt
+        self.stop = stop
     }
 
     /// The variable that carries the nonce.
@@ -55,6 +59,7 @@ extension OwnershipRecord {
             Self.mark, "run=\(run.text)", "service=\(service)", "host=\(host)", "nonce=\(nonce)",
             "supervisor=\(Self.encode(supervisor))",
         ]
+        if stop != StopTerms() { fields.append("stop=\(stop.signal) \(stop.grace)") }
         if isDetached { fields.append("detached=1") }
         if let command { fields.append(Self.field(command: command)) }
         if let orderedAt { fields.append(Self.field(orderedAt: orderedAt)) }
@@ -84,7 +89,16 @@ extension OwnershipRecord {
             run: RunID(String(run)), service: String(service), host: String(host), nonce: String(nonce),
             supervisor: supervisor, isDetached: values["detached"] == "1",
             command: values["command"].flatMap(Self.decode),
-            orderedAt: values["ordered"].flatMap { Int64($0) })
+            orderedAt: values["ordered"].flatMap { Int64($0) },
+            stop: values["stop"].flatMap(Self.decodeStop) ?? StopTerms())
+    }
+
+    private static func decodeStop(_ text: Substring) -> StopTerms? {
+        let fields = text.split(separator: " ")
+        guard fields.count == 2, StopTerms.signals.contains(String(fields[0])), let grace = Int64(fields[1]),
+            (0...StopTerms.longestGrace).contains(grace)
+        else { return nil }
+        return StopTerms(signal: String(fields[0]), grace: grace)
     }
 
     private static func encode(_ stamp: ProcessStamp) -> String { "\(stamp.pid) \(stamp.startTicks) \(stamp.bootID)" }

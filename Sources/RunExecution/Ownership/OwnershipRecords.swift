@@ -38,14 +38,14 @@ package struct OwnershipRecords: Sendable {
 
     /// Notes that `supervisor` is about to start the command of a run; nil where that cannot be noted safely.
     package func begin(
-        run: RunID, service: String, supervisor: ProcessStamp, isDetached: Bool = false
+        run: RunID, service: String, supervisor: ProcessStamp, isDetached: Bool = false, stop: StopTerms = StopTerms()
     ) -> OwnershipNote? {
         makeDirectory()
         guard let folder = openDirectory() else { return nil }
         defer { close(folder) }
         let record = OwnershipRecord(
             run: run, service: service, host: ProcessTable.hostName, nonce: RandomText.identifier(),
-            supervisor: supervisor, isDetached: isDetached)
+            supervisor: supervisor, isDetached: isDetached, stop: stop)
         let file = openat(folder, record.nonce, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard file >= 0 else { return nil }
         defer { close(file) }

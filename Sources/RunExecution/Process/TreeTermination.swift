@@ -15,6 +15,8 @@ struct TreeTermination: Sendable {
 
     private let records: OwnershipRecords
     private let grace: Int64
+    /// What an order to end sends first.
+    private let signal: Int32
     private var tree: CommandTree
     private var victims = KillOrder()
     /// Processes of another user, which end by themselves or not at all: pids and their start.
@@ -26,12 +28,16 @@ struct TreeTermination: Sendable {
     private var members: [ProcessEntry] = []
 
     /// - Parameters:
-    ///   - grace: milliseconds between SIGTERM and SIGKILL.
+    ///   - grace: milliseconds between the first signal and SIGKILL.
+    ///   - signal: what an order to end sends first.
     ///   - records: tell which members are supervisors of runs within this one.
     ///   - orderedAt: clock ticks since boot at which SIGTERM was sent already.
-    init(_ tree: CommandTree, grace: Int64, records: OwnershipRecords, orderedAt: Int64? = nil) {
+    init(
+        _ tree: CommandTree, grace: Int64, signal: Int32 = SIGTERM, records: OwnershipRecords, orderedAt: Int64? = nil
+    ) {
         self.tree = tree
         self.grace = grace
+        self.signal = signal
         self.records = records
         self.orderedAt = orderedAt
     }
@@ -42,12 +48,12 @@ struct TreeTermination: Sendable {
     /// SIGTERM was sent to all by another.
     mutating func noteOrder() { orderedAt = ProcessTable.ticksNow }
 
-    /// Sends SIGTERM to all, to groups of children before those of their parents, which would end without them.
+    /// Sends a signal that asks for the end to all, to groups of children before those of their parents, which would end without them.
     ///
     /// The parents are held meanwhile: a script whose command ends must not go on to its next one, or end well, before
     /// it has the signal itself. Left out is the command of a run within this one, whose supervisor passes the signal on.
     /// A process that starts later gets none: what has had the signal may start it to save its work.
-    mutating func tell() {
+    mutating func tell(_ number: Int32 = SIGTERM) {
         orderedAt = ProcessTable.ticksNow
         let table = ProcessEntry.snapshot()
         look(at: table)
@@ -59,9 +65,9 @@ struct TreeTermination: Sendable {
             )
         }
         for group in groups.dropFirst().reversed() { send(SIGSTOP, to: group.members, isWhole: group.isWhole) }
-        for group in groups { send(SIGTERM, to: group.members, isWhole: group.isWhole) }
+        for group in groups { send(number, to: group.members, isWhole: group.isWhole) }
         // One that was stopped before gets its SIGTERM only when continued, too.
-        for member in groups.first?.members ?? [] where member.isStopped { signal(member, SIGCONT) }
+        for member in groups.first?.members ?? [] where member.isStopped { send(SIGCONT, to: member) }
         for group in groups.dropFirst() { send(SIGCONT, to: group.members, isWhole: group.isWhole) }
     }
 
@@ -72,19 +78,21 @@ struct TreeTermination: Sendable {
         {
             kill(-first.group, number)
         } else {
-            for member in members { signal(member, number) }
+            for member in members { send(number, to: member) }
         }
     }
 
-    /// Begins the end: SIGTERM now, SIGKILL when the grace is over.
+    /// Begins the end: the signal now, SIGKILL when the grace is over.
     ///
-    /// A signal that was passed on just before was the same order by another way, and is not repeated.
+    /// A SIGTERM that was passed on just before was the same order by another way, and is not repeated.
     mutating func order() {
         if deadline == nil { deadline = MonotonicClock.now() + grace }
-        if let orderedAt, ProcessTable.ticksNow - orderedAt <= Self.sameOrder * ProcessTable.ticksPerSecond {
+        if signal == SIGTERM, let orderedAt,
+            ProcessTable.ticksNow - orderedAt <= Self.sameOrder * ProcessTable.ticksPerSecond
+        {
             look(at: ProcessEntry.snapshot())
         } else {
-            tell()
+            tell(signal)
         }
     }
 
@@ -96,20 +104,31 @@ struct TreeTermination: Sendable {
         let now = MonotonicClock.now()
         guard let deadline, now >= deadline else { return }
         let chosen = Set(victims.victims(among: members, at: now))
-        for member in members where chosen.contains(member.pid) { signal(member, SIGKILL) }
+        for member in members where chosen.contains(member.pid) { send(SIGKILL, to: member) }
     }
 
     /// Looks what is left, and continues what was stopped before the signal reached it.
     mutating func lookAgain() {
         look(at: ProcessEntry.snapshot())
         for member in members where member.isStopped && member.startTicks <= orderedAt ?? .min {
-            signal(member, SIGCONT)
+            send(SIGCONT, to: member)
         }
+    }
+
+    /// Kills all, and returns once nothing is left.
+    mutating func killAll() async {
+        hurry()
+        look(at: ProcessEntry.snapshot())
+        await finish()
     }
 
     /// Orders the end and returns once nothing is left.
     mutating func run() async {
         order()
+        await finish()
+    }
+
+    private mutating func finish() async {
         while !isOver {
             killWhenDue()
             try? await Task.sleep(for: .milliseconds(Self.pollInterval))
@@ -130,7 +149,7 @@ struct TreeTermination: Sendable {
     }
 
     /// Only to the very process that was looked at.
-    private mutating func signal(_ member: ProcessEntry, _ number: Int32) {
+    private mutating func send(_ number: Int32, to member: ProcessEntry) {
         guard member.pid > 1, member.stillRuns else { return }
         if kill(member.pid, number) != 0 && errno == EPERM && number == SIGKILL {
             unreachable[member.pid] = member.startTicks

@@ -1,5 +1,6 @@
 import Glibc
 import ProcessTable
+import RunModel
 import RunServices
 
 /// A supervised command as this host's process table shows it.
@@ -9,7 +10,7 @@ struct HostJob: JobHandle {
     /// What our own supervisor noted on this host; the only word on whom to signal.
     let record: OwnershipRecord?
     let records: OwnershipRecords
-    /// Milliseconds between SIGTERM and SIGKILL.
+    /// Milliseconds from the signal to SIGKILL where the record says nothing else.
     let grace: Int64
 
     /// Milliseconds between looks while another process ends the command.
@@ -49,9 +50,10 @@ struct HostJob: JobHandle {
 
     private func end(_ command: ProcessStamp, holding lock: OwnershipLock) async {
         guard lock.record.isProven else { return }
+        let stop = lock.record.stop
         var termination = TreeTermination(
-            CommandTree(leader: command.pid), grace: grace, records: records,
-            orderedAt: lock.record.orderedAt)
+            CommandTree(leader: command.pid), grace: stop == StopTerms() ? grace : stop.grace,
+            signal: SignalName.number(of: stop.signal) ?? SIGTERM, records: records, orderedAt: lock.record.orderedAt)
         if lock.record.orderedAt == nil {
             records.append(OwnershipRecord.field(orderedAt: ProcessTable.ticksNow), to: lock.record.nonce)
         }

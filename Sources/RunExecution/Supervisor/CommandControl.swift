@@ -1,8 +1,9 @@
 import Glibc
+import RunModel
 
 /// The one place from which a command is signalled, stopped and killed.
 actor CommandControl {
-    private let grace: Int64
+    private let stop: StopTerms
     private let records: OwnershipRecords
     private let note: @Sendable (String) -> Void
     private(set) var leader: Int32?
@@ -20,20 +21,21 @@ actor CommandControl {
     private var isAttached = false
     private var isRunGone = false
     private(set) var isCancelled = false
+    private var isKilled = false
     private var isCommandGone = false
     /// A signal asked not to wait until the end of the command is recorded.
     private(set) var isImpatient = false
 
     /// - Parameters:
-    ///   - grace: milliseconds between SIGTERM and SIGKILL.
+    ///   - stop: how the command is ended on an order.
     ///   - records: tell which processes of the command are supervisors themselves.
     ///   - note: gets sentences for the person at the terminal.
     ///   - events: is told when the command is being ended.
     init(
-        grace: Int64, records: OwnershipRecords, events: AsyncStream<CommandEvent>.Continuation? = nil,
+        stop: StopTerms, records: OwnershipRecords, events: AsyncStream<CommandEvent>.Continuation? = nil,
         note: @escaping @Sendable (String) -> Void
     ) {
-        self.grace = grace
+        self.stop = stop
         self.records = records
         self.events = events
         self.note = note
@@ -44,7 +46,8 @@ actor CommandControl {
         self.tree = tree
         self.terminal = terminal
         leader = tree.leader
-        termination = TreeTermination(tree, grace: grace, records: records)
+        termination = TreeTermination(
+            tree, grace: stop.grace, signal: SignalName.number(of: stop.signal) ?? SIGTERM, records: records)
         for signal in earlySignals { pass(signal) }
         earlySignals = []
     }
@@ -86,6 +89,13 @@ actor CommandControl {
     func cancel() {
         isCancelled = true
         terminate()
+    }
+
+    /// A person gives a command that is being cancelled no more time.
+    func killNow() {
+        guard isCancelled, !isKilled else { return }
+        isKilled = true
+        termination?.hurry()
     }
 
     /// Passes a signal on to the whole group, and SIGTERM to all that belongs to the command. A second ctrl-c asks for the
@@ -136,7 +146,7 @@ actor CommandControl {
         kill(-leader, number)
     }
 
-    /// SIGTERM, the grace period, then SIGKILL to everything that belongs to the command; once.
+    /// The signal, the grace period, then SIGKILL to everything that belongs to the command; once.
     func terminate() {
         guard ending == nil, termination != nil else { return }
         termination?.order()

@@ -33,10 +33,13 @@ package struct CommandSupervisor: Sendable {
     package func run(
         signals: AsyncStream<Int32>? = nil, started: @escaping @Sendable (Run) -> Void = { _ in }
     ) async throws(RunServiceError) -> ExecutionOutcome {
-        let run = try await service.createRun(request.draft)
+        var draft = request.draft
+        draft.tags.note(request.stop)
+        let run = try await service.createRun(draft)
         let ownership = Self.stamp(of: getpid()).flatMap {
             records.begin(
-                run: run.id, service: service.address, supervisor: $0, isDetached: !request.isAttached)
+                run: run.id, service: service.address, supervisor: $0, isDetached: !request.isAttached,
+                stop: request.stop)
         }
         defer { ownership?.remove() }
         try await attach(to: run.id)
@@ -88,7 +91,7 @@ package struct CommandSupervisor: Sendable {
         signals: AsyncStream<Int32>?, started: @escaping @Sendable (_ leader: Int32) -> Void
     ) async throws(CommandStartError) -> ExecutionOutcome {
         let (events, telling) = AsyncStream.makeStream(of: CommandEvent.self)
-        let control = CommandControl(grace: request.grace, records: records, events: telling, note: note)
+        let control = CommandControl(stop: request.stop, records: records, events: telling, note: note)
         let log = LogBuffer(service: service, run: run.id, name: LogFile.output, note: note)
         let output = CommandOutput(
             reader: reader, log: log, returnsCarriage: spawn.terminal?.returnsCarriage ?? false)
@@ -231,7 +234,7 @@ package struct CommandSupervisor: Sendable {
         await log.close(patience: Self.logPatience)
         await log.giveUp()
         _ = await flushing.value
-        let control = CommandControl(grace: 0, records: .none, note: note)
+        let control = CommandControl(stop: StopTerms(grace: 0), records: .none, note: note)
         await control.commandIsGone()
         let life = RunLife(service: service, run: run, control: control, request: request, note: note)
         let problem = await life.record(nil, applying: .fail(RunFailure(message: error.sentence)))

@@ -9,8 +9,8 @@ package struct ExecutionRequest: Sendable {
     package var draft: RunDraft
     /// What the command's environment has besides this process's and what the run service asks for; nil takes away.
     package var environment: [String: String?]
-    /// Milliseconds from SIGTERM to SIGKILL after a cancel.
-    package var grace: Int64
+    /// What a cancel does to the command.
+    package var stop: StopTerms
     /// Whether the command shares this process's standard input and its output is shown here too.
     package var isAttached: Bool
     /// Whether the run ends with the command's first process, and what that leaves in the background goes on alone.
@@ -32,7 +32,7 @@ package struct ExecutionRequest: Sendable {
     package var recordingPatience: Int64
 
     /// Milliseconds: enough to write a checkpoint, short enough to wait for.
-    package static let defaultGrace: Int64 = 10_000
+    package static let defaultGrace = StopTerms().grace
 
     /// An attached command shares the terminal, and the end of a detached one is offered for longer.
     package init(
@@ -52,7 +52,7 @@ package struct ExecutionRequest: Sendable {
         self.command = command
         self.draft = draft
         self.environment = environment
-        self.grace = grace
+        stop = StopTerms(grace: grace)
         self.isAttached = isAttached
         // No person waits for a detached one, so it outlasts the restart of a server.
         recordingPatience = isAttached ? 60_000 : 600_000

@@ -38,7 +38,14 @@ struct RunLife: Sendable {
             if Task.isCancelled { return }
             if await control.needsAttaching { await attachCommand() }
             if await isCancelRequested() { await control.cancel() }
+            if await control.isCancelled, await isKillOrdered() { await control.killNow() }
         }
+    }
+
+    /// Asked for only while a cancel is under way.
+    private func isKillOrdered() async -> Bool {
+        guard let found = try? await service.runs(RunQuery(.runs([run]))).items.first else { return false }
+        return found.isKillOrdered
     }
 
     /// False while the run service cannot be reached.

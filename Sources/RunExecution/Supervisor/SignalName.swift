@@ -23,4 +23,7 @@ enum SignalName {
     }
 
     static func text(of number: Int32) -> String { names[number] ?? "signal \(number)" }
+
+    /// Nil for a name that is none of a signal's.
+    static func number(of name: String) -> Int32? { names.first { $0.value == name }?.key }
 }

@@ -75,4 +75,7 @@ package protocol HostKeeper: Sendable {
 
     /// Cancels as `RunService.cancel` does, once the commands are gone that no supervisor is left to end.
     func cancel(_ id: RunID, includingDescendants: Bool) async throws(RunServiceError) -> [Run]
+
+    /// Kills as `RunSteering.kill` does, and what is left here of a command that has no supervisor.
+    func kill(_ id: RunID) async throws(RunServiceError) -> [Run]
 }

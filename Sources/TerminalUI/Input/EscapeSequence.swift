@@ -49,6 +49,10 @@ enum EscapeSequence: Equatable {
             // Broken off by something else, which is read on its own.
             return .sequence(length: final, key: nil)
         }
+        if bytes[2] == UInt8(ascii: "M") { return x10Mouse(bytes) }
+        if bytes[2] == UInt8(ascii: "<"), [UInt8(ascii: "M"), UInt8(ascii: "m")].contains(bytes[final]) {
+            return .sequence(length: final + 1, key: mouse(bytes[3...final]))
+        }
         // Answers of the terminal about itself carry <, =, > or ?; no key does.
         guard !bytes[2..<final].contains(where: { (0x3C...0x3F).contains($0) }) else {
             return .sequence(length: final + 1, key: nil)
@@ -61,6 +65,24 @@ enum EscapeSequence: Equatable {
             return .sequence(length: final + 1, key: numberedKey(parameters.first ?? 0))
         }
         return .sequence(length: final + 1, key: letterKey(bytes[final], modifier: modifier, isSingleShift: false))
+    }
+
+    /// `button;column;row` in xterm's extended form; a small m is a release.
+    private static func mouse(_ bytes: ArraySlice<UInt8>) -> Key? {
+        let fields = bytes.dropLast().split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
+            .map { Int(String(decoding: $0, as: UTF8.self)) }
+        guard bytes.last == UInt8(ascii: "M"), fields.count == 3, let button = fields[0], let column = fields[1],
+            let row = fields[2]
+        else { return nil }
+        return Mouse(button: button, column: column, row: row).map { .mouse($0) }
+    }
+
+    /// Three bytes follow, each 32 more than its number: what terminals send that know no extended form.
+    private static func x10Mouse(_ bytes: [UInt8]) -> EscapeSequence {
+        guard bytes.count >= 6 else { return .incomplete }
+        let numbers = bytes[3..<6].map { Int($0) - 32 }
+        return .sequence(
+            length: 6, key: Mouse(button: numbers[0], column: numbers[1], row: numbers[2]).map { .mouse($0) })
     }
 
     /// xterm counts modifiers from 1: shift adds 1, alt 2, control 4.

@@ -14,4 +14,6 @@ package enum Key: Hashable, Sendable {
     /// Text that arrived as one bracketed paste; never to be read as commands.
     case paste(String)
     case focusIn, focusOut
+    /// Where the mouse is listened to.
+    case mouse(Mouse)
 }

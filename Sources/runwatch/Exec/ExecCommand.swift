@@ -22,8 +22,18 @@ struct ExecCommand: AsyncParsableCommand {
     @OptionGroup var experiment: ExperimentOption
     @OptionGroup var draft: DraftOptions
 
-    @Option(name: .long, help: "Seconds between SIGTERM and SIGKILL after a cancel.")
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Seconds that a cancel gives the command to end, to save a checkpoint for instance, until what is left is killed.",
+            valueName: "seconds"))
     var grace: Double = Double(ExecutionRequest.defaultGrace) / 1_000
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "How a cancel asks the command to end: TERM, INT, HUP, QUIT, USR1 or USR2.", valueName: "signal"))
+    var stopSignal: StopSignal = StopSignal()
 
     @Flag(name: .long, help: "Print the run's id and return; the run goes on without the terminal.")
     var detach = false
@@ -93,6 +103,7 @@ struct ExecCommand: AsyncParsableCommand {
             on: runs,
             grace: Int64(grace * 1_000))
         if !systemMetrics { request.usage = nil }
+        request.stop.signal = stopSignal.name
         request.leavesBackground = leaveBackground
         request.terminal = pty.map { $0 ? .always : .never } ?? .automatic
         request.keepOutput = { run, sources in ExecOutputCommand.start(for: run, of: runs, sources) }

@@ -19,7 +19,8 @@ struct ConfigReport {
     init(file: ConfigurationFile, environment: [String: String]) throws(ConfigurationFaults) {
         self.file = file
         let settings = try ScreenSettings(environment: environment, file: file)
-        _ = try file.keyMap()
+        _ = try file.userCommands(beside: file.keyMap())
+        _ = try file.statusColors()
         add(SettingKinds.interval, settings.interval) { seconds in
             .number(Int(exactly: seconds).map { JSONNumber($0) } ?? JSONNumber(seconds))
         }
@@ -30,8 +31,17 @@ struct ConfigReport {
         add(SettingKinds.notify, settings.notify) { .string($0.text) }
         // It may hold the address of a channel, which is as good as a password.
         add(SettingKinds.hook, settings.hook) { .string($0.isEmpty ? "" : "a command") }
+        add(SettingKinds.mouse, settings.mouse) { .bool($0) }
         add(SettingKinds.color, settings.color) { .string($0.rawValue) }
         add(SettingKinds.ascii, settings.ascii) { .bool($0) }
+        for choice in file.colors {
+            rows.append(
+                Row(name: "theme.colors.\(choice.name)", value: .string(choice.color), source: source(choice.line)))
+        }
+        for choice in file.commands {
+            rows.append(
+                Row(name: "commands.\(choice.name)", value: .string(choice.template.text), source: source(choice.line)))
+        }
         for service in file.services { add(service) }
         for view in file.views {
             let parts = [view.value.experiment, view.value.filter, view.value.sort?.text]

@@ -10,8 +10,10 @@ struct CancelCommand: SteeringCommand {
         commandName: "cancel", abstract: "Cancel runs, and end their commands.",
         discussion: """
             A command that `runwatch exec` started, on this machine or another, gets SIGTERM and after some seconds \
-            SIGKILL; the run says CancelRequested until it is gone. A run without a supervisor is Canceled at once. \
-            Returns once the order is given; with --wait, once the runs are over. Prints the runs that changed.
+            SIGKILL (exec's --stop-signal and --grace choose others); the run says CancelRequested until it is gone. \
+            With --now it is killed at once, also when it is being cancelled already. A run without a supervisor is \
+            Canceled at once. Returns once the order is given; with --wait, once the runs are over. Prints the runs that \
+            changed.
 
               runwatch cancel -r 7df7f855 --children --wait
               runwatch cancel --filter "experiment = sweep-lr and status:running"
@@ -21,6 +23,9 @@ struct CancelCommand: SteeringCommand {
 
     @Flag(name: .long, help: "Their descendants that are not over too, children first.")
     var children = false
+
+    @Flag(name: .long, help: "Kill their commands now: they get no time to save anything.")
+    var now = false
 
     @Flag(name: .long, help: "Return once they are over.")
     var wait = false
@@ -36,10 +41,17 @@ struct CancelCommand: SteeringCommand {
     private func cancel(on runs: any SupervisedRunService) async throws {
         // Ends what a supervisor that died left behind here.
         let reaper = HostReaper(runs, clock: LocalStore.systemClock)
-        let (children, wait) = (children, wait)
+        let (children, wait, now) = (children, wait, now)
         try await steer("Cancel", on: runs, isAmong: { !$0.status.isTerminal }) {
             run async throws(RunServiceError) in
-            let changed = try await reaper.cancel(run.id, includingDescendants: children)
+            var changed: [Run] = []
+            if children || !now { changed = try await reaper.cancel(run.id, includingDescendants: children) }
+            if now {
+                for id in Set(changed.filter { !$0.status.isTerminal }.map(\.id)).union([run.id]) {
+                    changed += try await reaper.kill(id)
+                }
+                changed = changed.uniqueRuns
+            }
             if !wait { return changed.isEmpty ? [run] : changed }
             // A run that was asked before changes nothing now, and is waited for all the same.
             return try await RunsEnd.wait(for: changed.map(\.id) + [run.id], on: runs)

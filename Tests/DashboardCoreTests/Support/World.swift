@@ -147,7 +147,8 @@ struct World {
             case .delete(let name): views.removeAll { $0.name == name }
             }
             return .viewsArrived(change, viewError.map { .failure($0) } ?? .success(views))
-        case .abandonConnection, .setInterval, .redraw, .suspend, .quit, .signal, .runHook, .copy, .export, .editNote:
+        case .abandonConnection, .setInterval, .redraw, .suspend, .quit, .signal, .runHook, .copy, .export, .editNote,
+            .runForeground, .runBackground:
             return nil
         }
     }
@@ -268,6 +269,10 @@ struct World {
             switch steering {
             case .cancel where target.status.isTerminal: continue
             case .cancel: target.status = .cancelRequested
+            case .kill where target.status.isTerminal: continue
+            case .kill:
+                target.status = .cancelRequested
+                target.machineTags.set("ordered", forKey: Run.killTag)
             case .fail(let message): (target.status, target.failure) = (.failed, RunFailure(message: message))
             case .complete: target.status = .completed
             case .rename(_, let name): target.name = name

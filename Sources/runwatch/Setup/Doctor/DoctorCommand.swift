@@ -47,7 +47,8 @@ struct DoctorCommand: ReportingCommand {
         let name = place.map { Shown.path($0.path) } ?? "none, for HOME is unset"
         do throws(ConfigurationFaults) {
             let file = try UserFile.loaded.get()
-            _ = try file.keyMap()
+            _ = try file.userCommands(beside: file.keyMap())
+            _ = try file.statusColors()
             let settings = try ScreenSettings(environment: Environment.all, file: file)
             var findings = [Finding(.configuration, "file", file.isThere ? name : "\(name), which is not there")]
             if file.isThere {
