@@ -41,6 +41,7 @@ import Testing
                 sort\tstarted desc\tdefault
                 notify\tbell,osc,hook\tdefault
                 hook\t\tdefault
+                mouse\tfalse\tdefault
                 theme.color\tauto\tdefault
                 theme.ascii\tfalse\tdefault
                 services.gpu\thttps://…@gpu.example.org:5000/x\t\(file):3
