@@ -54,6 +54,7 @@ extension AzureMLWorkspace {
         return page
     }
 
+    /// How often a tick comes to each of the scope's runs, and what it may cost.
     package func pace(of scope: RunScope) -> PollPace {
         replica.withLock { replica in
             let busy = Set(replica.active.compactMap { replica.runs[$0]?.run.experimentID }.filter(scope.contains))
