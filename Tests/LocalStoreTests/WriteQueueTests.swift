@@ -1,4 +1,5 @@
 import GRDB
+import Glibc
 import RunModel
 import RunServices
 import Synchronization
@@ -21,15 +22,14 @@ import Testing
         let run = try await store.createRun(RunDraft(experimentName: "e", params: Params([("p", "1")])))
         let commits = CommitCounter()
         try await store.connections.write { $0.add(transactionObserver: commits, extent: .databaseLifetime) }
-        let isOver = Flag()
+        let (isHeld, isOver) = (Flag(), Flag())
         let refused = try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {
-                // Holds the writer until all others wait.
-                try await store.connections.write { _ in
-                    while !isOver.isSet {}
-                }
+                try await hold(until: isOver, saying: isHeld)
                 return false
             }
+            // A change that came before would have a commit of its own.
+            _ = try await eventually("the writer is held") { isHeld.isSet ? true : nil }
             for index in 0..<50 {
                 group.addTask {
                     let point = MetricEntry(key: "m\(index)", value: .number(1), step: 0)
@@ -55,13 +55,10 @@ import Testing
 
     @Test func aCancelledTaskDoesNotWaitForAChangeThatHasNotBegun() async throws {
         let run = try await store.createRun(RunDraft(experimentName: "e"))
-        let isOver = Flag()
+        let (isHeld, isOver) = (Flag(), Flag())
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                try await store.connections.write { _ in
-                    while !isOver.isSet {}
-                }
-            }
+            group.addTask { try await hold(until: isOver, saying: isHeld) }
+            _ = try await eventually("the writer is held") { isHeld.isSet ? true : nil }
             let edit = HostedRunEdit(RunEdit(onBehalfOf: .client, tags: [.set(key: "late", value: nil)]))
             let writing = Task { try await store.record(edit, on: run.id) }
             _ = try await eventually("the change waits") { store.connections.writes.waitingCount > 0 ? true : nil }
@@ -72,6 +69,14 @@ import Testing
             try await group.waitForAll()
         }
         #expect(try await store.hostedRun(run.id).run.tags.isEmpty)
+    }
+
+    /// Keeps the writer from all others.
+    private func hold(until isOver: Flag, saying isHeld: Flag) async throws {
+        try await store.connections.write { _ in
+            isHeld.set()
+            while !isOver.isSet { usleep(1_000) }
+        }
     }
 }
 
