@@ -23,7 +23,10 @@ extension ProcessMemory {
         guard !program.isEmpty else { return [] }
         return maps.split(separator: "\n").compactMap { line in
             let fields = line.split(separator: " ", maxSplits: 5, omittingEmptySubsequences: true)
-            guard fields.count == 6, fields[1] == "r-xp", fields[5] == program else { return nil }
+            // The path stands in a column of its own, after blanks.
+            guard fields.count == 6, fields[1] == "r-xp", fields[5].drop(while: { $0 == " " }) == program else {
+                return nil
+            }
             let ends = fields[0].split(separator: "-")
             guard ends.count == 2, let start = UInt(ends[0], radix: 16), let end = UInt(ends[1], radix: 16), start < end
             else { return nil }

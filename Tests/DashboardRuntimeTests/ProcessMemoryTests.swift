@@ -4,7 +4,7 @@ import Testing
 @Suite struct ProcessMemoryTests {
     private let maps = """
         55d0c0000000-55d0c08d9000 r--p 00000000 fe:00 1234 /opt/my tools/runwatch
-        55d0c08d9000-55d0c2f11000 r-xp 008d9000 fe:00 1234 /opt/my tools/runwatch
+        55d0c08d9000-55d0c2f11000 r-xp 008d9000 fe:00 1234                       /opt/my tools/runwatch
         55d0c39c6000-55d0c6140000 rw-p 039c5000 fe:00 1234 /opt/my tools/runwatch
         7f0000000000-7f0000100000 r-xp 00000000 fe:00 99 /usr/lib/libc.so.6
         7f0000200000-7f0000201000 rwxp 00000000 fe:00 1234 /opt/my tools/runwatch
