@@ -4,19 +4,6 @@ import Testing
 
 /// Random text at random places: cells stay consistent, and nothing that could steer a terminal gets into them.
 @Suite struct CanvasFuzzTests {
-    /// SplitMix64: the same sequence on every run, so that a failure can be repeated.
-    private struct Generator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var value = state
-            value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-            value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-            return value ^ value >> 31
-        }
-    }
-
     /// Where trouble lives, besides everywhere.
     private static let ranges: [ClosedRange<UInt32>] = [
         0...0xFF, 0x300...0x36F, 0x1100...0x11FF, 0x2000...0x206F, 0x2600...0x27BF, 0x3000...0x30FF, 0xFE00...0xFE0F,

@@ -5,19 +5,6 @@ import Testing
 
 /// What a configuration file may say, and how it is told what it may not.
 @Suite struct ConfigurationFileTests {
-    private func file(_ text: String) throws -> ConfigurationFile {
-        try ConfigurationFile(Array(text.utf8), path: "/home/ana/config.yaml", name: "config.yaml")
-    }
-
-    private func faults(_ text: String) -> [String] {
-        do throws(ConfigurationFaults) {
-            _ = try ConfigurationFile(Array(text.utf8), path: "/config.yaml", name: "config.yaml")
-            return []
-        } catch {
-            return error.faults.map(\.description)
-        }
-    }
-
     @Test func everySettingIsRead() throws {
         let file = try file(
             """

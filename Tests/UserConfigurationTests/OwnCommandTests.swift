@@ -5,19 +5,6 @@ import Testing
 
 /// The commands, colours and mouse of a configuration file.
 @Suite struct OwnCommandTests {
-    private func file(_ text: String) throws -> ConfigurationFile {
-        try ConfigurationFile(Array(text.utf8), path: "/home/ana/config.yaml", name: "config.yaml")
-    }
-
-    private func faults(_ text: String) -> [String] {
-        do throws(ConfigurationFaults) {
-            _ = try ConfigurationFile(Array(text.utf8), path: "/config.yaml", name: "config.yaml")
-            return []
-        } catch {
-            return error.faults.map(\.description)
-        }
-    }
-
     @Test func commandsAreRead() throws {
         let file = try file(
             """
