@@ -83,13 +83,15 @@ let package = Package(
         target("RunExecution", ["CProcess", "FileAccess", "RunModel", "RunServices", "ProcessTable", logging]),
         target("HTTPTransport", ["FileAccess", "RunServices", httpClient, logging, nioSSL] + nio),
         target("RemotePolling", ["RunModel", "RunServices", algorithms]),
+        target("QuietPrograms", ["FileAccess", "RunServices", subprocess, system]),
+        target("SlurmCommands", ["FileAccess", "QuietPrograms", "RunModel", "RunServices"]),
         target("AzureMLWire"),
         target("AzureMLMeaning", ["AzureMLWire", "RunModel", "RunServices"]),
         target(
             "AzureMLService",
             [
-                "AzureMLMeaning", "AzureMLWire", "FileAccess", "HTTPTransport", "MLflowMeaning", "RemotePolling",
-                "RunModel", "RunServices", algorithms, subprocess, system,
+                "AzureMLMeaning", "AzureMLWire", "FileAccess", "HTTPTransport", "MLflowMeaning", "QuietPrograms",
+                "RemotePolling", "RunModel", "RunServices", algorithms,
             ] + crypto),
         target("AzureMLFolder", ["BoundedYAML", "FileAccess", "JMESPath", "RunServices", yams]),
         target("MLflowWire"),
@@ -221,6 +223,7 @@ let package = Package(
             swiftSettings: settings),
         tests("RunModelTests", ["RunModel"]),
         tests("RunAttentionTests", ["JMESPath", "RunAttention", "RunModel", "RunServices"]),
+        tests("SlurmCommandsTests", ["FileAccess", "RunModel", "RunServices", "SlurmCommands", "TestSupport"]),
         tests("ProcessTableTests", ["RunServices", "ProcessTable", "TestSupport"]),
         tests(
             "EndToEndTests",

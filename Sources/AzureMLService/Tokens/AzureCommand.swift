@@ -1,5 +1,6 @@
 import AzureMLWire
 import Foundation
+import QuietPrograms
 import RunModel
 import RunServices
 import Synchronization

@@ -1,33 +1,39 @@
-import Foundation
 import RunServices
 import Subprocess
 import SystemPackage
 
 /// Runs another program that is not to ask a person anything: without a terminal, in a session of its own, for a limited
 /// time. What it prints is in nothing but the answer.
-enum QuietProgram {
-    struct Answer: Equatable, Sendable {
-        var output: String
-        var errors: String
-        var isSuccess: Bool
+package enum QuietProgram {
+    /// What a program printed, and whether it was content.
+    package struct Answer: Equatable, Sendable {
+        /// Its standard output.
+        package var output: String
+        /// Its standard error.
+        package var errors: String
+        /// Whether its exit status was 0.
+        package var isSuccess: Bool
     }
 
-    enum Outcome: Equatable, Sendable {
+    /// What became of a call.
+    package enum Outcome: Equatable, Sendable {
         case answered(Answer)
+        /// With the system's words; it may also have printed more than it may.
         case notStarted(String)
-        /// It was ended because it took too long.
+        /// It was ended, with its group, because it took too long.
         case late
     }
 
-    /// Bytes of what a program prints; a token has two thousand.
-    private static let sizeLimit = 1 << 20
-
-    /// It runs in the root directory: what lies in the current one is no part of it.
-    static func run(
-        _ program: String, _ arguments: [String], _ variables: [String: String], deadline: Duration
+    /// Runs `program`, a path, with these variables and no others.
+    /// - Parameters:
+    ///   - directory: the root by default: what lies in the current one is no part of the program.
+    ///   - limit: bytes of its output; a program that prints more is ended.
+    package static func run(
+        _ program: String, _ arguments: [String], _ variables: [String: String], in directory: String = "/",
+        limit: Int = 1 << 20, deadline: Duration
     ) async -> Outcome {
         await withTaskGroup(of: Outcome?.self) { group in
-            group.addTask { await outcome(program, arguments, variables) }
+            group.addTask { await outcome(program, arguments, variables, directory, limit) }
             group.addTask {
                 try? await Task.sleep(for: deadline)
                 return nil
@@ -38,9 +44,9 @@ enum QuietProgram {
         }
     }
 
-    private static func outcome(_ program: String, _ arguments: [String], _ variables: [String: String]) async
-        -> Outcome
-    {
+    private static func outcome(
+        _ program: String, _ arguments: [String], _ variables: [String: String], _ directory: String, _ limit: Int
+    ) async -> Outcome {
         var options = PlatformOptions()
         options.createSession = true
         options.teardownSequence = [
@@ -54,8 +60,8 @@ enum QuietProgram {
         do {
             let result = try await Subprocess.run(
                 .path(FilePath(program)), arguments: Arguments(arguments), environment: .custom(environment),
-                workingDirectory: "/", platformOptions: options, input: .none, output: .string(limit: sizeLimit),
-                error: .string(limit: sizeLimit))
+                workingDirectory: FilePath(directory), platformOptions: options, input: .none,
+                output: .string(limit: limit), error: .string(limit: min(limit, 1 << 20)))
             return .answered(
                 Answer(
                     output: result.standardOutput, errors: result.standardError,
@@ -66,18 +72,5 @@ enum QuietProgram {
         } catch {
             return .notStarted("")
         }
-    }
-}
-
-/// Looks programs up as a shell does.
-enum ProgramPath {
-    /// The first in `PATH`; relative directories are left out, since any folder could then put its own program there.
-    static func find(_ name: String, in path: String?) -> String? {
-        (path ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":").filter { $0.hasPrefix("/") }
-            .map { "\($0)/\(name)" }.first { file in
-                var isDirectory: ObjCBool = false
-                return FileManager.default.fileExists(atPath: file, isDirectory: &isDirectory) && !isDirectory.boolValue
-                    && FileManager.default.isExecutableFile(atPath: file)
-            }
     }
 }

@@ -1,0 +1,87 @@
+package import RunServices
+
+/// A job that sbatch took.
+package struct SlurmSubmission: Equatable, Sendable {
+    /// Of the job or the array.
+    package var id: Int
+    /// Named by Slurm where it has several.
+    package var cluster: String?
+}
+
+extension SlurmTool {
+    /// Gives Slurm a script. An error of Slurm's has sbatch's own words in `underlying`.
+    ///
+    /// After `timedOut` the job may have been taken or not.
+    /// - Parameters:
+    ///   - script: the path of a file.
+    ///   - options: go before it, as sbatch takes them.
+    ///   - directory: where the job begins unless the options say otherwise.
+    ///   - added: variables that sbatch has besides those that are neutral; what of them a job gets `--export` says.
+    package func submit(
+        script: String, arguments: [String] = [], options: [String], in directory: String,
+        adding added: [String: String?] = [:]
+    ) async throws(RunServiceError) -> SlurmSubmission {
+        let output = try await run(
+            "sbatch", ["--parsable"] + options + [script] + arguments, to: "take the job", deadline: limits.change,
+            in: directory, adding: added)
+        // Plug-ins of a site may print before it.
+        let line = output.split(whereSeparator: \.isNewline).last ?? ""
+        let parts = line.split(separator: ";", maxSplits: 1)
+        guard let number = parts.first, let id = Int(number), id > 0 else {
+            throw RunServiceError(
+                .unexpectedResponse, "sbatch took the script but named no job; look for it with `squeue --me`.",
+                underlying: Shown.text(String(line)))
+        }
+        return SlurmSubmission(id: id, cluster: parts.count > 1 ? String(parts[1]) : nil)
+    }
+
+    /// Whom a signal of `scancel` goes to.
+    package enum SignalTarget: Sendable {
+        /// Slurm's usual: all steps of the job, without its script.
+        case steps
+        /// The script alone (`-b`).
+        case script
+        /// The script and all steps (`-f`).
+        case everything
+    }
+
+    /// Cancels jobs by key, or sends them a signal, by name. Jobs that are over or unknown are passed over, as Slurm does.
+    package func cancel(
+        _ keys: [String], signal: String? = nil, to target: SignalTarget = .steps
+    ) async throws(RunServiceError) {
+        try Self.check(keys)
+        if keys.isEmpty { return }
+        var arguments: [String] = []
+        if let signal { arguments += ["-s", signal] }
+        switch target {
+        case .steps: break
+        case .script: arguments.append("-b")
+        case .everything: arguments.append("-f")
+        }
+        _ = try await run(
+            "scancel", arguments + keys, to: signal == nil ? "cancel the job" : "signal the job",
+            deadline: limits.change)
+    }
+
+    /// Keeps waiting jobs from starting.
+    package func hold(_ keys: [String]) async throws(RunServiceError) {
+        try await control("hold", keys, "hold the job")
+    }
+
+    /// Lets jobs that are held start.
+    package func release(_ keys: [String]) async throws(RunServiceError) {
+        try await control("release", keys, "release the job")
+    }
+
+    /// Ends jobs and has them wait again from the beginning.
+    package func requeue(_ keys: [String]) async throws(RunServiceError) {
+        try await control("requeue", keys, "requeue the job")
+    }
+
+    private func control(_ word: String, _ keys: [String], _ doing: String) async throws(RunServiceError) {
+        try Self.check(keys)
+        if keys.isEmpty { return }
+        _ = try await run(
+            "scontrol", [word, keys.joined(separator: ",")], to: doing, deadline: limits.change)
+    }
+}
