@@ -8,6 +8,7 @@ final class EffectRunner {
     private var connection: ServiceConnection
     private let connect: ServiceConnector
     private let repeatCommand: CommandRepeater?
+    private let queues: (any QueueKeeper)?
     private let send: @MainActor (Action) -> Void
     private var tasks: [Int: Task<Void, Never>] = [:]
     /// A person's commands under way, which another service does not take back.
@@ -24,11 +25,13 @@ final class EffectRunner {
 
     init(
         connection: ServiceConnection, connect: @escaping ServiceConnector, repeatCommand: CommandRepeater? = nil,
+        queues: (any QueueKeeper)? = nil,
         send: @escaping @MainActor (Action) -> Void
     ) {
         self.connection = connection
         self.connect = connect
         self.repeatCommand = repeatCommand
+        self.queues = queues
         self.send = send
     }
 
@@ -101,6 +104,22 @@ final class EffectRunner {
                 return try await repeatCommand(id, changes, service)
             } answer: {
                 .rerunAnswered(id, $0)
+            }
+        case .readQueues:
+            ask { [queues] service throws(RunServiceError) in
+                guard let queues else { return [] }
+                return try await queues.queues(beside: service)
+            } answer: {
+                .queuesArrived($0)
+            }
+        case .changeQueue(let change):
+            start { [queues] in
+                do throws(RunServiceError) {
+                    try await queues?.change(change)
+                    return .queueChanged(change, nil)
+                } catch {
+                    return .queueChanged(change, error)
+                }
             }
         case .connect(let name): goOver(to: name)
         case .abandonConnection:

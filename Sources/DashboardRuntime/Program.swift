@@ -1,6 +1,7 @@
 package import DashboardCore
 import Dispatch
 package import RunModel
+package import RunServices
 package import TerminalUI
 
 #if canImport(Glibc)
@@ -17,8 +18,9 @@ package final class Program {
     private let connection: ServiceConnection
     private let connect: ServiceConnector
     private let repeatCommand: CommandRepeater?
+    private let queues: (any QueueKeeper)?
     private lazy var effects = EffectRunner(
-        connection: connection, connect: connect, repeatCommand: repeatCommand
+        connection: connection, connect: connect, repeatCommand: repeatCommand, queues: queues
     ) { [weak self] in self?.send($0) }
     private lazy var timer = PollTimer { [weak self] in self?.send(.tick) }
     private let signals = SignalSources()
@@ -57,6 +59,7 @@ package final class Program {
     ///   - connection: the run service that the dashboard begins with.
     ///   - connect: the way to others.
     ///   - repeatCommand: starts a run's command again; nil where that cannot be done.
+    ///   - queues: the queues of this machine; nil where there are none to be shown.
     ///   - hook: what is run for events; nil for nothing.
     ///   - keeper: where it is kept how the screen was left; nil keeps nothing.
     ///   - views: where views are kept; nil keeps none.
@@ -64,7 +67,8 @@ package final class Program {
     ///   - inputDescriptor: the file descriptor that becomes readable when the terminal has keys.
     package init(
         dashboard: Dashboard, terminal: any Terminal, connection: ServiceConnection,
-        connect: @escaping ServiceConnector, repeatCommand: CommandRepeater? = nil, hook: (any EventHook)? = nil,
+        connect: @escaping ServiceConnector, repeatCommand: CommandRepeater? = nil,
+        queues: (any QueueKeeper)? = nil, hook: (any EventHook)? = nil,
         keeper: (any ScreenKeeping)? = nil, views: (any ViewKeeping)? = nil, firstView: NamedView? = nil,
         inputDescriptor: Int32 = STDIN_FILENO
     ) {
@@ -74,6 +78,7 @@ package final class Program {
         self.connection = connection
         self.connect = connect
         self.repeatCommand = repeatCommand
+        self.queues = queues
         self.keeper = keeper
         self.views = views
         self.firstView = firstView

@@ -2,6 +2,7 @@ import DashboardCore
 import DashboardRuntime
 import Glibc
 import NcursesBackend
+import RunExecution
 import RunModel
 import RunServices
 import TerminalUI
@@ -71,7 +72,8 @@ struct DashboardScreen {
             repeatCommand: { run, changes, service throws(RunServiceError) in
                 try await RerunStarter.start(run, changing: changes, on: service)
             },
-            hook: settings.hook.value.isEmpty ? nil : HookCommand(command: settings.hook.value), keeper: screens,
+            queues: HostQueues(), hook: settings.hook.value.isEmpty ? nil : HookCommand(command: settings.hook.value),
+            keeper: screens,
             views: ViewFile(place: ConfigurationPlace(environment: Environment.all)), firstView: firstView)
         let ending = await program.run()
         for sentence in program.unconfirmed { Console.warn(sentence) }

@@ -52,7 +52,7 @@ extension Dashboard {
         announce(.done, "The list of events is empty now.")
     }
 
-    /// Selects the run of an event, with whatever hides it out of the way.
+    /// Goes to the run of an event.
     private mutating func visit(_ entry: EventLog.Entry) -> [Effect] {
         let event = entry.event
         guard entry.place == service.location else {
@@ -63,6 +63,11 @@ extension Dashboard {
             announce(.refused, "“\(event.name)” is not loaded any more; it was deleted, or its service started anew.")
             return []
         }
+        return reveal(run)
+    }
+
+    /// Selects a run that is loaded, with whatever hides it out of the way.
+    mutating func reveal(_ run: Run) -> [Effect] {
         focus = .runs
         var effects: [Effect] = []
         if case .experiment(let id) = list.scope, id != run.experimentID {

@@ -17,7 +17,7 @@ package enum Command: String, CaseIterable, Sendable {
     // Steering
     case cancel, kill, fail, complete, editTags, rename, note
     // The program
-    case events, copy, refresh, pause, slower, faster, service, command, help, redraw, suspend, quit
+    case events, queues, copy, refresh, pause, slower, faster, service, command, help, redraw, suspend, quit
     // By name only
     case best, experiment, limit, interval, rerun, export
 }

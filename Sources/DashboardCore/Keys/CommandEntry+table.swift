@@ -121,6 +121,7 @@ extension CommandEntry {
 
     private static let program: [CommandEntry] = [
         .init(.events, nil, "what has happened", ["e"], .program, label: "events"),
+        .init(.queues, "queue", "the queues of this machine", ["Q"], .program),
         .init(
             .copy, nil, "copy id, name, command or tags", ["y"], .program,
             refusal: { $0.comparison == nil && $0.actionTargets.isEmpty ? "No run is selected." : nil }),

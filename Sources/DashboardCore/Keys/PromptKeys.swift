@@ -12,6 +12,7 @@ package enum PromptKeys {
         case views = "Among views"
         case artifacts = "Among artifacts"
         case events = "In the list of events"
+        case queues = "Among queues"
         case charts = "Among charts of several runs"
         case comparison = "In a comparison"
         case copying = "While choosing what to copy"
@@ -23,7 +24,7 @@ package enum PromptKeys {
             switch self {
             case .tagList: [.up, .down]
             case .menu, .views, .copying: [.up, .down, .first, .last]
-            case .page, .artifacts, .events:
+            case .page, .artifacts, .events, .queues:
                 [.up, .down, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .first, .last]
             case .charts: [.up, .down, .left, .right, .first, .last]
             case .comparison:
@@ -47,6 +48,7 @@ package enum PromptKeys {
         case plain
         case accept, complete, cancel, up, down
         case later, earlier
+        case more, fewer
     }
 
     /// Some keys and what they do.
@@ -133,6 +135,18 @@ package enum PromptKeys {
                     summary: "go to the run of the selected event"),
                 .init(keys: ["E"], action: .clear, label: "clear", summary: "forget all events"),
                 .init(keys: [.escape, "q", "e"], action: .close, label: "close", summary: "close the list"),
+            ]
+        case .queues:
+            [
+                .init(keys: ["J"], action: .later, label: "later", summary: "let the next one go first"),
+                .init(keys: ["K"], action: .earlier, label: "earlier", summary: "let it go before the one ahead"),
+                .init(
+                    keys: ["c", "d", .delete], action: .delete, label: "cancel",
+                    summary: "cancel the run, after a question"),
+                .init(keys: ["+"], action: .more, label: "slots", summary: "give the queue one slot more"),
+                .init(keys: ["-"], action: .fewer, label: "fewer", summary: "one slot less; with 0 nothing starts"),
+                .init(keys: [.enter], action: .choose, label: "go to the run", summary: "go to the run"),
+                .init(keys: [.escape, "q", "Q"], action: .close, label: "close", summary: "back to the lists"),
             ]
         case .charts:
             [

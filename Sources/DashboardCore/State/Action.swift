@@ -37,6 +37,10 @@ package enum Action: Equatable, Sendable {
     case steeredElsewhere(ServiceDescription, Steering, [SteeringOutcome])
     /// A run's command was started again, or why not.
     case rerunAnswered(RunID, Result<RerunAnswer, RunServiceError>)
+    /// The queues of this machine as they are now, or why they cannot be read.
+    case queuesArrived(Result<[RunQueue], RunServiceError>)
+    /// A change to queues was made, or why not; nil where it was made.
+    case queueChanged(QueueChange, RunServiceError?)
     /// From now on another run service answers; all that is known belongs to the one before.
     case connected(ServiceDescription, Capabilities)
     /// The run service that was wanted cannot be used; the one before stays.
@@ -81,6 +85,10 @@ package enum Effect: Equatable, Sendable {
     case steer(Steering, [RunID])
     /// Start a run's command again, with these parameters changed.
     case rerun(RunID, changes: [String])
+    /// Read the queues of this machine.
+    case readQueues
+    /// Change a queue.
+    case changeQueue(QueueChange)
     /// Open the run service of this address or path and go over to it.
     case connect(String)
     /// Forget the last `connect`.

@@ -37,8 +37,10 @@ package struct CommandPalette: Equatable, Sendable {
     package var matches: [PaletteEntry] {
         let word = word.lowercased()
         let all = Command.allCases.map { PaletteEntry.builtIn($0) } + own.map { .own($0) }
-        let named = all.filter { $0.name.hasPrefix(word) }.sorted { $0.name < $1.name }
+        var named = all.filter { $0.name.hasPrefix(word) }.sorted { $0.name < $1.name }
         guard !word.isEmpty else { return named }
+        // `:q` is in many fingers.
+        if let quit = named.firstIndex(of: .builtIn(.quit)) { named.insert(named.remove(at: quit), at: 0) }
         let others = all.filter { command in
             !named.contains(command) && (command.name.contains(word) || command.summary.contains(word))
         }

@@ -40,6 +40,8 @@ package struct Dashboard: Sendable {
     package internal(set) var attention = AttentionState()
     /// Runs side by side, over the lists; nil while there are none.
     package internal(set) var comparison: ComparisonState?
+    /// The queues of this machine, over the lists; nil while they are closed.
+    package internal(set) var queues: QueueBoard?
     /// Samples for the list's metric columns.
     package internal(set) var sparklines = SparklineCache()
     /// Charts of several runs.

@@ -31,6 +31,7 @@ extension Dashboard {
             return []
         }
         if !command.leavesComparisonOpen { comparison = nil }
+        if !command.leavesQueuesOpen { queues = nil }
         switch command {
         case .up, .down, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .first, .last, .left, .right, .open:
             return move(command)
@@ -68,6 +69,7 @@ extension Dashboard {
         case .copy: openCopyMenu()
         case .export: return exportCommand(argument)
         case .events: openEvents()
+        case .queues: openQueues()
         case .refresh: return refresh()
         case .pause: return togglePause()
         case .slower: return stepInterval(slower: true)
@@ -91,6 +93,7 @@ extension Dashboard {
 
     private mutating func refresh() -> [Effect] {
         detail.isStale = true
+        queues?.isStale = true
         detail.charts.loadedMetrics = nil
         detail.charts.refused = [:]
         detail.log.settledSize = nil

@@ -7,6 +7,7 @@ extension Dashboard {
     ///
     /// Called after every action: moving the cursor fast costs one request at a time, for where it is by then.
     mutating func demands() -> [Effect] {
+        if queues != nil { return demandQueues() + demandSuspect() }
         // What a comparison covers is not asked for.
         if comparison != nil { return demandComparison() + demandSuspect() }
         var effects = demandDetails() + demandSuspect()

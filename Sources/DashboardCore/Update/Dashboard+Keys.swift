@@ -24,6 +24,7 @@ extension Dashboard {
         if case .mouse(let mouse) = key { return pointed(mouse) }
         switch mode {
         case .browsing:
+            if let queues { return queueKey(key, queues) }
             if let comparison { return comparisonKey(key, comparison) }
             return browsingKey(key)
         case .filtering(let input): return filteringKey(key, input)
@@ -77,6 +78,10 @@ extension Dashboard {
         if mode != .browsing {
             mode = .browsing
             restoreFilterLine()
+            return []
+        }
+        if queues != nil {
+            queues = nil
             return []
         }
         if comparison != nil {

@@ -5,7 +5,7 @@ extension Dashboard {
     /// The wheel scrolls what is under it; a click chooses what is under it, and confirms nothing.
     mutating func pointed(_ mouse: Mouse) -> [Effect] {
         let isWheel = mouse.gesture != .click
-        guard mode == .browsing else { return isWheel ? turnWheel(mouse) : [] }
+        guard mode == .browsing, queues == nil else { return isWheel ? turnWheel(mouse) : [] }
         let (x, y, layout) = (mouse.position.x, mouse.position.y, layout)
         func isIn(_ rect: Rect) -> Bool { rect.contains(x: x, y: y) }
         if isIn(layout.detail) {
@@ -54,6 +54,9 @@ extension Dashboard {
         case .helping, .reporting, .reviewingEvents, .browsingArtifacts, .sorting, .choosingService, .choosingLog:
             guard let key = keys.keys(for: isUp ? .up : .down).first else { return [] }
             return (0..<Self.notch).flatMap { _ in pressedKey(key) }
+        case .browsing where queues != nil:
+            guard let key = keys.keys(for: isUp ? .up : .down).first else { return [] }
+            return pressedKey(key)
         case .commanding: return pressedKey(isUp ? .up : .down)
         default: return []
         }

@@ -3,6 +3,7 @@ import RunServices
 
 extension Dashboard {
     mutating func ticked() -> [Effect] {
+        queues?.isStale = true
         guard !polling.isPaused, !polling.isInFlight, now.monotonic >= polling.retryAt else { return [] }
         return poll()
     }

@@ -83,6 +83,7 @@ extension Dashboard {
         columnChoice = standardColumns
         (shownColumns, metricColumns, firstColumn) = ([], [], 0)
         comparison = nil
+        queues?.isStale = true
         inFlight = [:]
         unsavedNotes = [:]
         pendingReport = nil

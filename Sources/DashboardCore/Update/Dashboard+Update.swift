@@ -28,6 +28,8 @@ extension Dashboard {
         case .steeredElsewhere(let service, let steering, let outcomes):
             effects = steeredElsewhere(service, steering, outcomes)
         case .rerunAnswered(let id, let result): effects = rerunAnswered(id, result)
+        case .queuesArrived(let result): effects = queuesArrived(result)
+        case .queueChanged(let change, let error): effects = queueChanged(change, error)
         case .connected(let service, let capabilities): effects = connected(service, capabilities)
         case .connectionFailed(let name, let error): effects = connectionFailed(name, error)
         case .copied(let request, let outcome):

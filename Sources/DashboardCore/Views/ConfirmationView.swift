@@ -91,10 +91,17 @@ enum ConfirmationView {
         switch confirmation.question {
         case .cancel:
             let terms = Set(confirmation.eligible.map(\.stopTerms))
+            let oversight = confirmation.eligible.map(confirmation.oversight)
+            let isWaiting =
+                confirmation.eligible.allSatisfy { $0.waitingReason != nil }
+                && oversight.allSatisfy { $0 == .supervised }
             text =
-                eligible > 0
-                ? OversightText.ofCancel(
-                    confirmation.eligible.map(confirmation.oversight), terms: terms.count == 1 ? terms.first : nil) : ""
+                eligible > 0 && isWaiting
+                ? (eligible == 1
+                    ? "It waits for its turn, and will not start." : "They wait for their turn, and will not start.")
+                : eligible > 0
+                    ? OversightText.ofCancel(
+                        oversight, terms: terms.count == 1 ? terms.first : nil) : ""
             if !confirmation.executions.isEmpty { text += OversightText.ofExecutions(confirmation.executions) }
             if !fresh.activeDescendants.isEmpty {
                 text += OversightText.ofChildren(fresh.activeDescendants.map(confirmation.oversight))

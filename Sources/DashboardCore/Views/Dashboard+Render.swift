@@ -15,6 +15,7 @@ extension Dashboard {
         if layout.runRows.height > 0 { RunsView.draw(self, layout, on: &canvas) }
         if layout.detail.height > 0 { DetailView.draw(self, layout, on: &canvas) }
         if let comparison { ComparisonView.draw(comparison, self, on: &canvas) }
+        if let queues { QueuesView.draw(queues, self, on: &canvas) }
         FooterView.draw(self, in: layout.footer, on: &canvas)
         drawOverlay(on: &canvas)
         return canvas

@@ -10,6 +10,12 @@ enum FooterHints {
     }
 
     static func hints(_ dashboard: Dashboard) -> [Hint] {
+        if dashboard.queues != nil {
+            return PromptKeys.hints(
+                [.close, .later, .earlier, .delete, .more, .fewer, .choose], in: .queues, dashboard
+            )
+            .map { Hint(key: $0.0, label: $0.1) } + hints([.command, .help], dashboard)
+        }
         if let comparison = dashboard.comparison { return hints(comparison, dashboard) }
         guard !dashboard.isOverlaid else {
             let own = PromptKeys.hints([.close, .down], in: .charts, dashboard).map { Hint(key: $0.0, label: $0.1) }

@@ -71,6 +71,7 @@ enum OverviewView {
         var facts = [
             Fact(label: "status", value: statusText(run, dashboard), style: dashboard.colors.word(of: run.status))
         ]
+        if let reason = run.waitingReason { facts.append(Fact(label: "waits", value: reason)) }
         facts += progress(of: run, dashboard)
         let usage = UsageText.sentence(run, dashboard.glyphs)
         if !usage.isEmpty { facts.append(Fact(label: run.status.isActive ? "uses" : "used", value: usage)) }

@@ -57,7 +57,7 @@ extension OwnershipRecord {
     var text: String {
         var fields = [
             Self.mark, "run=\(run.text)", "service=\(service)", "host=\(host)", "nonce=\(nonce)",
-            "supervisor=\(Self.encode(supervisor))",
+            "supervisor=\(RecordFields.text(supervisor))",
         ]
         if stop != StopTerms() { fields.append("stop=\(stop.signal) \(stop.grace)") }
         if isDetached { fields.append("detached=1") }
@@ -67,28 +67,22 @@ extension OwnershipRecord {
     }
 
     /// What is appended once the command runs.
-    static func field(command: ProcessStamp) -> String { "command=\(encode(command))" }
+    static func field(command: ProcessStamp) -> String { "command=\(RecordFields.text(command))" }
 
     /// What is appended once a reaper has sent SIGTERM.
     static func field(orderedAt ticks: Int64) -> String { "ordered=\(ticks)" }
 
     /// Nil for a text that is no whole record; of a field that comes twice the last counts.
     init?(text: String) {
-        // What follows the last zero byte is a field that was not written to its end.
-        let fields = text.split(separator: "\0", omittingEmptySubsequences: false).dropLast()
-        guard fields.first.map(String.init) == Self.mark else { return nil }
-        var values: [Substring: Substring] = [:]
-        for field in fields.dropFirst() {
-            guard let equals = field.firstIndex(of: "=") else { return nil }
-            values[field[..<equals]] = field[field.index(after: equals)...]
-        }
+        guard let values = RecordFields.values(in: text, mark: Self.mark) else { return nil }
         guard let run = values["run"], let service = values["service"], let host = values["host"],
-            let nonce = values["nonce"], !nonce.isEmpty, let supervisor = values["supervisor"].flatMap(Self.decode)
+            let nonce = values["nonce"], !nonce.isEmpty,
+            let supervisor = values["supervisor"].flatMap(RecordFields.stamp)
         else { return nil }
         self.init(
             run: RunID(String(run)), service: String(service), host: String(host), nonce: String(nonce),
             supervisor: supervisor, isDetached: values["detached"] == "1",
-            command: values["command"].flatMap(Self.decode),
+            command: values["command"].flatMap(RecordFields.stamp),
             orderedAt: values["ordered"].flatMap { Int64($0) },
             stop: values["stop"].flatMap(Self.decodeStop) ?? StopTerms())
     }
@@ -99,14 +93,5 @@ extension OwnershipRecord {
             (0...StopTerms.longestGrace).contains(grace)
         else { return nil }
         return StopTerms(signal: String(fields[0]), grace: grace)
-    }
-
-    private static func encode(_ stamp: ProcessStamp) -> String { "\(stamp.pid) \(stamp.startTicks) \(stamp.bootID)" }
-
-    private static func decode(_ text: Substring) -> ProcessStamp? {
-        let fields = text.split(separator: " ", maxSplits: 2)
-        // A signal to 1 or 0 would reach everything, or this process's own group.
-        guard fields.count == 3, let pid = Int32(fields[0]), pid > 0, let ticks = Int64(fields[1]) else { return nil }
-        return ProcessStamp(pid: pid, startTicks: ticks, bootID: String(fields[2]))
     }
 }

@@ -30,9 +30,11 @@ extension ReapVerdict {
         _ run: SupervisedRun, _ command: JobEvidence.Command, at now: Timestamp
     ) -> ReapVerdict {
         guard command == .running, let process = run.state.supervisor.command else {
-            return run.status == .cancelRequested
-                ? .canceled(nil)
-                : .lost(SupervisorLoss.ended(run.state.supervisor), endedAt: lastSign(of: run, at: now))
+            if run.status == .cancelRequested { return .canceled(nil) }
+            let supervisor = run.state.supervisor
+            let wasStarted = command != .notStarted || run.startedAt != nil
+            let reason = wasStarted ? SupervisorLoss.ended(supervisor) : SupervisorLoss.neverStarted(supervisor)
+            return .lost(reason, endedAt: lastSign(of: run, at: now))
         }
         if run.status == .cancelRequested { return .endCommand }
         if isKnownOrphan(run) { return .leaveAlone }

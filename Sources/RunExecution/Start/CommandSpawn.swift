@@ -88,12 +88,15 @@ struct CommandSpawn: Sendable {
     }
 
     /// Starts the command; what it has of its caller's, this process has no more.
-    func start(_ command: ResolvedCommand) throws(CommandStartError) -> ChildProcess {
+    ///
+    /// - Parameter lock: a descriptor that the command's processes keep open, and this process too.
+    func start(_ command: ResolvedCommand, keeping lock: Int32? = nil) throws(CommandStartError) -> ChildProcess {
+        let kept = lock.map { (inheritance.descriptors + [$0]).sorted() } ?? inheritance.descriptors
         let streams = ChildProcess.Streams(input: input.take(), output: output.take(), error: error.take())
         func child(_ terminal: ChildProcess.Terminal?) -> ChildProcess? {
             ChildProcess.start(
                 command.program, streams: streams, inheritance: inheritance,
-                keepsDescriptors: inheritance.descriptors, leadsSession: true, terminal: terminal)
+                keepsDescriptors: kept, leadsSession: true, terminal: terminal)
         }
         let started = terminal.map { $0.start(child) } ?? child(nil)
         let code = errno

@@ -28,8 +28,8 @@ package struct CommandSupervisor: Sendable {
 
     /// Returns when the command has ended and that is recorded.
     ///
-    /// `started` is called once the command runs. Throws only what kept the run from being created; the command has
-    /// not been started then.
+    /// `started` is called once the command runs, or waits in its queue. Throws only what kept the run from being
+    /// created; the command has not been started then.
     package func run(
         signals: AsyncStream<Int32>? = nil, started: @escaping @Sendable (Run) -> Void = { _ in }
     ) async throws(RunServiceError) -> ExecutionOutcome {
@@ -43,7 +43,23 @@ package struct CommandSupervisor: Sendable {
         }
         defer { ownership?.remove() }
         try await attach(to: run.id)
+        let log = request.queue == nil ? nil : RunLog(of: run.id, in: service, note: note)
+        let router = request.queue == nil ? nil : signals.map(SignalRouter.init)
+        defer { router?.end() }
         do throws(CommandStartError) {
+            var request = request
+            var place: QueueTicket?
+            if let queue = request.queue, let log {
+                switch try await waitInQueue(
+                    queue, run: run, log: log, signals: router?.next(), joined: { started(run) })
+                {
+                case .over(let outcome): return outcome
+                case .turn(let ticket, let gpus):
+                    place = ticket
+                    request.environment.merge(Self.variables(for: gpus).mapValues { $0 }) { $1 }
+                }
+            }
+            defer { place?.release() }
             let reader: OutputReader
             let spawn: CommandSpawn
             (spawn, reader) = try CommandSpawn.prepare(request)
@@ -54,12 +70,18 @@ package struct CommandSupervisor: Sendable {
             let command = try ResolvedCommand(
                 request, run: run, of: service, nonce: ownership?.record.nonce, isOnTerminal: spawn.terminal != nil)
             try await markStarted(run.id)
-            return try await supervise(command, spawn, reader: reader, run: run, signals: signals) { leader in
-                if let command = Self.stamp(of: leader) { ownership?.add(command: command) }
-                started(run)
+            return try await supervise(
+                command, spawn, reader: reader, run: run, log: log, place: place,
+                signals: router?.next() ?? signals
+            ) { [place] leader in
+                if let command = Self.stamp(of: leader) {
+                    ownership?.add(command: command)
+                    _ = place?.append(QueuePlace.field(command: command))
+                }
+                if place == nil { started(run) }
             }
         } catch {
-            return await recordFailedStart(error, run: run.id)
+            return await recordFailedStart(error, run: run.id, log: log)
         }
     }
 
@@ -87,19 +109,18 @@ package struct CommandSupervisor: Sendable {
     private static let patienceAtStart: Int64 = 2_000
 
     private func supervise(
-        _ command: ResolvedCommand, _ spawn: CommandSpawn, reader: OutputReader, run: Run,
-        signals: AsyncStream<Int32>?, started: @escaping @Sendable (_ leader: Int32) -> Void
+        _ command: ResolvedCommand, _ spawn: CommandSpawn, reader: OutputReader, run: Run, log begun: RunLog?,
+        place: QueueTicket?, signals: AsyncStream<Int32>?, started: @escaping @Sendable (_ leader: Int32) -> Void
     ) async throws(CommandStartError) -> ExecutionOutcome {
         let (events, telling) = AsyncStream.makeStream(of: CommandEvent.self)
         let control = CommandControl(stop: request.stop, records: records, events: telling, note: note)
-        let log = LogBuffer(service: service, run: run.id, name: LogFile.output, note: note)
-        let output = CommandOutput(
-            reader: reader, log: log, returnsCarriage: spawn.terminal?.returnsCarriage ?? false)
-        let life = RunLife(service: service, run: run.id, control: control, request: request, note: note)
         let kills = MemoryKills(at: request.kernel)
-        let leader = try start(command, spawn, telling: telling)
+        let leader = try start(command, spawn, keeping: place?.descriptor, telling: telling)
+        let log = begun ?? RunLog(of: run.id, in: service, note: note)
+        let output = CommandOutput(
+            reader: reader, log: log.buffer, returnsCarriage: spawn.terminal?.returnsCarriage ?? false)
+        let life = RunLife(service: service, run: run.id, control: control, request: request, note: note)
         let copying = Task { await output.copyAll() }
-        let flushing = Task { await log.flush() }
         let beating = Task { await life.keepBeating() }
         started(leader.pid)
         await control.started(tree(of: leader), terminal: spawn.terminal)
@@ -119,6 +140,8 @@ package struct CommandSupervisor: Sendable {
         if await life.isCancelRequested() { await control.cancel() }
         await control.waitUntilGone()
         await control.commandIsGone()
+        // Whatever is still to be recorded keeps nobody waiting.
+        place?.release()
         let end = MonotonicClock.now()
         sampling.cancel()
         let killsAfter = MemoryKills(at: request.kernel)
@@ -128,15 +151,15 @@ package struct CommandSupervisor: Sendable {
         await copying.value
         let leftOver = reader.takeLeftOver()
         // A log that cannot be written must not keep the end of the run from being recorded.
-        await log.close(patience: Self.logPatience)
+        await log.buffer.close(patience: Self.logPatience)
         await concluding.value
         let diagnosis = FailureDiagnosis(
             exit: exit, lastWords: await output.lastWords, lines: await output.lastLines,
             memory: MemoryVerdict(from: kills, to: killsAfter, used: await recorder?.lastMemory),
             places: Self.writablePlaces)
         let problem = await life.end(diagnosis, at: end)
-        await log.giveUp()
-        let notes = [await flushing.value, problem].compactMap { $0 }
+        await log.buffer.giveUp()
+        let notes = [await log.flushing.value, problem].compactMap { $0 }
         if let keep = request.keepOutput, !leftOver.isEmpty {
             keep(run, leftOver)
         } else {
@@ -161,10 +184,11 @@ package struct CommandSupervisor: Sendable {
     }
 
     private func start(
-        _ command: ResolvedCommand, _ spawn: CommandSpawn, telling: AsyncStream<CommandEvent>.Continuation
+        _ command: ResolvedCommand, _ spawn: CommandSpawn, keeping lock: Int32?,
+        telling: AsyncStream<CommandEvent>.Continuation
     ) throws(CommandStartError) -> ChildProcess {
         if request.adoptsOrphans { cprocess_adopt_orphans() }
-        let leader = try spawn.start(command)
+        let leader = try spawn.start(command, keeping: lock)
         let isWatched = ChildWatch.begin(
             leader, report: spawn.terminal?.report, adoptsOrphans: request.adoptsOrphans, telling: telling)
         guard isWatched else {
@@ -227,17 +251,13 @@ package struct CommandSupervisor: Sendable {
         }
     }
 
-    private func recordFailedStart(_ error: CommandStartError, run: RunID) async -> ExecutionOutcome {
-        let log = LogBuffer(service: service, run: run, name: LogFile.output, note: { _ in })
-        let flushing = Task { await log.flush() }
-        await log.append(Array("runwatch: \(error.sentence)\n".utf8))
-        await log.close(patience: Self.logPatience)
-        await log.giveUp()
-        _ = await flushing.value
-        let control = CommandControl(stop: StopTerms(grace: 0), records: .none, note: note)
-        await control.commandIsGone()
-        let life = RunLife(service: service, run: run, control: control, request: request, note: note)
-        let problem = await life.record(nil, applying: .fail(RunFailure(message: error.sentence)))
+    private func recordFailedStart(
+        _ error: CommandStartError, run: RunID, log begun: RunLog?
+    ) async -> ExecutionOutcome {
+        let log = begun ?? RunLog(of: run, in: service, note: { _ in })
+        await log.say(error.sentence)
+        await log.end(patience: Self.logPatience)
+        let problem = await recordWithoutCommand(.fail(RunFailure(message: error.sentence)), run: run)
         return ExecutionOutcome(
             run: run, exit: nil, shellStatus: error.shellStatus, notes: [error.sentence] + (problem.map { [$0] } ?? []))
     }

@@ -26,6 +26,8 @@ package struct ExecutionRequest: Sendable {
     package var keepOutput: (@Sendable (Run, [OutputSource]) -> Void)?
     /// How what the command uses is looked at; nil for not at all.
     package var usage: UsageSampling?
+    /// The queue that it waits in; nil starts it at once.
+    package var queue: QueueRequest?
     /// Where the kernel tells of memory.
     package var kernel = KernelPlaces.standard
     /// Milliseconds for which the end of the command is offered to a run service that does not take it.

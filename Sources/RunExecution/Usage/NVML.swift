@@ -61,6 +61,9 @@ struct NVML {
         }
     }
 
+    /// All GPUs, as the driver counts.
+    var indexes: [Int] { devices.map(\.index) }
+
     /// All GPUs, and who uses them.
     func read() -> [GPUReading] {
         devices.map { index, device in

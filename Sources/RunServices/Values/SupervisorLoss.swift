@@ -33,6 +33,14 @@ package enum SupervisorLoss {
                 + "this run, so it was left alone.")
     }
 
+    /// The command was never started, as when the machine stopped under a run that waited for its turn.
+    package static func neverStarted(_ supervisor: Supervisor) -> RunFailure {
+        RunFailure(
+            code: code,
+            message: "The supervisor (pid \(supervisor.process.pid)) ended, by a kill or with the machine, before it "
+                + "started the command; `runwatch rerun` runs it again.")
+    }
+
     /// The command is gone too, and how it ended is not known.
     package static func ended(_ supervisor: Supervisor) -> RunFailure {
         RunFailure(

@@ -21,6 +21,7 @@ struct ExecCommand: AsyncParsableCommand {
 
     @OptionGroup var experiment: ExperimentOption
     @OptionGroup var draft: DraftOptions
+    @OptionGroup var queue: QueueOptions
 
     @Option(
         name: .long,
@@ -103,6 +104,7 @@ struct ExecCommand: AsyncParsableCommand {
             on: runs,
             grace: Int64(grace * 1_000))
         if !systemMetrics { request.usage = nil }
+        try await request.join(queue)
         request.stop.signal = stopSignal.name
         request.leavesBackground = leaveBackground
         request.terminal = pty.map { $0 ? .always : .never } ?? .automatic

@@ -40,6 +40,7 @@ struct RerunCommand: AsyncParsableCommand {
     @Flag(name: .long, help: .private)
     var detached = false
 
+    @OptionGroup var queue: QueueOptions
     @OptionGroup var service: ServiceOptions
 
     func validate() throws { for pair in param { _ = try pair.requireValue("--param") } }
@@ -55,7 +56,9 @@ struct RerunCommand: AsyncParsableCommand {
         let outcome = try await session.run { runs in
             let plan = try await repetition(on: runs)
             for note in plan.notes { Console.warn("runwatch: \(note)") }
-            return try plan.request(session, name: name, on: runs)
+            var request = try plan.request(session, name: name, on: runs)
+            try await request.join(queue)
+            return request
         }
         try session.end(as: outcome)
     }

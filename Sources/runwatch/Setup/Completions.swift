@@ -1,5 +1,6 @@
 import ArgumentParser
 import LocalStore
+import RunExecution
 import RunModel
 import RunServices
 import UserConfiguration
@@ -21,6 +22,11 @@ extension CompletionKind {
             await ServiceWords(words).offered { source in try? await source.experiments().map(\.name) }
                 .filter { $0.hasPrefix(prefix) }
         }
+    }
+
+    /// Names of this machine's queues.
+    static var queues: CompletionKind {
+        .custom { _, _, prefix in await HostQueues().queues(of: nil).map(\.name).filter { $0.hasPrefix(prefix) } }
     }
 
     /// Names of the configuration's services. Addresses and paths are typed.

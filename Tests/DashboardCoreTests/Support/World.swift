@@ -50,13 +50,15 @@ struct World {
     var views: [NamedView] = []
     /// Why views cannot be changed.
     var viewError: RunServiceError?
+    /// The queues of the machine.
+    var queues: [RunQueue] = []
     /// Services to go over to, by name.
     var others: [String: World] = [:]
 
     /// What runs were started from.
     var sources: [RunID: RunSource] = [:]
 
-    enum Kind: Hashable { case poll, details, series, log, artifacts, search, inspect, steer }
+    enum Kind: Hashable { case poll, details, series, log, artifacts, search, inspect, steer, queue }
 
     static let down = RunServiceError(.unavailable, "The run service does not answer; is it running?")
 
@@ -79,17 +81,6 @@ struct World {
         runs[id] = nil
         order.removeAll { $0 == id }
         goneAt[id] = revision
-    }
-
-    var experiments: [Experiment] {
-        var byID: [ExperimentID: Experiment] = [:]
-        for run in runs.values {
-            byID[
-                run.experimentID,
-                default: Experiment(id: run.experimentID, name: run.experimentName, createdAt: Clock.start)
-            ].counts.add(1, of: run.status)
-        }
-        return byID.values.sorted { $0.id < $1.id }
     }
 
     /// The action that answers an effect; nil for effects that are not about the service.
@@ -140,6 +131,11 @@ struct World {
             }
             self = other
             return .connected(description, capabilities)
+        case .readQueues: return .queuesArrived(Self.result(failure(.queue)) { queues })
+        case .changeQueue(let change):
+            let error = failure(.queue)
+            if error == nil { apply(change) }
+            return .queueChanged(change, error)
         case .changeViews(let change):
             switch change {
             case .read: break
