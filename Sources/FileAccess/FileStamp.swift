@@ -75,8 +75,17 @@ package struct FileStamp: Hashable, Sendable {
     /// The stamp when it will tell of any further write; nil while it might not.
     package var trusted: FileStamp? { isSettled ? self : nil }
 
+    /// Tells a file or directory from all others that are there at the same time, whatever path leads to it.
+    package struct Identity: Hashable, Sendable {
+        fileprivate let device: UInt64
+        fileprivate let inode: UInt64
+    }
+
+    /// Of what the path led to.
+    package var identity: Identity { Identity(device: device, inode: inode) }
+
     /// Whether this is the same file as before, though perhaps longer.
-    package func continues(_ earlier: FileStamp) -> Bool { device == earlier.device && inode == earlier.inode }
+    package func continues(_ earlier: FileStamp) -> Bool { identity == earlier.identity }
 
     /// Whether nothing was written since `earlier`, though the file may have other names or permissions by now.
     package func isSameWrite(as earlier: FileStamp) -> Bool {

@@ -56,6 +56,22 @@ import Testing
         }
     }
 
+    @Test func directoriesWithEventFilesAreTensorBoards() throws {
+        try make("logs/a/b/events.out.tfevents.1.host", "")
+        for service in [
+            "../logs", root + "/logs/", "tensorboard:../logs", "tb:" + root + "/logs", "TB:../plain/../logs",
+        ] {
+            #expect(try choice(service: service) == ["tensorboard:/logs", "--service"], "\(service)")
+        }
+        #expect(try choice(service: "../logs/a/b/events.out.tfevents.1.host")[0] == "tensorboard:/logs/a/b")
+        // Before the first file is there.
+        #expect(try choice(service: "tb:.")[0] == "tensorboard:/plain")
+        #expect(try choice(["RUNWATCH_SERVICE": "tensorboard:" + root + "/logs"])[0] == "tensorboard:/logs")
+        // Files that a run of MLflow's logged as artifacts.
+        try make("project/mlruns/0/a/artifacts/events.out.tfevents.1.host", "")
+        #expect(try choice(service: "../project")[0].hasPrefix("sqlite:"))
+    }
+
     @Test func eachPlaceYieldsToTheOneBeforeIt() throws {
         #expect(try choice() == ["/home/.local/share/runwatch", "default"])
         #expect(try choice(in: "old") == ["file:///old/mlruns", "in this directory"])

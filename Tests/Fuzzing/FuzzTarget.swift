@@ -23,7 +23,8 @@ package struct FuzzTarget: Sendable, CustomStringConvertible {
     package var description: String { name }
 
     package static let all: [FuzzTarget] = [
-        .wire, .metaFile, .metricFile, .azureFolder, .mlflowTags, .storeRows, .pageTokens, .filter, .keys, .lineInput,
+        .wire, .metaFile, .metricFile, .eventFiles, .azureFolder, .mlflowTags, .storeRows, .pageTokens, .filter, .keys,
+        .lineInput,
         .terminalText,
         .logText, .charts, .addresses, .configurationFiles, .requests, .searches, .azure, .jmesPath,
         .userConfiguration, .azureAnswers, .azureAddresses, .certificates,

@@ -95,55 +95,16 @@ struct ChangeLedger {
 }
 
 extension ChangeLedger {
-    struct Page {
-        /// Runs to be read and put into `batch`.
-        var ids: [String] = []
-        var batch: ChangeBatch
-    }
-
     static func noExperiment(_ id: ExperimentID) -> RunServiceError {
         RunServiceError(
             .notFound, "There is no experiment \(Shown.text(id.text)) in this store; it may have been deleted.")
     }
 
-    /// Runs in one answer when the asker leaves it to us.
-    private static let changesPage = 2_000
-
-    /// The next page since `position`: first what changed, then, with the room left, more of the full read.
-    ///
-    /// A page size of 0 leaves the full read where it is. Throws `notFound` for an experiment that does not exist, and
-    /// `invalid` for a position in another ledger, or one so old that what went since then is forgotten.
-    func page(in scope: RunScope, since position: LedgerPosition?, size: Int) throws(RunServiceError) -> Page {
+    /// The next page since `position`, as the journal has it.
+    func page(
+        in scope: RunScope, since position: JournalPosition?, size: Int
+    ) throws(RunServiceError) -> ChangeJournal.Page {
         if case .experiment(let id) = scope, journal.experiments[id] == nil { throw Self.noExperiment(id) }
-        guard var place = position else {
-            let (identity, version) = (journal.identity, journal.version)
-            let start = LedgerPosition(identity: identity, scope: scope, seen: version, backfill: version)
-            return page(upTo: start, after: nil, ids: [], max(1, size))
-        }
-        guard place.identity == journal.identity else { throw LedgerPosition.unusable }
-        try journal.requireMemory(of: place.seen)
-        let before = place.seen
-        let (ids, reached) = journal.changed(after: before, in: scope, limit: size > 0 ? size : Self.changesPage)
-        place.seen = reached
-        return page(upTo: place, after: before, ids: ids, size)
-    }
-
-    /// `before`: the version up to which everything was delivered; nil when nothing was.
-    private func page(upTo position: LedgerPosition, after before: Int64?, ids: [RunID], _ limit: Int) -> Page {
-        var (place, ids) = (position, ids)
-        var batch =
-            if let before {
-                journal.rest(after: before, upTo: place.seen, in: place.scope, cursor: place.cursor)
-            } else {
-                ChangeBatch(experiments: journal.allExperiments, cursor: place.cursor)
-            }
-        if let backfill = place.backfill, ids.count < limit {
-            let waiting = journal.unchanged(since: backfill, in: place.scope, limit: limit - ids.count)
-            ids += waiting.ids
-            place.backfill = waiting.rest
-        }
-        batch.hasMore = place.backfill != nil || place.seen < journal.version
-        batch.cursor = place.cursor
-        return Page(ids: ids.map(\.text), batch: batch)
+        return try journal.page(in: scope, since: position, size: size)
     }
 }

@@ -6,14 +6,14 @@ extension RecordStore {
     package func changes(
         in scope: RunScope, since cursor: ChangeCursor?, pageSize: Int
     ) async throws(RunServiceError) -> ChangeBatch {
-        let position = try cursor.map { cursor throws(RunServiceError) in try LedgerPosition(cursor) }
-        if let position, position.scope != scope { throw LedgerPosition.unusable }
+        let position = try cursor.map { cursor throws(RunServiceError) in try JournalPosition(cursor) }
+        if let position, position.scope != scope { throw JournalPosition.unusable }
         let now = clock()
         let batch = try await poll { ledger, session in
             let page = try ledger.page(in: scope, since: position, size: max(0, pageSize))
             var batch = page.batch
             if page.ids.isEmpty { return batch }
-            let stored = try session.records(page.ids)
+            let stored = try session.records(page.ids.map(\.text))
             batch.runs = try session.runs(from: stored, at: now)
             for (run, record) in zip(batch.runs, stored) { ledger.observe(run, record) }
             return batch

@@ -57,7 +57,7 @@ package struct Capabilities: Sendable, Equatable {
 
 /// Which run service this is, for the header: never holds a password or token.
 package struct ServiceDescription: Sendable, Equatable {
-    /// One word: `local`, `mlflow`, `azureml`.
+    /// One word: `local`, `mlflow`, `azureml`, `tensorboard`.
     package var kind: String
     /// Where it lives, as a person would write it (`~/.local/share/runwatch`).
     package var location: String

@@ -3,6 +3,7 @@ import Dispatch
 import LocalStore
 import MLflowService
 import RunServices
+import TensorBoardService
 
 /// A run service that can be opened: where it is, and how it came to be among those to choose from.
 struct ServiceLocation: Sendable {
@@ -11,6 +12,8 @@ struct ServiceLocation: Sendable {
         case embedded(String)
         case mlflow(MLflowLocation)
         case azureML(AzureMLLocation)
+        /// The absolute path of a directory with TensorBoard's event files.
+        case tensorBoard(String)
     }
 
     let place: Place
@@ -27,6 +30,7 @@ struct ServiceLocation: Sendable {
         case .embedded(let directory): Shown.path(directory)
         case .mlflow(let location): location.name
         case .azureML(let location): location.name
+        case .tensorBoard(let directory): Shown.path(directory)
         }
     }
 
@@ -36,6 +40,7 @@ struct ServiceLocation: Sendable {
             case .embedded: "local"
             case .mlflow: "mlflow"
             case .azureML: "azureml"
+            case .tensorBoard: "tensorboard"
             }
         return ServiceDescription(kind: kind, location: name, reason: reason, name: configuredName)
     }
@@ -48,6 +53,7 @@ struct ServiceLocation: Sendable {
         case .embedded(let directory): directory
         case .mlflow(let location): location.trackingURI
         case .azureML(let location): location.address.text
+        case .tensorBoard(let directory): TensorBoardDirectory.uri(of: directory)
         }
     }
 
@@ -61,6 +67,8 @@ struct ServiceLocation: Sendable {
         case .azureML(let location):
             return try location.open(
                 readOnly: readOnly, isPatient: isPatient, environment: Environment.all, clock: LocalStore.systemClock)
+        case .tensorBoard(let directory):
+            return try TensorBoardDirectory(at: directory, clock: LocalStore.systemClock)
         case .mlflow(let location):
             // On a thread of its own: a store on a disk that hangs must not take one that others need.
             let opened = await withCheckedContinuation { continuation in

@@ -38,6 +38,9 @@ extension ServiceLocator {
                 return ServiceDescription(kind: "azureml", location: location.name, reason: reason, name: service.name)
             case .uri(let location):
                 return ServiceDescription(kind: "mlflow", location: location.name, reason: reason, name: service.name)
+            case .tensorBoard(let path):
+                return ServiceDescription(
+                    kind: "tensorboard", location: Shown.path(path), reason: reason, name: service.name)
             case .path(let path):
                 let isMLflow = path.hasSuffix(".db") && !path.hasSuffix("/runs.db") || path.hasSuffix("/mlruns")
                 return ServiceDescription(
@@ -73,12 +76,16 @@ extension ServiceLocator {
     private enum WrittenPlace {
         case azure(AzureMLLocation)
         case uri(MLflowLocation)
+        case tensorBoard(String)
         case path(String)
     }
 
     private func place(of service: NamedService) -> WrittenPlace? {
         do throws(RunServiceError) {
             if let location = try AzureMLLocation(uri: service.address.value) { return .azure(location) }
+            if let folder = Self.tensorBoardFolder(service.address.value) {
+                return .tensorBoard(beside.absolutePath(folder))
+            }
             if let location = try MLflowLocation(uri: service.address.value, relativeTo: beside.directory) {
                 return .uri(location)
             }
@@ -93,6 +100,8 @@ extension ServiceLocator {
         case (.azure(let written), .azureML(let location)): written.name == location.name
         case (.uri(let written), .mlflow(let location)):
             Self.withoutSlash(written.name) == Self.withoutSlash(location.name)
+        case (.tensorBoard(let path), .tensorBoard(let folder)), (.path(let path), .tensorBoard(let folder)):
+            path == folder
         case (.path(let path), .embedded(let directory)): path == directory || path == directory + "/runs.db"
         case (.path(let path), .mlflow(.database(let file))): path == file || path + "/mlflow.db" == file
         case (.path(let path), .mlflow(.files(let folder))): path == folder || path + "/mlruns" == folder

@@ -4,6 +4,7 @@ import Glibc
 import LocalStore
 import MLflowService
 import RunServices
+import TensorBoardService
 import UserConfiguration
 
 /// Finds the run service to talk to: what a person names, else what the environment names, else what lies in the current
@@ -121,19 +122,36 @@ struct ServiceLocator: Sendable {
     /// - Parameter mayBeNew: a directory without runs is to become an embedded store.
     func place(_ text: String, mayBeNew: Bool) throws(RunServiceError) -> ServiceLocation.Place {
         if let azure = try AzureMLLocation(uri: text) { return .azureML(azure) }
+        if let folder = Self.tensorBoardFolder(text) { return .tensorBoard(absolutePath(folder)) }
         if let location = try MLflowLocation(uri: text, relativeTo: directory) { return .mlflow(location) }
         let path = try path(text)
         if let azure = try AzureMLLocation(path: path) { return .azureML(azure) }
         if access(path + "/runs.db", F_OK) == 0 { return .embedded(path) }
         if path.hasSuffix("/runs.db"), access(path, F_OK) == 0 { return .embedded(String(path.dropLast(8))) }
+        if EventPlaces.isEventFile(path), let slash = path.lastIndex(of: "/") {
+            return .tensorBoard(slash == path.startIndex ? "/" : String(path[..<slash]))
+        }
         do throws(RunServiceError) {
             return .mlflow(try MLflowLocation(path: path))
         } catch {
+            // Whatever else is there, it holds no runs of MLflow's.
+            if error.code == .invalid, EventPlaces.lie(below: path) { return .tensorBoard(path) }
             let isMLflowName = path.hasSuffix(".db") || path.hasSuffix("/mlruns")
             if mayBeNew && !isMLflowName && [.notFound, .invalid].contains(error.code) { return .embedded(path) }
             guard error.code == .invalid, access(path, F_OK) == 0 else { throw error }
-            throw RunServiceError(.invalid, error.message + " `--store` makes an embedded run store there.")
+            throw RunServiceError(
+                .invalid,
+                error.message + " `--store` makes an embedded run store there, and `tensorboard:` in front of the path "
+                    + "follows the event files that will lie there.")
         }
+    }
+
+    /// What follows `tensorboard:` or `tb:`; nil for other texts.
+    static func tensorBoardFolder(_ text: String) -> String? {
+        for scheme in ["tensorboard:", "tb:"] where text.lowercased().hasPrefix(scheme) && text.count > scheme.count {
+            return String(text.dropFirst(scheme.count))
+        }
+        return nil
     }
 
     /// The absolute path that a text means; throws `invalid` where it more likely means a server.

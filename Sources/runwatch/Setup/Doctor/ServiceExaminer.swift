@@ -30,6 +30,7 @@ struct ServiceExaminer {
         case .mlflow(.files(let path)): examineFiles(path)
         case .mlflow(.server(let uri)): await examineServer(uri)
         case .azureML: break
+        case .tensorBoard: note("writable", "no, TensorBoard's event files are looked at only")
         }
         if fault == nil { await read() }
     }
