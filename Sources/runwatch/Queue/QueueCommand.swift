@@ -22,7 +22,12 @@ struct QueueCommand: AsyncParsableCommand {
 /// `runwatch queue [NAME]`: what runs and what waits.
 struct QueueListCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List what runs and what waits; with --slots, change how many run at a time.")
+        commandName: "list", abstract: "List what runs and what waits; with --slots, change how many run at a time.",
+        discussion: """
+            Those that run come first, then those that wait, in their order.
+
+              runwatch queue list gpu -o json --query "[?state == 'waiting'].runId"
+            """)
 
     @Argument(help: ArgumentHelp("The queue; all by default.", valueName: "name"), completion: .queues)
     var name: String?
@@ -54,7 +59,10 @@ struct QueueListCommand: ReportingCommand {
 /// `runwatch queue move`: another order.
 struct QueueMoveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "move", abstract: "Move a run that waits: first, last, up, down, or to a position.")
+        commandName: "move", abstract: "Move a run that waits: first, last, up, down, or to a position.",
+        discussion: """
+              runwatch queue move 7df7f855 first
+            """)
 
     @Argument(help: ArgumentHelp("The run: its id, or the beginning of it.", valueName: "run"))
     var run: String
