@@ -18,6 +18,8 @@ package struct OwnershipRecord: Sendable, Equatable {
     package var supervisor: ProcessStamp
     /// The run was made to go on by itself (`--detach`), also beyond a run that it was started in.
     package var isDetached: Bool
+    /// Whether a cluster knows how the command's job ended, and says it better than what is left of processes here.
+    package var isWatched: Bool
     /// The leader of the command's process group; nil until it has started.
     package var command: ProcessStamp?
     /// When SIGTERM was sent for want of a supervisor, in clock ticks since boot.
@@ -28,7 +30,7 @@ package struct OwnershipRecord: Sendable, Equatable {
     /// A record with these fields; writing it is up to `OwnershipRecords`.
     package init(
         run: RunID, service: String, host: String, nonce: String, supervisor: ProcessStamp,
-        isDetached: Bool = false, command: ProcessStamp? = nil, orderedAt: Int64? = nil,
+        isDetached: Bool = false, isWatched: Bool = false, command: ProcessStamp? = nil, orderedAt: Int64? = nil,
         stop: StopTerms = StopTerms()
     ) {
         self.run = run
@@ -37,6 +39,7 @@ package struct OwnershipRecord: Sendable, Equatable {
         self.nonce = nonce
         self.supervisor = supervisor
         self.isDetached = isDetached
+        self.isWatched = isWatched
         self.command = command
         self.orderedAt = orderedAt
         self.stop = stop
@@ -61,6 +64,7 @@ extension OwnershipRecord {
         ]
         if stop != StopTerms() { fields.append("stop=\(stop.signal) \(stop.grace)") }
         if isDetached { fields.append("detached=1") }
+        if isWatched { fields.append("watched=1") }
         if let command { fields.append(Self.field(command: command)) }
         if let orderedAt { fields.append(Self.field(orderedAt: orderedAt)) }
         return fields.map { $0 + "\0" }.joined()
@@ -81,7 +85,7 @@ extension OwnershipRecord {
         else { return nil }
         self.init(
             run: RunID(String(run)), service: String(service), host: String(host), nonce: String(nonce),
-            supervisor: supervisor, isDetached: values["detached"] == "1",
+            supervisor: supervisor, isDetached: values["detached"] == "1", isWatched: values["watched"] == "1",
             command: values["command"].flatMap(RecordFields.stamp),
             orderedAt: values["ordered"].flatMap { Int64($0) },
             stop: values["stop"].flatMap(Self.decodeStop) ?? StopTerms())

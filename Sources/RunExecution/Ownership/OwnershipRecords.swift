@@ -30,14 +30,15 @@ package struct OwnershipRecords: Sendable {
 
     /// Notes that `supervisor` is about to start the command of a run; nil where that cannot be noted safely.
     package func begin(
-        run: RunID, service: String, supervisor: ProcessStamp, isDetached: Bool = false, stop: StopTerms = StopTerms()
+        run: RunID, service: String, supervisor: ProcessStamp, isDetached: Bool = false, isWatched: Bool = false,
+        stop: StopTerms = StopTerms()
     ) -> OwnershipNote? {
         place?.make()
         guard let folder = place?.open() else { return nil }
         defer { close(folder) }
         let record = OwnershipRecord(
             run: run, service: service, host: ProcessTable.hostName, nonce: RandomText.identifier(),
-            supervisor: supervisor, isDetached: isDetached, stop: stop)
+            supervisor: supervisor, isDetached: isDetached, isWatched: isWatched, stop: stop)
         let file = openat(folder, record.nonce, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard file >= 0 else { return nil }
         defer { close(file) }
@@ -95,8 +96,11 @@ package struct OwnershipRecords: Sendable {
         for name in PrivateDirectory.names(in: folder) {
             var info = stat()
             guard fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) == 0 else { continue }
-            let isOld = time(nil) - info.st_mtim.tv_sec > Self.longestLife
+            let age = time(nil) - info.st_mtim.tv_sec
             let record = record(name, in: folder)
+            // What a cluster will say of a command's end must come first.
+            let isOld = age > Self.longestLife
+            if record?.isWatched == true, age < 86_400 { continue }
             let isHere = record?.host == ProcessTable.hostName
             if let record, isHere, record.supervisor.isAlive == true { continue }
             if isOld || isHere && record?.isOver == true { unlinkat(folder, name, 0) }

@@ -14,7 +14,7 @@ struct TreeTermination: Sendable {
     private static let forwarders: Set<String> = ["timeout", "tini", "dumb-init"]
 
     private let records: OwnershipRecords
-    private let grace: Int64
+    private var grace: Int64
     /// What an order to end sends first.
     private let signal: Int32
     private var tree: CommandTree
@@ -44,6 +44,12 @@ struct TreeTermination: Sendable {
 
     /// Nothing is left that could be ended.
     var isOver: Bool { members.isEmpty }
+
+    /// Less or more time than was planned, from now.
+    mutating func shorten(to grace: Int64) {
+        self.grace = grace
+        if let deadline { self.deadline = min(deadline, MonotonicClock.now() + grace) }
+    }
 
     /// SIGTERM was sent to all by another.
     mutating func noteOrder() { orderedAt = ProcessTable.ticksNow }

@@ -97,6 +97,7 @@ package actor HostReaper: HostKeeper {
         let claim = HostJob(claimed: run.state.supervisor, record: nil, records: records, grace: grace)
         if run.status != .canceled, ReapVerdict(run, claim.evidence(), at: clock()) == .leaveAlone { return }
         let record = recorded[run.id]
+        if record?.isWatched == true, isLeftToItsCluster(run) { return }
         let job = HostJob(claimed: run.state.supervisor, record: record, records: records, grace: grace)
         switch ReapVerdict(run, job.evidence(), at: clock()) {
         case .leaveAlone: break
@@ -110,6 +111,14 @@ package actor HostReaper: HostKeeper {
             if let record, record.isOver { records.remove(record.nonce) }
         }
         if run.status == .canceled { suspects[run.id] = nil }
+    }
+
+    /// Milliseconds of silence for which the cluster that ran a command may tell how it ended.
+    private static let clusterPatience: Int64 = 120_000
+
+    private func isLeftToItsCluster(_ run: SupervisedRun) -> Bool {
+        !run.status.isTerminal
+            && clock().milliseconds(since: run.state.lastHeartbeat).magnitude < Self.clusterPatience.magnitude
     }
 
     private func end(_ job: HostJob, of run: SupervisedRun) {

@@ -21,6 +21,8 @@ actor CommandControl {
     private var isAttached = false
     private var isRunGone = false
     private(set) var isCancelled = false
+    /// What the place where this process runs has said of the end that it is bringing about.
+    private(set) var placeEnding: PlaceEnding?
     private var isKilled = false
     private var isCommandGone = false
     /// A signal asked not to wait until the end of the command is recorded.
@@ -50,6 +52,7 @@ actor CommandControl {
             tree, grace: stop.grace, signal: SignalName.number(of: stop.signal) ?? SIGTERM, records: records)
         for signal in earlySignals { pass(signal) }
         earlySignals = []
+        if let placeEnding { obey(placeEnding) }
     }
 
     func commandAttached() { isAttached = true }
@@ -88,6 +91,24 @@ actor CommandControl {
     /// Ends the command on a person's order, which decides what its run becomes.
     func cancel() {
         isCancelled = true
+        terminate()
+    }
+
+    /// Ends the command in the time that the place leaves it.
+    func end(as ending: PlaceEnding) {
+        if isCommandGone {
+            isImpatient = true
+            return
+        }
+        guard placeEnding == nil else { return }
+        placeEnding = ending
+        obey(ending)
+    }
+
+    private func obey(_ ending: PlaceEnding) {
+        guard termination != nil else { return }
+        if ending.isGivenToAll { termination?.noteOrder() }
+        termination?.shorten(to: ending.grace)
         terminate()
     }
 

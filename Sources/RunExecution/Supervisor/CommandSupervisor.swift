@@ -33,13 +33,11 @@ package struct CommandSupervisor: Sendable {
     package func run(
         signals: AsyncStream<Int32>? = nil, started: @escaping @Sendable (Run) -> Void = { _ in }
     ) async throws(RunServiceError) -> ExecutionOutcome {
-        var draft = request.draft
-        draft.tags.note(request.stop)
-        let run = try await service.createRun(draft)
+        let run = try await makeRun()
         let ownership = Self.stamp(of: getpid()).flatMap {
             records.begin(
                 run: run.id, service: service.address, supervisor: $0, isDetached: !request.isAttached,
-                stop: request.stop)
+                isWatched: request.place != nil, stop: request.stop)
         }
         defer { ownership?.remove() }
         try await attach(to: run.id)
@@ -85,6 +83,24 @@ package struct CommandSupervisor: Sendable {
         }
     }
 
+    /// Throws `notFound` and `conflict` for a run that was to be there, and is gone or over.
+    private func makeRun() async throws(RunServiceError) -> Run {
+        guard let id = request.existingRun else {
+            var draft = request.draft
+            draft.tags.note(request.stop)
+            return try await service.createRun(draft)
+        }
+        guard let run = try await service.runs(RunQuery(.runs([id]))).items.first else {
+            throw RunServiceError(
+                .notFound,
+                "There is no run \(Shown.text(id.text)) in \(Shown.text(service.address)); it may be deleted.")
+        }
+        if run.status.isTerminal || run.status == .cancelRequested {
+            throw RunServiceError(.conflict, "The run is \(run.status.word) already, so nothing was started.")
+        }
+        return run
+    }
+
     /// Before anything of the user's runs, so that a run whose supervisor is killed at any moment can be reaped.
     private func attach(to run: RunID) async throws(RunServiceError) {
         guard let process = Self.stamp(of: getpid()) else { return }
@@ -128,7 +144,18 @@ package struct CommandSupervisor: Sendable {
         let sampling = Task { await recorder?.keepSampling() }
         let relaying = Task {
             guard let signals else { return }
-            for await signal in signals { await control.pass(signal) }
+            for await signal in signals {
+                guard let place = request.place else {
+                    await control.pass(signal)
+                    continue
+                }
+                if abs(signal) == SIGTERM, let ending = await place.ending() {
+                    await control.end(as: ending)
+                } else {
+                    // What is no end is meant for the job's script, and that is this process.
+                    await control.pass(abs(signal))
+                }
+            }
         }
         defer {
             relaying.cancel()

@@ -7,6 +7,10 @@ package struct ExecutionRequest: Sendable {
     package var command: [[UInt8]]
     /// The run to be created.
     package var draft: RunDraft
+    /// The run that was created already, in the place of `draft`; nil for one to be created.
+    package var existingRun: RunID?
+    /// Where this process runs, where that may end it; nil for where signals come from people.
+    package var place: (any Place)?
     /// What the command's environment has besides this process's and what the run service asks for; nil takes away.
     package var environment: [String: String?]
     /// What a cancel does to the command.

@@ -69,10 +69,29 @@ struct RunLife: Sendable {
     func end(_ diagnosis: FailureDiagnosis, at moment: Int64) async -> String? {
         let exit = diagnosis.exit
         if await control.isCancelled { return await record(exit, applying: .canceled, since: moment) }
+        if let ending = await control.placeEnding { return await record(exit, ending, since: moment) }
         if exit.isSuccess { return await record(exit, applying: .complete, since: moment) }
         let advice = diagnosis.lastWords.flatMap(service.advice)
         if let advice { note("runwatch: \(advice)") }
         return await record(exit, applying: .fail(diagnosis.failure(advice: advice)), since: moment)
+    }
+
+    /// As the place says that ended the command, whatever the command made of its last moments.
+    private func record(_ exit: CommandExit, _ ending: PlaceEnding, since moment: Int64) async -> String? {
+        let tags = ending.tags.map { TagEdit.set(key: $0.key, value: $0.value) }
+        switch ending.outcome {
+        case .canceled:
+            _ = try? await service.editTags(tags, of: run)
+            return await record(exit, applying: .canceled, since: moment)
+        case .failed(let failure):
+            _ = try? await service.editTags(tags, of: run)
+            return await record(exit, applying: .fail(failure), since: moment)
+        case .queued:
+            // No step of a run's own life leads back, so letting go of the run changes nothing else.
+            if let problem = await record(exit, applying: .queue, since: moment) { return problem }
+            _ = try? await service.edit(run, RunEdit(onBehalfOf: .client, transition: .queue, tags: tags))
+            return nil
+        }
     }
 
     /// Offers the end again to a run service that refuses: a vacuum, a backup, a server that is being restarted.
