@@ -85,6 +85,7 @@ let package = Package(
         target("RemotePolling", ["RunModel", "RunServices", algorithms]),
         target("QuietPrograms", ["FileAccess", "RunServices", subprocess, system]),
         target("SlurmCommands", ["FileAccess", "QuietPrograms", "RunModel", "RunServices"]),
+        target("SlurmService", ["FileAccess", "RunModel", "RunServices", "SlurmCommands"]),
         target("AzureMLWire"),
         target("AzureMLMeaning", ["AzureMLWire", "RunModel", "RunServices"]),
         target(
@@ -136,7 +137,7 @@ let package = Package(
                 "AzureMLFolder", "CProcess", "RunAttention",
                 "RunModel", "RunServices", "ProcessTable", "LocalStore", "RunExecution", "DemoTraining", "TerminalUI",
                 "AzureMLService", "MLflowService", "MLflowStores", "FileAccess", "HTTPTransport", "JMESPath",
-                "NcursesBackend",
+                "NcursesBackend", "SlurmCommands", "SlurmService",
                 "DashboardCore", "DashboardRuntime", "RunReports", "RunServer", "SQLiteStatements",
                 "TensorBoardService", "UserConfiguration",
                 logging, argumentParser,
@@ -165,7 +166,7 @@ let package = Package(
                 "AzureMLFolder", "AzureMLService", "FileAccess", "RunModel", "RunServices", "LocalStore",
                 "HTTPTransport",
                 "JMESPath", "MLflowWire",
-                "RunServer",
+                "RunServer", "SlurmCommands", "SlurmService",
                 "TensorBoardFiles", "TerminalUI",
                 "DashboardCore", "UserConfiguration", grdb,
             ] + mlflow,
@@ -229,6 +230,9 @@ let package = Package(
             swiftSettings: settings),
         tests("RunModelTests", ["RunModel"]),
         tests("RunAttentionTests", ["JMESPath", "RunAttention", "RunModel", "RunServices"]),
+        tests(
+            "SlurmServiceTests",
+            ["FileAccess", "RunModel", "RunServices", "SlurmCommands", "SlurmService", "TestSupport"]),
         tests("SlurmCommandsTests", ["FileAccess", "RunModel", "RunServices", "SlurmCommands", "TestSupport"]),
         tests("ProcessTableTests", ["RunServices", "ProcessTable", "TestSupport"]),
         tests(

@@ -44,11 +44,21 @@ final class SentCommand: Sendable {
         case .fail(let message):
             [try await service.edit(id, RunEdit(transition: .fail(RunFailure(message: message))))]
         case .complete: [try await service.edit(id, RunEdit(transition: .complete))]
+        case .order(let order): try await give(order, to: id, by: service)
         case .editTags(let edits): [try await service.edit(id, RunEdit(tags: edits))]
         case .describe(let text): [try await service.edit(id, RunEdit(description: text))]
         case .rename(_, let name): [try await service.edit(id, RunEdit(name: name))]
         }
     }
+}
+
+private func give(
+    _ order: JobOrder, to id: RunID, by service: any RunService
+) async throws(RunServiceError) -> [Run] {
+    guard let jobs = service as? any JobSteering else {
+        throw RunServiceError(.unsupported, service.capabilities.steerJobs.reason ?? "This run service has no jobs.")
+    }
+    return try await jobs.give(order, to: id)
 }
 
 /// A command that was not answered when the dashboard was left.

@@ -38,7 +38,12 @@ package struct DirectoryLock: Sendable {
     }
 
     /// Lets others have it; once.
-    package func release() { if let handle { close(handle) } }
+    package func release() {
+        guard let handle else { return }
+        // A program that is being started has a copy of the descriptor for a moment, which would keep the lock.
+        flock(handle, LOCK_UN)
+        close(handle)
+    }
 
     /// The descriptor while it is locked, or the errno of what failed.
     private static func lock(_ handle: Int32, _ patience: Int) throws(Failure) -> (handle: Int32, code: Int32) {

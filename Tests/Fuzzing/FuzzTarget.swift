@@ -27,6 +27,6 @@ package struct FuzzTarget: Sendable, CustomStringConvertible {
         .lineInput,
         .terminalText,
         .logText, .charts, .addresses, .configurationFiles, .requests, .searches, .azure, .jmesPath,
-        .userConfiguration, .azureAnswers, .azureAddresses, .certificates,
+        .slurmListings, .slurmWords, .userConfiguration, .azureAnswers, .azureAddresses, .certificates,
     ]
 }

@@ -29,7 +29,7 @@ extension Dashboard {
         case .cancel, .kill: attention.tracker.expect(.canceled, of: runs)
         case .fail: attention.tracker.expect(.failed, of: runs)
         case .complete: attention.tracker.expect(.completed, of: runs)
-        case .editTags, .rename, .describe: return
+        case .order, .editTags, .rename, .describe: return
         }
         for run in refused { attention.tracker.expectNothing(of: run) }
     }

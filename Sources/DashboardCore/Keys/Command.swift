@@ -15,7 +15,7 @@ package enum Command: String, CaseIterable, Sendable {
     // Charts
     case yAxis, smooth, zoomIn, zoomOut, wholeRange, earlier, later, readValues
     // Steering
-    case cancel, kill, fail, complete, editTags, rename, note
+    case cancel, kill, fail, complete, hold, release, requeue, editTags, rename, note
     // The program
     case events, queues, copy, refresh, pause, slower, faster, service, command, help, redraw, suspend, quit
     // By name only

@@ -103,11 +103,13 @@ extension CommandEntry {
             .kill, nil, "kill its processes at once", ["K"], .steering,
             refusal: { $0.capabilities.changeStatus.reason ?? $0.capabilities.editTags.reason ?? $0.noTargets }),
         .init(
-            .fail, nil, "mark the run failed, with a message", ["f"], .steering, label: "fail",
-            refusal: { $0.capabilities.changeStatus.reason ?? $0.noTargets }),
+            .fail, nil, "mark the run failed, with a message", ["f"], .steering, label: "fail", refusal: cannotMark),
+        .init(.complete, nil, "mark the run completed", ["C"], .steering, label: "complete", refusal: cannotMark),
         .init(
-            .complete, nil, "mark the run completed", ["C"], .steering, label: "complete",
-            refusal: { $0.capabilities.changeStatus.reason ?? $0.noTargets }),
+            .hold, nil, "keep a job of Slurm from starting", ["P"], .steering, label: "hold",
+            refusal: cannotOrder),
+        .init(.release, nil, "let a held job start", ["u"], .steering, label: "release", refusal: cannotOrder),
+        .init(.requeue, nil, "end a job, and have it wait again", ["E"], .steering, refusal: cannotOrder),
         .init(
             .editTags, "tags", "edit tags", ["t"], .steering, label: "tags",
             refusal: { $0.capabilities.editTags.reason ?? $0.noTargets }),
@@ -118,6 +120,14 @@ extension CommandEntry {
             .note, nil, "edit the run's note in your editor", ["n"], .steering, place: .lists,
             refusal: { $0.capabilities.editTags.reason ?? $0.noTargets ?? $0.severalNotes }),
     ]
+
+    private static let cannotMark: @Sendable (Dashboard) -> String? = {
+        $0.capabilities.changeStatus.reason ?? $0.capabilities.markEnded.reason ?? $0.noTargets
+    }
+
+    private static let cannotOrder: @Sendable (Dashboard) -> String? = {
+        $0.capabilities.steerJobs.reason ?? $0.noTargets
+    }
 
     private static let program: [CommandEntry] = [
         .init(.events, nil, "what has happened", ["e"], .program, label: "events"),

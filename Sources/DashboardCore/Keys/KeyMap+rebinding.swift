@@ -83,5 +83,5 @@ extension Command {
     }
 
     /// Whether a question follows before a step that cannot be taken back.
-    var opensQuestion: Bool { [.cancel, .kill, .fail, .complete].contains(self) }
+    var opensQuestion: Bool { [.cancel, .kill, .fail, .complete, .requeue].contains(self) }
 }

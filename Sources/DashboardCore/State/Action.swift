@@ -229,6 +229,8 @@ package enum Steering: Equatable, Sendable {
     case kill
     case fail(message: String?)
     case complete
+    /// What a scheduler's jobs take besides.
+    case order(JobOrder)
     case editTags([TagEdit])
     /// Nil takes the note away.
     case describe(String?)

@@ -1,4 +1,5 @@
 package import RunModel
+import RunServices
 
 /// A prompt for a step that can't be taken back: what it is about was captured when it opened.
 package struct Confirmation: Equatable, Sendable {
@@ -8,6 +9,7 @@ package struct Confirmation: Equatable, Sendable {
         case kill
         case fail(message: String?)
         case complete
+        case requeue
     }
 
     /// What is to be done to the targets.
@@ -72,6 +74,8 @@ package struct Confirmation: Equatable, Sendable {
         switch question {
         case .cancel: !status.isTerminal && status != .cancelRequested
         case .complete, .kill: !status.isTerminal
+        // Slurm begins jobs anew that are over, too, as long as it knows them.
+        case .requeue: status != .queued
         case .fail: !status.isTerminal || status == .completed
         }
     }
@@ -82,6 +86,7 @@ package struct Confirmation: Equatable, Sendable {
         case .kill: .kill
         case .fail(let message): .fail(message: message)
         case .complete: .complete
+        case .requeue: .order(.requeue)
         }
     }
 }
@@ -94,6 +99,7 @@ extension Confirmation.Question {
         case .kill: "Kill"
         case .fail: "Mark as failed"
         case .complete: "Mark as completed"
+        case .requeue: "Requeue"
         }
     }
 
@@ -104,6 +110,7 @@ extension Confirmation.Question {
         case .kill: "killed"
         case .fail: "marked failed"
         case .complete: "marked completed"
+        case .requeue: "requeued"
         }
     }
 }

@@ -40,6 +40,8 @@ package struct PollState: Equatable, Sendable {
     package internal(set) var cost: PollCost?
     /// The end of the login in use, as the last good answer told it; nil where none is known.
     package internal(set) var credentialExpiry: CredentialExpiry?
+    /// How fresh the last good answer is, where it was kept from an earlier question; nil where it was of its moment.
+    package internal(set) var freshness: Freshness?
     /// What all polls of this service came to.
     package internal(set) var tally = PollTally()
     /// Why the last poll failed; nil after a good one.

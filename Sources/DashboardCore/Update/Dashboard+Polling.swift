@@ -38,12 +38,15 @@ extension Dashboard {
     ) -> [Effect] {
         guard generation == polling.generation else { return [] }
         polling.isInFlight = false
-        polling.lastSuccess = now.monotonic
+        // An answer that was kept is as old as the question that brought it.
+        let age = batch.freshness.map { max(0, now.wall.milliseconds(since: $0.asOf)) } ?? 0
+        polling.lastSuccess = now.monotonic - age
+        polling.freshness = batch.freshness
         polling.latency = latency
         polling.cost = batch.cost
         polling.credentialExpiry = batch.credentialExpiry
         polling.tally.count(batch.cost, at: now.wall)
-        polling.error = nil
+        polling.error = batch.freshness?.trouble
         polling.failures = 0
         polling.retryAt = 0
         polling.cursors[scope] = batch.cursor

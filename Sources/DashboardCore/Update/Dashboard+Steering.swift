@@ -189,7 +189,7 @@ extension Dashboard {
             // Marks have served; leaving them would aim the next command at the same runs by surprise.
             switch steering {
             case .editTags, .rename, .describe: return
-            case .cancel, .kill, .fail, .complete: break
+            case .cancel, .kill, .fail, .complete, .order: break
             }
             list.unmarkAll()
             return
@@ -223,6 +223,9 @@ extension Steering {
         case .kill: return "Killing \(what): its supervisor ends what is left of its processes now."
         case .fail: return "Marked \(what) as failed."
         case .complete: return "Marked \(what) as completed."
+        case .order(.hold): return "Held \(what)."
+        case .order(.release): return "Released \(what)."
+        case .order(.requeue): return "Requeued \(what)."
         case .editTags: return "Changed the tags of \(what)."
         case .describe(nil): return "Removed the note of \(what)."
         case .describe: return "Saved the note of \(what)."

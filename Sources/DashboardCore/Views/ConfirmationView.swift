@@ -96,15 +96,19 @@ enum ConfirmationView {
                 confirmation.eligible.allSatisfy { $0.waitingReason != nil }
                 && oversight.allSatisfy { $0 == .supervised }
             text =
-                eligible > 0 && isWaiting
-                ? (eligible == 1
-                    ? "It waits for its turn, and will not start." : "They wait for their turn, and will not start.")
-                : eligible > 0
-                    ? OversightText.ofCancel(
-                        oversight, terms: terms.count == 1 ? terms.first : nil) : ""
+                eligible == 0
+                ? ""
+                : isWaiting
+                    ? (eligible == 1
+                        ? "It waits for its turn, and will not start."
+                        : "They wait for their turn, and will not start.")
+                    : dashboard.capabilities.ender.map { OversightText.ofCancel(by: $0, count: eligible) }
+                        ?? OversightText.ofCancel(oversight, terms: terms.count == 1 ? terms.first : nil)
             if !confirmation.executions.isEmpty { text += OversightText.ofExecutions(confirmation.executions) }
             if !fresh.activeDescendants.isEmpty {
-                text += OversightText.ofChildren(fresh.activeDescendants.map(confirmation.oversight))
+                let isEnded = dashboard.capabilities.ender != nil
+                text += OversightText.ofChildren(
+                    fresh.activeDescendants.map { isEnded ? nil : confirmation.oversight(of: $0) })
             }
         case .fail(let message):
             text = message.map { "With the message “\($0)”. " } ?? ""
@@ -112,6 +116,10 @@ enum ConfirmationView {
             if confirmation.eligible.contains(where: \.status.isActive) { text += " Running processes are not ended." }
         case .kill: text = ""
         case .complete: text = "Running processes are not ended."
+        case .requeue:
+            text =
+                "\(confirmation.eligible.count == 1 ? "It ends now and waits" : "They end now and wait") for a new start "
+                + "from the beginning."
         }
         if eligible < confirmation.targets.count {
             text = "\(eligible) of \(confirmation.targets.count) can be \(confirmation.question.participle). " + text

@@ -65,7 +65,7 @@ enum FooterHints {
     }
 
     private static func commands(_ dashboard: Dashboard) -> [Command] {
-        let steering: [Command] = [.cancel, .fail, .complete, .editTags]
+        let steering: [Command] = [.cancel, .fail, .complete, .hold, .release, .editTags]
         let events: [Command] = dashboard.attention.log.entries.isEmpty ? [] : [.events]
         let always = events + [.command, .help, .quit]
         switch dashboard.focus {

@@ -27,6 +27,11 @@ enum OversightText {
             + "processes end; of the rest only the status changes."
     }
 
+    /// Where somebody else than a supervisor of ours ends the processes.
+    static func ofCancel(by ender: String, count: Int) -> String {
+        "\(ender) ends \(count == 1 ? "its" : "their") processes; what waits never starts."
+    }
+
     static func ofKill(_ oversight: [Oversight?]) -> String {
         if oversight.count == 1, case .silent(let silence, let reach) = oversight[0], reach != .proven,
             reach != .supervised

@@ -31,6 +31,7 @@ enum ServiceFacts {
         let capabilities = dashboard.capabilities
         let all = [
             ("change a run's status", capabilities.changeStatus), ("edit tags and names", capabilities.editTags),
+            ("mark runs failed or completed", capabilities.markEnded),
             ("keep a tag without a value", capabilities.keyOnlyTags), ("read logs", capabilities.readLogs),
         ]
         let refused = all.compactMap { what, support in
@@ -59,6 +60,10 @@ enum ServiceFacts {
         if polling.cost != nil {
             facts.append(
                 ("in all", "\(Counted.text(tally.requests, "request")), \(bytes(tally.bytes)) by polls", .plain))
+        } else if let freshness = polling.freshness {
+            let age = TimeText.age(dashboard.now.wall.milliseconds(since: freshness.asOf))
+            let rhythm = "every \(TimeText.age(freshness.interval)) for all of your dashboards on this host"
+            facts.append(("asked", "\(age) ago, \(rhythm)", .plain))
         } else if polling.lastSuccess != nil {
             facts.append(("requests", "none: what changed is read from the store itself", .plain))
         }

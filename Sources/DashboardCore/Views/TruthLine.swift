@@ -34,6 +34,10 @@ enum TruthLine {
         let age = polling.lastSuccess.map { now - $0 }
         if let error = polling.error {
             var parts = [age.map { "stale \(TimeText.age($0))" } ?? "no data", error.message]
+            if let freshness = polling.freshness, freshness.trouble != nil {
+                parts.append("asked every \(TimeText.age(freshness.interval))")
+                return parts
+            }
             let wait = max(0, polling.retryAt - now)
             parts.append(wait > 0 ? "retry in \(TimeText.age(wait)), \(dashboard.keyName(.refresh)) now" : "retrying")
             return parts
@@ -42,9 +46,10 @@ enum TruthLine {
             return ["paused", age.map { "data \(TimeText.age($0)) old" } ?? "no data"]
         }
         if let countdown = countdown(dashboard) { return countdown }
-        var parts = ["every \(IntervalText.seconds(polling.interval)) s"]
+        let interval = polling.freshness.map { Int(clamping: $0.interval) } ?? polling.interval
+        var parts = ["every \(IntervalText.seconds(interval)) s"]
         // Within two intervals the age says nothing but makes the line fidget.
-        if let age, age > Int64(2 * polling.interval) + 1_000 { parts.append("data \(TimeText.age(age)) old") }
+        if let age, age > Int64(2 * interval) + 1_000 { parts.append("data \(TimeText.age(age)) old") }
         if let latency = polling.latency { parts.append(latencyText(latency)) }
         return parts
     }

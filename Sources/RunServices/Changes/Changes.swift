@@ -35,6 +35,8 @@ package struct ChangeBatch: Sendable, Equatable, Codable {
     package var cost: PollCost?
     /// The end of the login that it took, where that is known to be one.
     package var credentialExpiry: CredentialExpiry?
+    /// How fresh it is, where it is no answer of this moment.
+    package var freshness: Freshness?
 
     /// A batch of what is named; the rest did not change.
     package init(
@@ -55,6 +57,23 @@ package struct ChangeBatch: Sendable, Equatable, Codable {
         left.runs == right.runs && left.goneRuns == right.goneRuns && left.experiments == right.experiments
             && left.goneExperiments == right.goneExperiments && left.cursor == right.cursor
             && left.hasMore == right.hasMore
+    }
+}
+
+/// How fresh an answer is that was kept from an earlier question, of this process or another.
+package struct Freshness: Sendable, Equatable, Codable {
+    /// When the question was asked.
+    package var asOf: Timestamp
+    /// Milliseconds from one such question to the next.
+    package var interval: Int64
+    /// Why a newer question was not answered; nil where none failed.
+    package var trouble: RunServiceError?
+
+    /// An answer as of that moment, renewed so often.
+    package init(asOf: Timestamp, interval: Int64, trouble: RunServiceError? = nil) {
+        self.asOf = asOf
+        self.interval = interval
+        self.trouble = trouble
     }
 }
 

@@ -14,6 +14,12 @@ package struct Capabilities: Sendable, Equatable {
 
     /// Covers cancel, fail and complete.
     package var changeStatus: Support
+    /// Whether a person can say how a run ended, where a cancel is possible: fail and complete.
+    package var markEnded: Support
+    /// Covers holding, releasing and requeueing the jobs of a scheduler.
+    package var steerJobs: Support
+    /// Who ends the processes of a run that is cancelled, where that is not a supervisor of ours: `Slurm`.
+    package var ender: String?
     /// Covers a run's tags and its name.
     package var editTags: Support
     /// Whether a tag without a value differs from one with an empty value.
@@ -30,9 +36,15 @@ package struct Capabilities: Sendable, Equatable {
         changeStatus: Support = .available, editTags: Support = .available, keyOnlyTags: Support = .available,
         readLogs: Support = .available,
         deleteRuns: Support = .unavailable(because: "This run service does not delete runs."),
-        purgeRuns: Support = .unavailable(because: "This run service does not remove runs for good.")
+        purgeRuns: Support = .unavailable(because: "This run service does not remove runs for good."),
+        markEnded: Support = .available,
+        steerJobs: Support = .unavailable(because: "Only jobs of Slurm are held, released and requeued."),
+        ender: String? = nil
     ) {
         self.changeStatus = changeStatus
+        self.markEnded = markEnded
+        self.steerJobs = steerJobs
+        self.ender = ender
         self.editTags = editTags
         self.keyOnlyTags = keyOnlyTags
         self.readLogs = readLogs
@@ -49,6 +61,8 @@ package struct Capabilities: Sendable, Equatable {
         var copy = self
         copy.changeStatus = .unavailable(because: reason)
         copy.editTags = .unavailable(because: reason)
+        copy.markEnded = .unavailable(because: reason)
+        copy.steerJobs = .unavailable(because: reason)
         copy.deleteRuns = .unavailable(because: reason)
         copy.purgeRuns = .unavailable(because: reason)
         return copy
@@ -57,7 +71,7 @@ package struct Capabilities: Sendable, Equatable {
 
 /// Which run service this is, for the header: never holds a password or token.
 package struct ServiceDescription: Sendable, Equatable {
-    /// One word: `local`, `mlflow`, `azureml`, `tensorboard`.
+    /// One word: `local`, `mlflow`, `azureml`, `slurm`, `tensorboard`.
     package var kind: String
     /// Where it lives, as a person would write it (`~/.local/share/runwatch`).
     package var location: String

@@ -76,3 +76,13 @@ package enum SlurmTime {
         return total
     }
 }
+
+extension SlurmTime {
+    /// `0:30:00`, `2-00:00:00`.
+    package static func text(_ seconds: Int) -> String {
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        let (days, hours) = (seconds / 86_400, seconds % 86_400 / 3_600)
+        let clock = "\(two(seconds % 3_600 / 60)):\(two(seconds % 60))"
+        return days > 0 ? "\(days)-\(two(hours)):\(clock)" : "\(hours):\(clock)"
+    }
+}

@@ -102,7 +102,7 @@ package actor SharedSnapshot {
             return
         }
         // Whoever is first asks; the others wait for it only where they have nothing to show.
-        let patience = known == nil ? 20_000 : 0
+        let patience = known == nil ? 20_000 : 100
         guard let lock = await BlockingCall.run({ place.lock(patience: patience) }) else { return }
         let found = await look()
         if isDue(found.snapshot?.takenAt, found.trouble) {

@@ -63,6 +63,14 @@ extension SlurmTool {
             deadline: limits.change)
     }
 
+    /// Cancels what of these jobs waits, and leaves what runs.
+    package func cancelWaiting(_ keys: [String]) async throws(RunServiceError) {
+        try Self.check(keys)
+        if keys.isEmpty { return }
+        _ = try await run(
+            "scancel", ["--state=PENDING"] + keys, to: "cancel the job", deadline: limits.change)
+    }
+
     /// Keeps waiting jobs from starting.
     package func hold(_ keys: [String]) async throws(RunServiceError) {
         try await control("hold", keys, "hold the job")

@@ -2,7 +2,9 @@ import AzureMLService
 import Dispatch
 import LocalStore
 import MLflowService
+import ProcessTable
 import RunServices
+import SlurmService
 import TensorBoardService
 
 /// A run service that can be opened: where it is, and how it came to be among those to choose from.
@@ -14,6 +16,7 @@ struct ServiceLocation: Sendable {
         case azureML(AzureMLLocation)
         /// The absolute path of a directory with TensorBoard's event files.
         case tensorBoard(String)
+        case slurm(SlurmAddress)
     }
 
     let place: Place
@@ -31,6 +34,7 @@ struct ServiceLocation: Sendable {
         case .mlflow(let location): location.name
         case .azureML(let location): location.name
         case .tensorBoard(let directory): Shown.path(directory)
+        case .slurm(let address): address.shown
         }
     }
 
@@ -41,6 +45,7 @@ struct ServiceLocation: Sendable {
             case .mlflow: "mlflow"
             case .azureML: "azureml"
             case .tensorBoard: "tensorboard"
+            case .slurm: "slurm"
             }
         return ServiceDescription(kind: kind, location: name, reason: reason, name: configuredName)
     }
@@ -54,6 +59,7 @@ struct ServiceLocation: Sendable {
         case .mlflow(let location): location.trackingURI
         case .azureML(let location): location.address.text
         case .tensorBoard(let directory): TensorBoardDirectory.uri(of: directory)
+        case .slurm(let address): address.text
         }
     }
 
@@ -69,6 +75,10 @@ struct ServiceLocation: Sendable {
                 readOnly: readOnly, isPatient: isPatient, environment: Environment.all, clock: LocalStore.systemClock)
         case .tensorBoard(let directory):
             return try TensorBoardDirectory(at: directory, clock: LocalStore.systemClock)
+        case .slurm(let address):
+            return SlurmService(
+                address, isReadOnly: readOnly, environment: Environment.all, host: ProcessTable.hostName,
+                clock: LocalStore.systemClock)
         case .mlflow(let location):
             // On a thread of its own: a store on a disk that hangs must not take one that others need.
             let opened = await withCheckedContinuation { continuation in

@@ -1,4 +1,5 @@
 import RunServices
+import SlurmService
 import UserConfiguration
 
 /// Run services that the user's configuration names.
@@ -36,6 +37,8 @@ extension ServiceLocator {
             switch place(of: service) {
             case .azure(let location):
                 return ServiceDescription(kind: "azureml", location: location.name, reason: reason, name: service.name)
+            case .slurm(let address):
+                return ServiceDescription(kind: "slurm", location: address.shown, reason: reason, name: service.name)
             case .uri(let location):
                 return ServiceDescription(kind: "mlflow", location: location.name, reason: reason, name: service.name)
             case .tensorBoard(let path):
@@ -75,6 +78,7 @@ extension ServiceLocator {
 
     private enum WrittenPlace {
         case azure(AzureMLLocation)
+        case slurm(SlurmAddress)
         case uri(MLflowLocation)
         case tensorBoard(String)
         case path(String)
@@ -86,6 +90,7 @@ extension ServiceLocator {
             if let folder = Self.tensorBoardFolder(service.address.value) {
                 return .tensorBoard(beside.absolutePath(folder))
             }
+            if let address = try SlurmAddress(uri: service.address.value) { return .slurm(address) }
             if let location = try MLflowLocation(uri: service.address.value, relativeTo: beside.directory) {
                 return .uri(location)
             }
@@ -98,6 +103,7 @@ extension ServiceLocator {
     private func isPlace(of service: NamedService, _ place: ServiceLocation.Place) -> Bool {
         switch (self.place(of: service), place) {
         case (.azure(let written), .azureML(let location)): written.name == location.name
+        case (.slurm(let written), .slurm(let address)): written.owner == address.owner
         case (.uri(let written), .mlflow(let location)):
             Self.withoutSlash(written.name) == Self.withoutSlash(location.name)
         case (.tensorBoard(let path), .tensorBoard(let folder)), (.path(let path), .tensorBoard(let folder)):

@@ -4,6 +4,8 @@ import Glibc
 import LocalStore
 import MLflowService
 import RunServices
+import SlurmCommands
+import SlurmService
 import TensorBoardService
 import UserConfiguration
 
@@ -43,7 +45,7 @@ struct ServiceLocator: Sendable {
     var offered: [ServiceLocation] {
         let named = [try? fromOwnVariable(), try? fromMLflowVariable()].compactMap { $0 }
         let azure = [try? inFolder(), try? fromSubmittedRun()].compactMap { $0 }
-        return (named + inDirectory + azure + [embedded]).map(known)
+        return (named + inDirectory + azure + [embedded] + slurm).map(known)
     }
 
     /// What a person wrote where others may see it: a password there is refused, and a path must exist.
@@ -114,6 +116,12 @@ struct ServiceLocator: Sendable {
         return ServiceLocation(place: .azureML(AzureMLLocation(run)), reason: "AZUREML_RUN_ID")
     }
 
+    /// Slurm's jobs, where its commands are.
+    private var slurm: [ServiceLocation] {
+        guard environment["PATH"] != nil, SlurmTool(environment: environment).isInstalled else { return [] }
+        return [ServiceLocation(place: .slurm(SlurmAddress()), reason: "squeue")]
+    }
+
     private var embedded: ServiceLocation {
         ServiceLocation(place: .embedded(LocalStore.defaultDirectory(environment: environment)), reason: "default")
     }
@@ -123,6 +131,7 @@ struct ServiceLocator: Sendable {
     func place(_ text: String, mayBeNew: Bool) throws(RunServiceError) -> ServiceLocation.Place {
         if let azure = try AzureMLLocation(uri: text) { return .azureML(azure) }
         if let folder = Self.tensorBoardFolder(text) { return .tensorBoard(absolutePath(folder)) }
+        if let slurm = try SlurmAddress(uri: text) { return .slurm(slurm) }
         if let location = try MLflowLocation(uri: text, relativeTo: directory) { return .mlflow(location) }
         let path = try path(text)
         if let azure = try AzureMLLocation(path: path) { return .azureML(azure) }

@@ -36,9 +36,8 @@ struct ServiceNames: ParsableArguments {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "The run service: an address, the path of mlflow.db, mlruns, an embedded store, Azure ML's config.json or a "
-                + "directory of TensorBoard's event files, or "
-                + "a name from the configuration.",
+            "The run service: an address (slurm: for your jobs), the path of mlflow.db, mlruns, an embedded store, Azure "
+                + "ML's config.json or a directory of TensorBoard's event files, or a name from the configuration.",
             discussion: """
                 By default what RUNWATCH_SERVICE names, then MLFLOW_TRACKING_URI, then mlflow.db or mlruns in the \
                 current directory, then the Azure ML workspace of .azureml/config.json in it or above it, then the one \

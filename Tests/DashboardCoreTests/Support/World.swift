@@ -271,6 +271,9 @@ struct World {
                 target.machineTags.set("ordered", forKey: Run.killTag)
             case .fail(let message): (target.status, target.failure) = (.failed, RunFailure(message: message))
             case .complete: target.status = .completed
+            case .order(.requeue): target.status = .queued
+            case .order(.hold): target.tags.set("JobHeldUser", forKey: "reason")
+            case .order(.release): target.tags.removeValue(forKey: "reason")
             case .rename(_, let name): target.name = name
             case .describe(let text?): target.tags.set(text, forKey: Run.descriptionTag)
             case .describe(nil): target.tags.removeValue(forKey: Run.descriptionTag)

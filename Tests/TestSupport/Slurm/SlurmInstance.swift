@@ -67,8 +67,11 @@ package final class SlurmInstance: Sendable {
         try await Self.run(command, directory.path)
     }
 
-    /// Stops the controller at once; it can be started again.
-    package func stopController() async throws { try await run("kill -9 $(cat controller.pid)") }
+    /// Stops the controller, which saves its jobs before; it can be started again.
+    package func stopController() async throws {
+        try await run(
+            "p=$(cat controller.pid); kill $p; for i in {1..200}; do kill -0 $p || exit 0; sleep 0.1; done; kill -9 $p")
+    }
 
     /// Starts the controller again with what it had saved.
     package func startController() async throws {

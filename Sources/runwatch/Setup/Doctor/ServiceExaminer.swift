@@ -31,6 +31,10 @@ struct ServiceExaminer {
         case .mlflow(.server(let uri)): await examineServer(uri)
         case .azureML: break
         case .tensorBoard: note("writable", "no, TensorBoard's event files are looked at only")
+        case .slurm(let address):
+            let found = await SlurmExamination(of: address)
+            findings += found.findings
+            if let fault = found.fault { fail(fault) }
         }
         if fault == nil { await read() }
     }

@@ -1,0 +1,239 @@
+import FileAccess
+import RunModel
+import RunServices
+import SlurmCommands
+
+/// All jobs that are known, as runs, and what changed of them: from Slurm's answers, and from what was written down of jobs
+/// that Slurm has forgotten.
+actor JobBook {
+    private let tool: SlurmTool
+    private let snapshots: SharedSnapshot
+    private let memory: JobMemory?
+    private let clock: @Sendable () -> Timestamp
+
+    /// What the newest answer holds, and what single questions brought since, by `JobMemory.memoryKey`.
+    private var present: [String: SlurmJob] = [:]
+    /// Jobs that are over, as they were written down.
+    private var past: [String: SlurmJob] = [:]
+    private var pastPlace: JobMemory.Place?
+    /// When each job that a single question told of was asked about.
+    private var askedAt: [String: Timestamp] = [:]
+    private var takenAt: Timestamp?
+    /// Jobs whose end was ordered from here.
+    private var cancelled: Set<String> = []
+    /// Milliseconds that Slurm gives a job to end, once that is known.
+    private var grace: Int64?
+
+    /// The jobs that runs were last made of, and those runs.
+    var jobs: [String: SlurmJob] = [:]
+    private(set) var runs: [RunID: Run] = [:]
+    /// The members of each array, by its number.
+    private(set) var arrays: [Int: Set<String>] = [:]
+    private(set) var journal = ChangeJournal()
+    /// When a run went over to another partition, as versions of the journal.
+    private(set) var moves: [RunID: Int64] = [:]
+
+    init(
+        _ tool: SlurmTool, _ snapshots: SharedSnapshot, memory: JobMemory?, clock: @escaping @Sendable () -> Timestamp
+    ) {
+        self.tool = tool
+        self.snapshots = snapshots
+        self.memory = memory
+        self.clock = clock
+    }
+
+    /// Takes in what is known by now, and returns how fresh that is.
+    /// - Parameter isPatient: waits for an answer that is not older than the interval.
+    func refresh(isPatient: Bool) async throws(RunServiceError) -> Freshness {
+        let snapshot = isPatient ? try await snapshots.newest() : try await snapshots.latest()
+        await inTurn { await self.apply(snapshot) }
+        return Freshness(asOf: snapshot.takenAt, interval: snapshots.interval, trouble: snapshot.failure)
+    }
+
+    /// Takes in the answer to a question about some jobs.
+    func take(_ answer: [SlurmJob]) async { await inTurn { await self.apply(answer) } }
+
+    /// Whatever takes in something, one after the other: each waits for files in between.
+    private func inTurn(_ work: @escaping @Sendable () async -> Void) async {
+        let before = turn
+        let task = Task {
+            await before?.value
+            await work()
+        }
+        turn = task
+        await task.value
+    }
+
+    private var turn: Task<Void, Never>?
+
+    private func apply(_ snapshot: SlurmSnapshot) async {
+        let isNew = takenAt != snapshot.takenAt
+        let before = present
+        if isNew {
+            takenAt = snapshot.takenAt
+            take(snapshot)
+        }
+        let hasNews = await recall()
+        if isNew {
+            await notice(since: before)
+            await writeDown()
+        }
+        if isNew || hasNews { rebuild() }
+    }
+
+    private func apply(_ answer: [SlurmJob]) async {
+        let now = clock()
+        for job in whole(answer) {
+            let key = JobMemory.memoryKey(job)
+            present[key] = job
+            askedAt[key] = now
+        }
+        await writeDown()
+        rebuild()
+    }
+
+    /// Notes that the end of a job was ordered from here.
+    func noteCancel(of key: String) async {
+        cancelled.insert(key)
+        if grace == nil { grace = try? await tool.setup().killWait.map { Int64($0) * 1_000 } }
+        rebuild(changed: [key])
+    }
+
+    var now: Timestamp { clock() }
+
+    func wasCancelled(_ key: String) -> Bool { cancelled.contains(key) }
+
+    private func take(_ snapshot: SlurmSnapshot) {
+        var next: [String: SlurmJob] = [:]
+        next.reserveCapacity(snapshot.jobs.count)
+        for job in whole(snapshot.jobs) { next[JobMemory.memoryKey(job)] = job }
+        // What was asked about after the snapshot was taken is newer.
+        for (key, moment) in askedAt {
+            if moment > snapshot.takenAt, let job = present[key] { next[key] = job } else { askedAt[key] = nil }
+        }
+        present = next
+    }
+
+    /// Slurm tells of an array's waiting tasks that were cancelled together as of a job that is no array's; here they stay
+    /// with their array.
+    private func whole(_ told: [SlurmJob]) -> [SlurmJob] {
+        let known = Set(told.compactMap(\.arrayJob))
+        return told.map { job in
+            guard job.arrayJob == nil, known.contains(job.id) || arrays[job.id]?.isEmpty == false else { return job }
+            var rest = job
+            (rest.arrayJob, rest.arrayTask) = (job.id, .waiting("-"))
+            return rest
+        }
+    }
+
+    /// Reads what was written down since; true when there was anything.
+    private func recall() async -> Bool {
+        guard let memory else { return false }
+        let place = pastPlace
+        let found = await BlockingCall.run { memory.read(after: place) }
+        if found.isAnew { past = [:] }
+        pastPlace = found.place
+        for job in found.jobs { past[JobMemory.memoryKey(job)] = job }
+        return !found.jobs.isEmpty || found.isAnew
+    }
+
+    /// Finds out what became of jobs that were there before and are not any more.
+    private func notice(since before: [String: SlurmJob]) async {
+        // The waiting tasks of an array leave the list as they start.
+        let arraysThere = Set(present.values.compactMap(\.arrayJob))
+        let lost = before.filter { key, job in
+            guard present[key] == nil, !job.state.isOver, !isRemembered(job) else { return false }
+            if case .waiting = job.arrayTask, let array = job.arrayJob { return !arraysThere.contains(array) }
+            return true
+        }
+        if lost.isEmpty { return }
+        let since = lost.values.compactMap(\.submittedAt).min() ?? clock()
+        let told = (try? await tool.history(lost.values.map(\.key), since: since)) ?? []
+        for job in told where job.state.isOver { ended[JobMemory.memoryKey(job)] = job }
+        for (key, job) in lost where ended[key] == nil {
+            var job = job
+            job.state = SlurmState(SlurmJob.forgotten)
+            job.endsAt = takenAt
+            ended[key] = job
+        }
+    }
+
+    /// Ends that are to be written down besides those that Slurm tells of now.
+    private var ended: [String: SlurmJob] = [:]
+
+    private func isRemembered(_ job: SlurmJob) -> Bool {
+        past[JobMemory.memoryKey(job)].map { Self.isSame($0, job) } ?? false
+    }
+
+    /// Whether both tell of one job between two requeues; numbers come again after years.
+    private static func isSame(_ one: SlurmJob, _ other: SlurmJob) -> Bool {
+        one.submittedAt == other.submittedAt && one.restarts == other.restarts
+    }
+
+    private func writeDown() async {
+        for (key, job) in present where job.state.isOver { ended[key] = job }
+        let news = ended.filter { key, job in past[key].map(JobMemory.identity) != JobMemory.identity(job) }
+        ended = [:]
+        if news.isEmpty { return }
+        for (key, job) in news { past[key] = job }
+        guard let memory else { return }
+        let (place, now, jobs) = (pastPlace, clock(), Array(news.values))
+        await BlockingCall.run { memory.add(jobs, knownUpTo: place, at: now) }
+    }
+
+    /// What is known of each job now: what Slurm says, unless it was over already.
+    private func rebuild() {
+        var next = past
+        for (key, job) in present {
+            if let over = past[key], Self.isSame(over, job), !job.state.isOver { continue }
+            next[key] = job
+        }
+        var changed: Set<String> = []
+        for (key, job) in next where jobs[key] != job { changed.insert(key) }
+        for key in jobs.keys where next[key] == nil { changed.insert(key) }
+        let before = jobs
+        jobs = next
+        rebuild(changed: changed, before: before)
+    }
+
+    private func rebuild(changed: Set<String>, before: [String: SlurmJob] = [:]) {
+        var touched: Set<Int> = []
+        for key in changed {
+            let job = jobs[key]
+            if let array = (job ?? before[key])?.arrayJob {
+                touched.insert(array)
+                if job == nil { arrays[array]?.remove(key) } else { arrays[array, default: []].insert(key) }
+                if case .waiting = (job ?? before[key])?.arrayTask { continue }
+            }
+            if let job { note(run(of: job)) } else { forget(RunID(key)) }
+        }
+        for array in touched {
+            let members = (arrays[array] ?? []).compactMap { jobs[$0] }
+            if let run = JobArray(id: array, members: members).run { note(run) } else { forget(RunID("\(array)")) }
+        }
+    }
+
+    private func run(of job: SlurmJob) -> Run {
+        var run = job.run
+        // Its processes have the time that Slurm gives them.
+        if cancelled.contains(job.key), run.status == .running || run.status == .finalizing {
+            run.status = .cancelRequested
+            if let grace { run.machineTags.note(StopTerms(grace: grace)) }
+        }
+        return run
+    }
+
+    private func note(_ run: Run) {
+        let before = runs.updateValue(run, forKey: run.id)
+        if before == run { return }
+        journal.note(experiment: run.experimentID, named: run.experimentName, createdAt: Timestamp(milliseconds: 0))
+        journal.note(run.id, in: run.experimentID, run.status)
+        if let before, before.experimentID != run.experimentID { moves[run.id] = journal.version }
+    }
+
+    private func forget(_ id: RunID) {
+        if runs.removeValue(forKey: id) == nil { return }
+        moves[id] = nil
+        journal.remove(id)
+    }
+}
