@@ -259,6 +259,7 @@ import Testing
         #expect(text(.text("0.01"), .text("0.1")) == "-0.09")
         #expect(text(.integer(3), .integer(5)) == "-2")
         #expect(text(.duration(90_000), .duration(30_000)) == "+1m 00s")
+        #expect(text(.duration(1_000), .duration(1_350)) == "-350ms")
         #expect(text(.text("adam"), .text("0.1")) == nil)
         #expect(text(.number(.nan), .number(1)) == nil && text(.number(1), .number(1)) == nil)
         #expect(text(.number(.infinity), .number(1)) == nil && text(.none, .number(1)) == nil)

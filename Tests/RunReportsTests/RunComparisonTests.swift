@@ -28,6 +28,18 @@ import Testing
         #expect(fields.contains("user") && fields.contains("metrics.loss") && !fields.contains("parent"))
     }
 
+    @Test func whatMachinesSayComesLast() {
+        var (first, second) = (SampleRun.plain("a"), SampleRun.plain("b"))
+        for (key, value) in [("system/process_count", 2.0), ("zeta", 1)] {
+            first.metrics.set(SampleRun.point(value), forKey: key)
+        }
+        second.tags = Tags([("zebra", "yes")] as [(String, String?)])
+        let fields = RunComparison([first, second], all: true, at: Self.now).rows.map(\.field)
+        #expect(fields.last == ComparedField(.system, "system/process_count"))
+        #expect(fields.last?.name == "metrics.system/process_count" && fields.last?.family == .system)
+        #expect(fields.filter { $0.family == .metric }.map(\.key) == ["loss", "zeta"])
+    }
+
     @Test func theSameNaNIsNoDifference() {
         var runs = [SampleRun.plain("a"), SampleRun.plain("b")]
         for index in runs.indices { runs[index].metrics.set(SampleRun.point(.nan), forKey: "loss") }

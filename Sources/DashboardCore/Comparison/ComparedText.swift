@@ -25,7 +25,8 @@ enum ComparedText {
         let sign = difference < 0 ? "-" : "+"
         switch (value, reference) {
         case (.moment, .moment), (.duration, .duration):
-            return sign + TimeText.duration(Int64(difference.magnitude))
+            let milliseconds = Int64(difference.magnitude)
+            return sign + (milliseconds < 1_000 ? "\(milliseconds)ms" : TimeText.duration(milliseconds))
         default:
             return sign + NumberText.compact(difference.magnitude, maxWidth: max(1, width - 1))
         }

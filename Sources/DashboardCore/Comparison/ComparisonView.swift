@@ -76,6 +76,7 @@ enum ComparisonView {
         case .property: "Properties"
         case .metric: "Metrics"
         case .tag: "Tags"
+        case .system: "System metrics"
         }
     }
 

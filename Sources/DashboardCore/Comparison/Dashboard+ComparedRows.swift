@@ -36,7 +36,7 @@ extension Dashboard {
             }
             return RunComparison.Row(ComparedField(.source, name), values, isIncomplete: isIncomplete)
         }
-        let metrics = Set(runs.flatMap { $0.metrics.keys.map(ExactText.init) })
+        let metrics = Set(runs.flatMap { $0.metrics.own.map { ExactText($0.key) } })
         for metric in metrics { rows += bestRows(of: metric.text, comparison, runs) }
         // While not all is read, only what is known to differ counts as a difference.
         return comparison.showsAll ? rows : rows.filter { !$0.isIncomplete || $0.knownValuesDiffer }
@@ -76,7 +76,7 @@ extension Dashboard {
         switch field.family {
         case .source: comparison.readings.sources[run.id] == nil
         case .metric: field.part != .last && isReading(field.key, of: run, comparison)
-        case .attribute, .param, .property, .tag: false
+        case .attribute, .param, .property, .tag, .system: false
         }
     }
 }

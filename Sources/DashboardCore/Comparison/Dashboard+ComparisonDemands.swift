@@ -35,7 +35,7 @@ extension Dashboard {
         var seen = Set<ExactText>()
         func add(_ key: String) { if seen.insert(ExactText(key)).inserted { metrics.append(ExactText(key)) } }
         for row in page.visibleRows where row.field.family == .metric { add(row.field.key) }
-        let all = Set(runs.flatMap { $0.metrics.keys.map(ExactText.init) }).sorted()
+        let all = Set(runs.flatMap { $0.metrics.own.map { ExactText($0.key) } }).sorted()
         for metric in all where metrics.count < Self.mostMetrics { add(metric.text) }
         var wanted: [MetricSeriesKey: MetricPoint] = [:]
         for metric in metrics {

@@ -20,8 +20,14 @@ extension Dashboard {
         attributes.formUnion([.automatic, .differing, .experiment, .started, .duration, .ended, .tags, .user])
         var offered = [ListColumn.differing] + ListColumn.attributes.map(\.column).filter(attributes.contains)
         offered += params.sorted().map { .param($0) } + tags.sorted().map { .tag($0) }
-        for metric in metrics.sorted() { offered += ListColumn.Extent.allCases.map { .metric(metric, $0) } }
+        for metric in metrics.sorted() where !SystemMetric.isOne(metric.text) {
+            offered += ListColumn.Extent.allCases.map { .metric(metric, $0) }
+        }
         offered += properties.sorted().map { .property($0) }
+        // What machines say of runs comes last.
+        for metric in metrics.sorted() where SystemMetric.isOne(metric.text) {
+            offered += ListColumn.Extent.allCases.map { .metric(metric, $0) }
+        }
         var unique = Set<ListColumn>()
         offered = offered.filter { unique.insert($0).inserted }
         mode = .choosingColumns(ColumnChooser(columnChoice, offering: offered, looked: rows.count))

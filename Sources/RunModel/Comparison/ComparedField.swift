@@ -3,6 +3,8 @@ package struct ComparedField: Hashable, Sendable {
     /// What kind of thing it is; in the order in which a comparison lists them.
     package enum Family: Int, CaseIterable, Sendable, Comparable {
         case attribute, source, param, property, metric, tag
+        /// A metric of what the run costs its machine.
+        case system
 
         /// In the order of a comparison.
         package static func < (left: Family, right: Family) -> Bool { left.rawValue < right.rawValue }
@@ -14,7 +16,7 @@ package struct ComparedField: Hashable, Sendable {
             case .source: "source."
             case .param: "params."
             case .property: "properties."
-            case .metric: "metrics."
+            case .metric, .system: "metrics."
             case .tag: "tags."
             }
         }

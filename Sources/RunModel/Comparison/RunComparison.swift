@@ -30,7 +30,7 @@ package struct RunComparison: Sendable, Equatable {
 
     /// What was compared.
     package let runs: [Run]
-    /// By family, attributes first, then by key.
+    /// By family, attributes first and what machines say last, then by key.
     package private(set) var rows: [Row]
 
     private static let attributes: [RunColumn.Attribute] = [
@@ -53,11 +53,15 @@ package struct RunComparison: Sendable, Equatable {
             add(ComparedField(.property, key), RunColumn(.property(key), title: key))
         }
         let parts = Dictionary(grouping: further.filter { $0.field.family == .metric }) { ExactText($0.field.key) }
-        for key in Self.keys(runs, \.metrics) {
+        let metrics = Self.keys(runs, \.metrics)
+        for key in metrics where !SystemMetric.isOne(key) {
             add(ComparedField(.metric, key), RunColumn(.metric(key, .last), title: key))
             rows += (parts[ExactText(key)] ?? []).sorted { $0.field.part < $1.field.part }
         }
         for key in Self.keys(runs, \.shownTags) { add(ComparedField(.tag, key), RunColumn(.tag(key), title: key)) }
+        for key in metrics where SystemMetric.isOne(key) {
+            add(ComparedField(.system, key), RunColumn(.metric(key, .last), title: key))
+        }
         self.rows = rows.filter {
             all ? $0.isIncomplete || $0.values.contains { $0 != .none } : $0.differs
         }

@@ -26,8 +26,9 @@ package struct ExportColumns: Sendable {
             .duration, .error, .description,
         ]
         return attributes.map { RunColumn($0) } + Self.family("params", params) { .param($0) }
-            + Self.family("metrics", metrics) { .metric($0, .last) }
+            + Self.family("metrics", metrics.filter { !SystemMetric.isOne($0.text) }) { .metric($0, .last) }
             + Self.family("properties", properties) { .property($0) } + Self.family("tags", tags) { .tag($0) }
+            + Self.family("metrics", metrics.filter { SystemMetric.isOne($0.text) }) { .metric($0, .last) }
     }
 
     private static func family(

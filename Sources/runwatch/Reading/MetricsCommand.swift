@@ -26,14 +26,15 @@ struct MetricsCommand: ReportingCommand {
         let runs = try await service.open(readOnly: true, isPatient: true)
         let run = try await RunResolver(service: runs).run(run.run)
         for key in keys where !run.metrics.contains(key) {
-            let known = run.metrics.keys.prefix(20).map(Shown.text).joined(separator: ", ")
+            let known = run.metrics.ownFirst.map(\.key).prefix(20).map(Shown.text).joined(separator: ", ")
             throw RunServiceError(
                 .notFound,
                 "The run has no metric “\(Shown.text(key))”; \(known.isEmpty ? "it has none at all" : "it has \(known)")."
             )
         }
         var listing = writer.listing(ListedPoint.columns)
-        for key in keys.isEmpty ? run.metrics.keys : keys {
+        // What the run costs its machine comes after its own.
+        for key in keys.isEmpty ? run.metrics.ownFirst.map(\.key) : keys {
             let series = try await runs.wholeSeries(for: [MetricSeriesKey(run: run.id, metric: key)])
             for points in series.map(\.points) { try listing.write(points.lazy.map { ListedPoint($0, of: key) }) }
         }
