@@ -40,7 +40,12 @@ struct RunCopier {
         let run = details.run
         let known = copies[run.id]
         var copy: Run
-        if let known { copy = known } else { copy = try await create(details) }
+        if let known {
+            copy = known
+        } else {
+            copy = try await create(details)
+            noteWhatCreationLost(of: run, in: copy)
+        }
         let before = report
         copy = try await annotate(copy, like: run)
         try await copyPoints(of: run, to: copy)
@@ -132,6 +137,7 @@ struct RunCopier {
                 }
             }
             try await write(entries, of: run, to: copy)
+            if !entries.isEmpty { try await noteLostRepetitions(given, of: run, in: copy) }
         }
     }
 
@@ -202,7 +208,7 @@ struct RunCopier {
 
 extension MetricPoint {
     /// With one NaN for all and one zero: services do not tell them apart.
-    fileprivate var comparable: MetricPoint {
+    var comparable: MetricPoint {
         guard let number = value.number else { return self }
         var point = self
         point.value = .number(number.isNaN ? .nan : number == 0 ? 0 : number)
