@@ -37,6 +37,33 @@ import Testing
         #expect(try await binary.service().details(of: run.id).source?.directory == folder)
     }
 
+    @Test func signalAndGraceAreCarriedOver() async throws {
+        let binary = try Binary()
+        // Ends by no other signal within the deadline of this test.
+        let script = "trap '' TERM; trap 'echo saved; exit 0' USR1; while [ ! -e end ]; do sleep 0.05; done"
+        let end = binary.place.path + "/end"
+        try "".write(toFile: end, atomically: true, encoding: .utf8)
+        let first = try await binary.calling(
+            "exec", "--name", "first", "--grace", "1200", "--stop-signal", "SIGUSR1", "--", "sh", "-c", script,
+            through: ["env", "-C", binary.place.path]
+        ) { _ in }
+        #expect(first == 0)
+        try FileManager.default.removeItem(atPath: end)
+        let started = try await binary.call("rerun", try await id(binary, "first"), "--name", "second", "--detach")
+        #expect(started.status == 0, "\(started.errors)")
+        let run = try await eventually("the second run runs") { () -> Run? in
+            try await binary.runs().first { $0.name == "second" && $0.status == .running }
+        }
+        #expect(run.stopTerms == StopTerms(signal: "SIGUSR1", grace: 1_200_000))
+        let canceled = try await binary.call("cancel", "--run", run.id.text, "--yes")
+        let ended = try await eventually("it ends") { () -> Run? in
+            try await binary.runs().first { $0.id == run.id && $0.status.isTerminal }
+        }
+        try "".write(toFile: end, atomically: true, encoding: .utf8)
+        #expect(canceled.status == 0 && ended.status == .canceled, "\(canceled.errors)")
+        #expect(try await binary.log(of: run.id).contains("saved"))
+    }
+
     @Test func wordsThatAreNoTextAreRunAgainByteForByte() async throws {
         let binary = try Binary()
         let status = try await binary.calling(

@@ -90,6 +90,9 @@ struct Repetition {
         let draft = RunDraft(
             experimentName: run.experimentName, name: name ?? run.name, user: Environment.userName,
             tags: Tags([(RecordedCommand.repetitionTag, run.id.text)]), params: params, source: source)
-        return session.request(command.words, draft: draft, on: runs, variables: variables ?? [:])
+        var request = session.request(command.words, draft: draft, on: runs, variables: variables ?? [:])
+        // A job that needs an hour to save its checkpoint needs it again.
+        request.stop = run.stopTerms
+        return request
     }
 }

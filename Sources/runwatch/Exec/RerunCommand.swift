@@ -12,7 +12,7 @@ struct RerunCommand: AsyncParsableCommand {
             The same command in the same directory, with the Python environment that was active then, as a run of the same \
             experiment with the same parameters, and a tag `repeats` with the first one's id. --param changes a parameter \
             where it stands in the command: as `--lr 0.1`, `--lr=0.1` or `lr=0.1`. What is not as it was, such as another \
-            commit, is said. All else is as with `runwatch exec`.
+            commit, is said. It is stopped by the same signal, with the same time to end. All else is as with `runwatch exec`.
 
               runwatch rerun 7df7f855 --param lr=0.2 --detach
             """)
