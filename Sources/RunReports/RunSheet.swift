@@ -13,7 +13,9 @@ package enum RunSheet {
             let value = RunColumn(column).value(of: run, at: now)
             if value != .none { facts.append((label, value.shown)) }
         }
-        add("error", .error)
+        if let failure = run.failure, !failure.brief.isEmpty {
+            facts += ([failure.brief] + failure.context).map { ("error", $0) }
+        }
         add("description", .description)
         add("user", .user)
         add("parent", .parent)
@@ -30,8 +32,12 @@ package enum RunSheet {
         for entry in run.shownTags.entries { facts.append(("tags", pair(entry.key, entry.value))) }
         for entry in run.properties.entries { facts.append(("properties", pair(entry.key, entry.value))) }
         for entry in run.params.entries { facts.append(("parameters", pair(entry.key, entry.value))) }
-        for entry in run.metrics.entries {
-            facts.append(("metrics", pair(entry.key, ColumnValue(entry.value.value).shown)))
+        for entry in run.metrics.ownFirst {
+            facts.append(
+                (
+                    SystemMetric.isOne(entry.key) ? "system metrics" : "metrics",
+                    pair(entry.key, ColumnValue(entry.value.value).shown)
+                ))
         }
         for log in details.logs { facts.append(("logs", "\(log.name) (\(log.size) bytes)")) }
         return lines(facts)

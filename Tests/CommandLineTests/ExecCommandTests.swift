@@ -15,7 +15,7 @@ import Testing
         #expect(answer.errors == "oops\n")
         let run = try #require(try await binary.runs().first)
         #expect(run.status == .failed)
-        #expect(run.failure?.message == "exited with status 3: oops")
+        #expect(run.failure?.brief == "exited with status 3: oops")
         #expect(run.name == "sh")
     }
 

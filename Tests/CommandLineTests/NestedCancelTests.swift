@@ -35,7 +35,7 @@ import Testing
         #expect(outer.status == .canceled)
         // Nobody cancelled it: its own supervisor saw its command killed, and had the time to say so.
         #expect(inner.status == .failed)
-        #expect(inner.failure?.message?.hasPrefix("killed by signal 9 (SIGKILL)") == true)
+        #expect(inner.failure?.brief.hasPrefix("killed by signal 9 (SIGKILL)") == true)
     }
 
     @Test func descendantsAreCanceledTogether() async throws {

@@ -87,7 +87,7 @@ import Testing
         let ended = try await eventually("the run ends") { () -> Run? in
             try await binary.runs().first { $0.status.isTerminal }
         }
-        #expect(ended.failure?.message == "exited with status 6: gone")
+        #expect(ended.failure?.brief == "exited with status 6: gone")
         #expect(try await binary.log(of: run.id) == "gone\n")
         _ = try await eventually("the supervisor ends") { kill(supervisor.process.pid, 0) != 0 ? true : nil }
     }

@@ -30,14 +30,14 @@ import Testing
         #expect(outcome.shellStatus == 3)
         let run = try await store.details(of: outcome.run).run
         #expect(run.status == .failed)
-        #expect(run.failure?.message == "exited with status 3: ValueError: bad shape")
+        #expect(run.failure?.brief == "exited with status 3: ValueError: bad shape")
     }
 
     @Test func lastOutputLineSpeaksWhereNoErrorDoes() async throws {
         let store = try await TemporaryStore()
         let outcome = try await store.run(script: "printf 'one\\ntwo\\rloss is nan'; exit 1")
         let run = try await store.details(of: outcome.run).run
-        #expect(run.failure?.message == "exited with status 1: loss is nan")
+        #expect(run.failure?.brief == "exited with status 1: loss is nan")
     }
 
     @Test func signalFailsWithItsName() async throws {

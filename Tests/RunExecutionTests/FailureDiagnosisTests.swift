@@ -14,7 +14,23 @@ import Testing
         for piece in output.split(separator: "|") { tail.add(Array(piece.utf8)) }
         let lines = tail.lines
         let failure = FailureDiagnosis(exit: exit, lastWords: lastWords ?? lines.last, lines: lines).failure()
-        return (failure.code, failure.message)
+        return (failure.code, failure.message?.split(separator: "\n").last.map(String.init))
+    }
+
+    @Test func theEndOfTheOutputIsKeptBeforeTheSentence() {
+        func message(_ lines: [String]) -> [Substring] {
+            let failure = FailureDiagnosis(exit: .status(1), lastWords: lines.last, lines: lines).failure()
+            return (failure.message ?? "").split(separator: "\n")
+        }
+        #expect(message([]) == ["exited with status 1"])
+        #expect(message(["only"]) == ["exited with status 1: only"])
+        #expect(message(["one", "two"]) == ["one", "two", "exited with status 1: two"])
+        let many = (1...50).map { "\($0) " + String(repeating: "x", count: 1_000) }
+        #expect(message(many).count == 6 && message(many)[0].hasPrefix("46 x") && message(many)[0].count == 200)
+        var tail = OutputTail()
+        tail.add(Array((Self.traceback + "wandb: done\n").utf8))
+        let traced = message(tail.lines)
+        #expect(traced.count == 6 && traced[4] == "ValueError: bad shape" && traced[0].contains("train.py"))
     }
 
     private static let traceback = """

@@ -62,6 +62,9 @@ enum OverviewView {
         return lines
     }
 
+    /// Lines of a failure's message beside the one that says what happened.
+    private static let longestContext = 5
+
     /// Lines that one value may take: a traceback is read in the log.
     private static let longestValue = 6
 
@@ -76,8 +79,10 @@ enum OverviewView {
         let usage = UsageText.sentence(run, dashboard.glyphs)
         if !usage.isEmpty { facts.append(Fact(label: run.status.isActive ? "uses" : "used", value: usage)) }
         if let failure = run.failure {
-            let reason = failure.sentence
+            let reason = failure.brief
             if !reason.isEmpty { facts.append(Fact(label: "why", value: reason, style: Theme.bad)) }
+            // The end of the log is read there too, but most want no more of it.
+            facts += failure.context.suffix(longestContext).map { Fact(label: "why", value: $0) }
         }
         if let note = run.descriptionText, !note.isEmpty { facts.append(Fact(label: "note", value: note)) }
         for remark in details?.remarks ?? [] { facts.append(Fact(label: "remark", value: remark)) }

@@ -1,4 +1,4 @@
-package import RunModel
+import RunModel
 
 extension RunEvent.Kind {
     /// One word or two, for counts and lists: "2 failed".
@@ -38,16 +38,4 @@ extension RunEvent {
 
     /// A sentence that stands alone.
     package var sentence: String { "\(name) (\(experimentName)) \(summary)" }
-}
-
-extension RunFailure {
-    /// The code and the last line of the message, where a traceback says what went wrong; empty where there is neither.
-    package var brief: String {
-        let lines = (message ?? "").split(whereSeparator: \.isNewline)
-        let last = lines.last { line in line.contains { !$0.isWhitespace } } ?? ""
-        return sentence(ending: String(last.prefix(Self.longestLine)))
-    }
-
-    /// Characters of a line; what a screen or a message has room for.
-    private static var longestLine: Int { 300 }
 }

@@ -45,7 +45,18 @@ struct FailureDiagnosis: Sendable {
         }
         var message = words.map { "\(sentence): \($0)" } ?? sentence
         if let advice { message += " " + advice }
+        // The sentence comes last: lists have room for one line, and show that of others' tracebacks too.
+        message = (excerpt(upTo: traceback?.index) + [message]).joined(separator: "\n")
         return RunFailure(code: code, message: message)
+    }
+
+    /// Lines that are kept with the run, and characters of each.
+    private static let (excerptLines, excerptWidth) = (5, 200)
+
+    /// The last lines of the output, or of the traceback in it; none where the sentence repeats the only one.
+    private func excerpt(upTo index: Int?) -> [String] {
+        let end = lines.prefix(index.map { $0 + 1 } ?? lines.count).suffix(Self.excerptLines)
+        return end.count < 2 ? [] : end.map { String($0.prefix(Self.excerptWidth)) }
     }
 
     /// Nil where nothing says that memory was lacking.

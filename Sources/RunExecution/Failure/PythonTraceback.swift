@@ -6,6 +6,8 @@ struct PythonTraceback: Equatable, Sendable {
     var line: String
     /// The innermost frame, `train.py:12`; nil where none is told.
     var place: String?
+    /// Which of the lines names the exception.
+    var index: Int
 
     /// Lines after a traceback that others may still write: a tracker that says where its files are.
     private static let linesAfter = 10
@@ -25,6 +27,7 @@ struct PythonTraceback: Equatable, Sendable {
             self.exception = exception
             self.line = String(line.prefix(Self.longest))
             self.place = place
+            self.index = index
             return
         }
         return nil

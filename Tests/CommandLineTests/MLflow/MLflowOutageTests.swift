@@ -54,7 +54,7 @@ import Testing
         #expect(status == 5)
         let run = try #require(try await stage.runs().first)
         #expect(run.status == .failed)
-        #expect(run.failure?.message == "exited with status 5: last")
+        #expect(run.failure?.brief == "exited with status 5: last")
         #expect(try await stage.log(of: run.id) == "first\nlast\n")
         // MLflow's client in the script needs it, and finds it in the variable that it knows.
         #expect(stage.read("password") == secret)
