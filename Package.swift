@@ -86,6 +86,8 @@ let package = Package(
         target("QuietPrograms", ["FileAccess", "RunServices", subprocess, system]),
         target("SlurmCommands", ["FileAccess", "QuietPrograms", "RunModel", "RunServices"]),
         target("SlurmService", ["FileAccess", "RunModel", "RunServices", "SlurmCommands"]),
+        target(
+            "SlurmExecution", ["QuietPrograms", "RunExecution", "RunModel", "RunServices", "SlurmCommands", logging]),
         target("AzureMLWire"),
         target("AzureMLMeaning", ["AzureMLWire", "RunModel", "RunServices"]),
         target(
@@ -137,7 +139,7 @@ let package = Package(
                 "AzureMLFolder", "CProcess", "RunAttention",
                 "RunModel", "RunServices", "ProcessTable", "LocalStore", "RunExecution", "DemoTraining", "TerminalUI",
                 "AzureMLService", "MLflowService", "MLflowStores", "FileAccess", "HTTPTransport", "JMESPath",
-                "NcursesBackend", "SlurmCommands", "SlurmService",
+                "NcursesBackend", "SlurmCommands", "SlurmExecution", "SlurmService",
                 "DashboardCore", "DashboardRuntime", "RunReports", "RunServer", "SQLiteStatements",
                 "TensorBoardService", "UserConfiguration",
                 logging, argumentParser,
@@ -233,6 +235,12 @@ let package = Package(
         tests(
             "SlurmServiceTests",
             ["FileAccess", "RunModel", "RunServices", "SlurmCommands", "SlurmService", "TestSupport"]),
+        tests(
+            "SlurmExecutionTests",
+            [
+                "LocalStore", "MLflowService", "RunExecution", "RunModel", "RunServer", "RunServices", "SlurmCommands",
+                "SlurmExecution", "TestSupport", "runwatch",
+            ]),
         tests("SlurmCommandsTests", ["FileAccess", "RunModel", "RunServices", "SlurmCommands", "TestSupport"]),
         tests("ProcessTableTests", ["RunServices", "ProcessTable", "TestSupport"]),
         tests(

@@ -16,6 +16,10 @@ package struct RunConfiguration: Equatable, Sendable {
     package var command: String?
     /// On how many machines.
     package var nodeCount = 1
+    /// After how many seconds it is ended; nil for no limit of its own.
+    package var longestDuration: Int?
+    /// What a job of Slurm's is asked for, where the target is `slurm`.
+    package var slurm = SlurmRequest()
     /// What the script is to run in.
     package var environment = RunEnvironment()
 
@@ -33,13 +37,26 @@ package struct RunConfiguration: Equatable, Sendable {
         communicator = try reader.text("communicator").flatMap { $0.lowercased() == "none" ? nil : $0 }
         command = try reader.texts("command").joined(separator: " ")
         nodeCount = try reader.number("nodeCount") ?? 1
+        longestDuration = try reader.number("maxRunDurationSeconds")
+        slurm = try SlurmRequest(reader)
         environment = try RunEnvironment(reader)
+    }
+
+    private var isForSlurm: Bool { target?.lowercased() == "slurm" }
+
+    /// The options of sbatch's that its resources come to; nil where it does not run on Slurm.
+    package var slurmOptions: [String]? {
+        get throws(RunServiceError) {
+            guard isForSlurm else { return nil }
+            return try slurm.options(nodeCount: nodeCount, longestDuration: longestDuration)
+        }
     }
 
     /// Why this machine cannot do what the file asks for; nil when it can.
     package var obstacle: String? {
-        if let target, target.lowercased() != "local" {
-            return "its compute target `\(Shown.text(target))` is not this machine; only `target: local` runs here"
+        if let target, target.lowercased() != "local", !isForSlurm {
+            return "its compute target `\(Shown.text(target))` is not this machine; `target: local` runs here, and "
+                + "`target: slurm` on the nodes of Slurm"
         }
         if !["python", "tensorflow", "pytorch", "cntk"].contains(framework.lowercased()) {
             return "the framework `\(Shown.text(framework))` does not run here; `framework: Python` does"
@@ -50,7 +67,7 @@ package struct RunConfiguration: Equatable, Sendable {
         if let command, !command.isEmpty {
             return "it has a `command` in the place of a script; `runwatch exec -- \(Shown.text(command))` runs that"
         }
-        if nodeCount > 1 { return "it asks for \(nodeCount) nodes (nodeCount), and here is one" }
+        if nodeCount > 1 && !isForSlurm { return "it asks for \(nodeCount) nodes (nodeCount), and here is one" }
         return environment.obstacle
     }
 }

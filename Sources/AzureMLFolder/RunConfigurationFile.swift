@@ -58,7 +58,7 @@ package enum RunConfigurationFile {
         # The script, unless the command line names one, and its arguments.
         script:
         arguments: []
-        # Where it runs: runwatch runs scripts on this machine.
+        # Where it runs: on this machine, or with `slurm` as a job of Slurm's.
         target: local
         framework: Python
         communicator: None

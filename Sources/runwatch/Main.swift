@@ -17,7 +17,7 @@ struct Runwatch: AsyncParsableCommand {
         subcommands: [
             DashboardCommand.self, ExperimentsCommand.self, ListCommand.self, ShowCommand.self, ChildrenCommand.self,
             MetricsCommand.self, LogsCommand.self, WatchCommand.self, CompareCommand.self, ExportCommand.self,
-            ExecCommand.self, RerunCommand.self, QueueCommand.self, ExecOutputCommand.self,
+            ExecCommand.self, RerunCommand.self, QueueCommand.self, ExecOutputCommand.self, ExecJobCommand.self,
             StartCommand.self, LogCommand.self, UpdateCommand.self, ChildCommand.self, CompleteCommand.self,
             FailCommand.self, CancelCommand.self, DeleteCommand.self, RestoreCommand.self, PurgeCommand.self,
             CopyCommand.self, SubmitCommand.self, AttachCommand.self, AzCommand.self, QueryCommand.self,

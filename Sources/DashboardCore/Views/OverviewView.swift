@@ -84,6 +84,9 @@ enum OverviewView {
             // The end of the log is read there too, but most want no more of it.
             facts += failure.context.suffix(longestContext).map { Fact(label: "why", value: $0) }
         }
+        if run.failure == nil, let words = run.slurmState, run.status == .queued || run.status == .canceled {
+            facts.append(Fact(label: "why", value: words))
+        }
         if let note = run.descriptionText, !note.isEmpty { facts.append(Fact(label: "note", value: note)) }
         for remark in details?.remarks ?? [] { facts.append(Fact(label: "remark", value: remark)) }
         if let error = dashboard.detail.error, dashboard.detail.failedID == run.id {

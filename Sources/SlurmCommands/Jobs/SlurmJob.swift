@@ -40,6 +40,8 @@ package struct SlurmJob: Equatable, Sendable {
     package var workDirectory: String = ""
     /// How often Slurm began it anew.
     package var restarts: Int = 0
+    /// When a job of higher priority took its place; nil for never.
+    package var preemptedAt: Timestamp?
     /// What it waits for: `afterok:12(unfulfilled)`; empty for nothing.
     package var dependency: String = ""
     /// How many nodes and cores it asked for; 0 when unknown.

@@ -35,6 +35,7 @@ extension SlurmListing {
             if job.state.isOver { job.exit = SlurmExit(text) }
         },
         Field(long: "RestartCnt", short: nil, accounting: nil) { $1.restarts = count($0) },
+        Field(long: "PreemptTime", short: nil, accounting: nil) { $1.preemptedAt = moment($0) },
         Field(long: "Dependency", short: "E", accounting: nil) { $1.dependency = known($0) },
         Field(long: "WorkDir", short: "Z", accounting: "WorkDir") { $1.workDirectory = known($0) },
         Field(long: "STDOUT", short: nil, accounting: nil) { $1.standardOutput = known($0) },

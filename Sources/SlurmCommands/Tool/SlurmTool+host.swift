@@ -14,6 +14,9 @@ package struct SlurmSetup: Equatable, Sendable {
     package var killWait: Int?
     /// Whether finished jobs are kept for `sacct`.
     package var hasAccounting: Bool
+    /// Whether a job's processes are known by their process group alone, so that a command in a group of its own gets none of
+    /// Slurm's signals.
+    package var tracksByGroup: Bool
 }
 
 extension SlurmTool {
@@ -35,7 +38,8 @@ extension SlurmTool {
         let storage = values["AccountingStorageType"] ?? ""
         return SlurmSetup(
             cluster: cluster, version: values["SLURM_VERSION"] ?? "", memory: seconds("MinJobAge"),
-            killWait: seconds("KillWait"), hasAccounting: !storage.isEmpty && !storage.contains("none"))
+            killWait: seconds("KillWait"), hasAccounting: !storage.isEmpty && !storage.contains("none"),
+            tracksByGroup: values["ProctrackType"] == "proctrack/pgid")
     }
 
     /// Where the output and the errors of a job go, as `scontrol` says it: of an array's task it knows better than a listing.
@@ -48,7 +52,7 @@ extension SlurmTool {
     }
 
     /// The name that `squeue -u` knows this user by.
-    static let userName: String = {
+    package static let userName: String = {
         guard let entry = getpwuid(geteuid()), let name = entry.pointee.pw_name else { return "\(geteuid())" }
         return String(cString: name)
     }()

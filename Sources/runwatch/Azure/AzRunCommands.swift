@@ -1,9 +1,8 @@
 import ArgumentParser
-import LocalStore
-import RunExecution
 import RunModel
 import RunReports
 import RunServices
+import SlurmExecution
 
 /// The run that a command of `az ml run` is about.
 struct AzureRunOptions: ParsableArguments {
@@ -47,7 +46,7 @@ struct AzRunCancelCommand: AzureCommand {
     func run() async throws {
         let runs = try await azure.openService(service)
         let found = try await RunResolver(service: runs).run(target.run)
-        _ = try await HostReaper(runs, clock: LocalStore.systemClock).cancel(found.id, includingDescendants: false)
+        _ = try await RunKeeper.keeper(of: runs).cancel(found.id, includingDescendants: false)
         // All that Azure's command says.
         if azure.output != .none { try Console.deliver("Experiment run canceled successfully.") }
     }

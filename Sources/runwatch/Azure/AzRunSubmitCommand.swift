@@ -66,6 +66,9 @@ struct AzRunSubmitCommand: AzureCommand {
             path: azure.path, sourceDirectory: sourceDirectory, configurationName: configurationName, target: target,
             words: words.first == "--" ? Array(words.dropFirst()) : words
         ).plan()
+        if plan.slurmOptions != nil {
+            throw RunServiceError(.unsupported, "Here nothing goes to Slurm; `runwatch submit` does that.")
+        }
         if isAsynchronous && !detached { return try await start() }
         let session = CommandSession(service: service, isDetached: detached)
         func submit() async throws -> ExecutionOutcome {

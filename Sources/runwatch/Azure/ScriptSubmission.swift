@@ -26,6 +26,8 @@ struct ScriptSubmission {
         /// An absolute path.
         var directory: String
         var variables: [String: String]
+        /// What a job of Slurm's is asked for; nil for this machine.
+        var slurmOptions: [String]?
     }
 
     private var folder: String { FileAccess.absolute(path ?? Environment.currentDirectory) }
@@ -55,7 +57,8 @@ struct ScriptSubmission {
         let first = isGiven ? Array(CommandText.exact(words).prefix(1)) : bytes([script])
         return Plan(
             command: [interpreter, script] + configuration.arguments, exactCommand: bytes([interpreter]) + first + rest,
-            directory: directory, variables: configuration.environment.variables)
+            directory: directory, variables: configuration.environment.variables,
+            slurmOptions: try configuration.slurmOptions)
     }
 
     private func bytes(_ words: [String]) -> [[UInt8]] { words.map { Array($0.utf8) } }

@@ -13,8 +13,9 @@ struct SubmitCommand: AsyncParsableCommand {
         discussion: """
             The configuration NAME is .azureml/NAME.runconfig or NAME.runconfig. Of it count the script, its arguments, the \
             interpreter and the environment variables; the script and the arguments given here count for more. Conda and \
-            Docker environments and other targets than `local` are refused. All else is as with `runwatch exec`: the exit \
-            status is the script's.
+            Docker environments and other targets than `local` and `slurm` are refused. `target: slurm` is --on slurm, and \
+            nodeCount, maxRunDurationSeconds and what stands under `slurm` become options of sbatch's. All else is as with \
+            `runwatch exec`: the exit status is the script's.
 
               runwatch submit -c sklearn -e testexperiment train.py
             """)
@@ -24,6 +25,7 @@ struct SubmitCommand: AsyncParsableCommand {
         help: ArgumentHelp("A run configuration; by default this machine's Python.", valueName: "name"))
     var configuration: String?
 
+    @OptionGroup var placement: PlacementOptions
     @OptionGroup var experiment: ExperimentOption
     @OptionGroup var draft: DraftOptions
 
@@ -60,15 +62,19 @@ struct SubmitCommand: AsyncParsableCommand {
         if asksForHelp { throw CleanExit.helpRequest(Self.self) }
         let submission = ScriptSubmission(
             path: path, sourceDirectory: sourceDirectory, configurationName: configuration,
-            words: words.first == "--" ? Array(words.dropFirst()) : words)
+            target: placement.on?.rawValue, words: words.first == "--" ? Array(words.dropFirst()) : words)
         // Before anything starts, so that what cannot run is refused where a person sees it.
         let plan = try submission.plan()
-        if detach && !detached { throw ExitCode(try await DetachedSupervisor.start("submit")) }
         let session = CommandSession(service: service, isDetached: detached)
-        let outcome = try await session.run { runs in
+        func request(_ runs: any SupervisedRunService) async throws -> ExecutionRequest {
             try await plan.request(session, experiment, draft, on: runs)
         }
-        try session.end(as: outcome)
+        if try placement.isOnSlurm(target: plan.slurmOptions != nil) {
+            let job = try placement.placement(service, configured: plan.slurmOptions ?? [])
+            return try await job.submit(request)
+        }
+        if detach && !detached { return try await HostExecutor(subcommand: "submit").submit() }
+        try session.end(as: try await session.run(request))
     }
 }
 

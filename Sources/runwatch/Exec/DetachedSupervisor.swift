@@ -9,15 +9,9 @@ import RunServices
 /// It holds nothing of the caller's but standard error, and that only until its command runs: a lock or a pipe of a
 /// script must not wait for the run.
 enum DetachedSupervisor {
-    /// Starts the process that stays, prints the run's id once its command runs, and returns the status to exit with.
+    /// Starts the process that stays and returns the run's id once its command runs: nil, and the status to exit with, when
+    /// nothing runs.
     /// - Parameter command: the subcommand that is called, which knows `--detached`.
-    static func start(_ command: String) async throws -> Int32 {
-        let (id, status) = try await startedRun(command)
-        if let id { print(id) }
-        return status
-    }
-
-    /// As `start`, but that nothing is printed; the id is nil when nothing runs.
     static func startedRun(_ command: String) async throws -> (id: String?, status: Int32) {
         var arguments = CommandText.arguments
         guard let subcommand = arguments.firstIndex(of: Array(command.utf8)) else { return (nil, EXIT_FAILURE) }
@@ -28,7 +22,7 @@ enum DetachedSupervisor {
         return (text.hasSuffix("\n") ? String(text.dropLast()) : text, EXIT_SUCCESS)
     }
 
-    /// Tells the process that waits in `start`, and lets go of the terminal.
+    /// Tells the process that waits in `startedRun`, and lets go of the terminal.
     static func reportStarted(_ run: RunID) {
         let line = Array("\(Shown.lines(run.text))\n".utf8)
         _ = write(STDOUT_FILENO, line, line.count)

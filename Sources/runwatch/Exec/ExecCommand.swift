@@ -17,8 +17,10 @@ struct ExecCommand: AsyncParsableCommand {
             `runwatch exec` within the command makes a child run.
 
               runwatch exec -e sweep-lr --param lr=0.1 -- python train.py
+              runwatch exec --on slurm --sbatch "-p gpu --gpus=1" -- python train.py
             """)
 
+    @OptionGroup var placement: PlacementOptions
     @OptionGroup var experiment: ExperimentOption
     @OptionGroup var draft: DraftOptions
     @OptionGroup var queue: QueueOptions
@@ -85,8 +87,18 @@ struct ExecCommand: AsyncParsableCommand {
 
     func run() async throws {
         if asksForHelp { throw CleanExit.helpRequest(Self.self) }
-        if detach && !detached { throw ExitCode(try await DetachedSupervisor.start("exec")) }
+        if try placement.isOnSlurm(queue: queue.queue) {
+            let job = try placement.placement(service, nodeOptions: nodeOptions)
+            return try await job.submit { runs in try await request(on: runs) }
+        }
+        if detach && !detached { return try await HostExecutor(subcommand: "exec").submit() }
         try session.end(as: try await session.run { runs in try await request(on: runs) })
+    }
+
+    /// What the supervisor of a job needs of these options.
+    private var nodeOptions: [String] {
+        ["--grace=\(grace)", "--stop-signal=\(stopSignal)"] + (leaveBackground ? ["--leave-background"] : [])
+            + (systemMetrics ? [] : ["--no-system-metrics"])
     }
 
     private var session: CommandSession {

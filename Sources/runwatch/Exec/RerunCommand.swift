@@ -41,6 +41,7 @@ struct RerunCommand: AsyncParsableCommand {
     var detached = false
 
     @OptionGroup var queue: QueueOptions
+    @OptionGroup var placement: PlacementOptions
     @OptionGroup var service: ServiceOptions
 
     func validate() throws { for pair in param { _ = try pair.requireValue("--param") } }
@@ -51,16 +52,17 @@ struct RerunCommand: AsyncParsableCommand {
             for note in plan.notes { Console.warn("runwatch: \(note)") }
             return try Console.deliver("cd \(Shown.lines(ShellText.line([plan.directory]))) && \(plan.commandLine)")
         }
-        if detach && !detached { throw ExitCode(try await DetachedSupervisor.start("rerun")) }
         let session = CommandSession(service: service, isDetached: detached)
-        let outcome = try await session.run { runs in
+        func request(_ runs: any SupervisedRunService) async throws -> ExecutionRequest {
             let plan = try await repetition(on: runs)
             for note in plan.notes { Console.warn("runwatch: \(note)") }
             var request = try plan.request(session, name: name, on: runs)
             try await request.join(queue)
             return request
         }
-        try session.end(as: outcome)
+        if try placement.isOnSlurm(queue: queue.queue) { return try await placement.placement(service).submit(request) }
+        if detach && !detached { return try await HostExecutor(subcommand: "rerun").submit() }
+        try session.end(as: try await session.run(request))
     }
 
     private func repetition(on runs: any SupervisedRunService) async throws -> Repetition {

@@ -1,9 +1,9 @@
 import ArgumentParser
-import LocalStore
 import RunExecution
 import RunModel
 import RunReports
 import RunServices
+import SlurmExecution
 
 /// `runwatch watch`: tells of runs until they end.
 struct WatchCommand: AsyncParsableCommand {
@@ -67,7 +67,7 @@ struct WatchCommand: AsyncParsableCommand {
         let source = try await service.open(isPatient: true)
         if followsMany { return try await follow(source) }
         let found = try await RunResolver(service: source).runs(runs.required())
-        let reaper = HostReaper(source, clock: LocalStore.systemClock)
+        let keeper = RunKeeper.keeper(of: source)
         var telling = RunTelling(metrics: metrics, format: output)
         var patience = Patience()
         var active = found
@@ -76,7 +76,8 @@ struct WatchCommand: AsyncParsableCommand {
         active.removeAll { $0.status.isTerminal }
         while !active.isEmpty {
             try await Task.sleep(for: .seconds(interval))
-            if active.contains(where: { $0.status == .notResponding }) { await reaper.look() }
+            if active.contains(where: { $0.status == .notResponding }) { await keeper.reaper.look() }
+            keeper.watch.take(active)
             let ids = active.map(\.id)
             let answer = try await patience.ask { try await source.runs(RunQuery(.runs(ids))).items }
             guard let answer else { continue }
@@ -92,7 +93,7 @@ struct WatchCommand: AsyncParsableCommand {
     private func follow(_ source: any SupervisedRunService) async throws {
         var scope = RunScope.all
         if let experiment { scope = .experiment(try await ExperimentResolver(service: source).id(of: experiment)) }
-        let reaper = HostReaper(source, clock: LocalStore.systemClock)
+        let keeper = RunKeeper.keeper(of: source)
         var telling = RunTelling(metrics: false, format: output)
         var patience = Patience()
         var follower = EventFollower(source)
@@ -103,7 +104,7 @@ struct WatchCommand: AsyncParsableCommand {
             }
             guard let batch = answer else { continue }
             cursor = batch.cursor
-            reaper.take(batch)
+            keeper.take(batch)
             try telling.tell(await follower.take(batch))
             if !batch.hasMore { try await Task.sleep(for: .seconds(interval)) }
         }

@@ -1,7 +1,6 @@
 import DashboardRuntime
-import LocalStore
-import RunExecution
 import RunServices
+import SlurmExecution
 
 /// The run services that one dashboard can go over to, and the way to each.
 struct ServiceDirectory: Sendable {
@@ -30,7 +29,7 @@ struct ServiceDirectory: Sendable {
         return ServiceConnection(
             location.description,
             keeper: { service in
-                (service as? any SupervisedRunService).map { HostReaper($0, clock: LocalStore.systemClock) }
+                (service as? any SupervisedRunService).map(RunKeeper.keeper)
             },
             open: { () throws(RunServiceError) in try await place.open(readOnly: isReadOnly) })
     }

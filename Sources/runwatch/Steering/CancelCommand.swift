@@ -1,8 +1,7 @@
 import ArgumentParser
-import LocalStore
-import RunExecution
 import RunModel
 import RunServices
+import SlurmExecution
 
 /// `runwatch cancel`: ends what runs.
 struct CancelCommand: SteeringCommand {
@@ -39,16 +38,16 @@ struct CancelCommand: SteeringCommand {
     }
 
     private func cancel(on runs: any SupervisedRunService) async throws {
-        // Ends what a supervisor that died left behind here.
-        let reaper = HostReaper(runs, clock: LocalStore.systemClock)
+        // Ends what a supervisor that died left behind here, and jobs that wait.
+        let keeper = RunKeeper.keeper(of: runs)
         let (children, wait, now) = (children, wait, now)
         try await steer("Cancel", on: runs, isAmong: { !$0.status.isTerminal }) {
             run async throws(RunServiceError) in
             var changed: [Run] = []
-            if children || !now { changed = try await reaper.cancel(run.id, includingDescendants: children) }
+            if children || !now { changed = try await keeper.cancel(run.id, includingDescendants: children) }
             if now {
                 for id in Set(changed.filter { !$0.status.isTerminal }.map(\.id)).union([run.id]) {
-                    changed += try await reaper.kill(id)
+                    changed += try await keeper.kill(id)
                 }
                 changed = changed.uniqueRuns
             }
