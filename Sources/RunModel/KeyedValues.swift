@@ -1,8 +1,7 @@
-import Algorithms
-
 /// A small map kept sorted by key: tags, properties, parameters, latest metrics of one run.
 ///
-/// A run has a handful of each and a store has many runs, so one flat array beats a hash table in memory and in time.
+/// A run has a handful of each and a store has many runs, so flat arrays beat a hash table in memory and in time. Runs of
+/// one script have the same keys, so the array of keys is shared by all of them (`SharedKeys`).
 package struct KeyedValues<Value: Equatable & Sendable>: Equatable, Sendable {
     /// One key with its value.
     package struct Entry: Equatable, Sendable {
@@ -11,89 +10,111 @@ package struct KeyedValues<Value: Equatable & Sendable>: Equatable, Sendable {
         /// What the key stands for.
         package var value: Value
 
+        /// One key with its value.
+        @inlinable
+        package init(key: String, value: Value) {
+            self.key = key
+            self.value = value
+        }
+
         /// By the bytes of the key and the value.
         package static func == (left: Entry, right: Entry) -> Bool {
             left.key.isExactly(right.key) && left.value == right.value
         }
     }
 
-    /// In ascending order of the keys' UTF-8; keys are unique by it.
-    package private(set) var entries: [Entry]
+    @usableFromInline var sortedKeys: SortedKeys
+    /// In the order of their keys.
+    @usableFromInline var values: [Value]
+
+    @inlinable
+    init(sortedKeys: SortedKeys, values: [Value]) {
+        self.sortedKeys = sortedKeys
+        self.values = values
+    }
 
     /// Without any key.
-    package init() { entries = [] }
+    @inlinable
+    package init() { self.init(sortedKeys: SortedKeys(), values: []) }
 
-    /// The last value given for a key wins, as repeated upserts would.
-    package init(_ pairs: some Sequence<(String, Value)>) {
-        entries = pairs.map { Entry(key: $0.0, value: $0.1) }
-        if Self.isAscending(entries) { return }
-        // Stable: of one key's entries the last stays the last.
-        entries.sort { $0.key.isBefore($1.key) }
-        if Self.isAscending(entries) { return }
-        var last: [Entry] = []
-        for entry in entries {
-            if let before = last.last, before.key.isExactly(entry.key) { last.removeLast() }
-            last.append(entry)
+    /// The last value given for a key wins, as repeated upserts would. Pairs in ascending order of the keys' UTF-8, as an
+    /// indexed query returns them, cost least.
+    @inlinable
+    package init(_ pairs: [(String, Value)]) {
+        var keys = pairs.map(\.0)
+        var values = pairs.map(\.1)
+        if let order = SortedKeys.order(of: keys) {
+            keys = order.map { keys[$0] }
+            values = order.map { values[$0] }
         }
-        entries = last
+        self.init(sortedKeys: SortedKeys(ascending: keys), values: values)
     }
 
-    private static func isAscending(_ entries: [Entry]) -> Bool {
-        entries.adjacentPairs().allSatisfy { $0.key.isBefore($1.key) }
-    }
+    /// The last value given for a key wins.
+    @inlinable
+    package init(_ pairs: some Sequence<(String, Value)>) { self.init(Array(pairs)) }
 
-    /// The quick way for pairs that most likely are in ascending order of the keys' UTF-8 already, as an indexed query
-    /// returns them. Any others do too: the last value given for a key wins.
-    package init(sortedPairs: [(String, Value)]) {
-        entries = []
-        entries.reserveCapacity(sortedPairs.count)
-        for (key, value) in sortedPairs {
-            if entries.last?.key.isBefore(key) ?? true {
-                entries.append(Entry(key: key, value: value))
-            } else {
-                set(value, forKey: key)
-            }
-        }
+    /// By the bytes of the keys, and the values.
+    @inlinable
+    package static func == (left: Self, right: Self) -> Bool {
+        left.sortedKeys == right.sortedKeys && left.values == right.values
     }
 
     /// Whether there is no key.
-    package var isEmpty: Bool { entries.isEmpty }
+    @inlinable package var isEmpty: Bool { values.isEmpty }
     /// How many keys there are.
-    package var count: Int { entries.count }
-    /// In ascending order of their UTF-8.
-    package var keys: [String] { entries.map(\.key) }
+    @inlinable package var count: Int { values.count }
+    /// In ascending order of their UTF-8, each once.
+    @inlinable package var keys: [String] { sortedKeys.texts }
+    /// In ascending order of the keys' UTF-8.
+    @inlinable package var entries: Entries { Entries(sortedKeys: sortedKeys, values: values) }
 
     /// Nil when the key is absent.
-    package func value(forKey key: String) -> Value? {
-        let index = position(of: key)
-        return holds(key, at: index) ? entries[index].value : nil
-    }
+    @inlinable
+    package func value(forKey key: String) -> Value? { sortedKeys.index(of: key).map { values[$0] } }
 
     /// Whether the key is there, with a value or without one.
-    package func contains(_ key: String) -> Bool { holds(key, at: position(of: key)) }
+    @inlinable
+    package func contains(_ key: String) -> Bool { sortedKeys.index(of: key) != nil }
 
     /// Adds the key or replaces its value.
+    @inlinable
     package mutating func set(_ value: Value, forKey key: String) {
-        let index = position(of: key)
-        if holds(key, at: index) {
-            entries[index].value = value
+        if let index = sortedKeys.index(of: key) {
+            values[index] = value
         } else {
-            entries.insert(Entry(key: key, value: value), at: index)
+            values.insert(value, at: sortedKeys.insert(key))
         }
     }
 
     /// Does nothing when the key is absent.
+    @inlinable
     package mutating func removeValue(forKey key: String) {
-        let index = position(of: key)
-        if holds(key, at: index) { entries.remove(at: index) }
+        guard let index = sortedKeys.index(of: key) else { return }
+        sortedKeys.remove(at: index)
+        values.remove(at: index)
     }
+}
 
-    private func holds(_ key: String, at index: Int) -> Bool {
-        index < entries.count && entries[index].key.isExactly(key)
+extension KeyedValues {
+    /// Keys and values side by side.
+    package struct Entries: RandomAccessCollection, Sendable {
+        @usableFromInline let sortedKeys: SortedKeys
+        @usableFromInline let values: [Value]
+
+        @inlinable
+        init(sortedKeys: SortedKeys, values: [Value]) {
+            self.sortedKeys = sortedKeys
+            self.values = values
+        }
+
+        /// 0.
+        @inlinable package var startIndex: Int { 0 }
+        /// How many there are.
+        @inlinable package var endIndex: Int { values.count }
+        /// In ascending order of the keys' UTF-8.
+        @inlinable package subscript(index: Int) -> Entry { Entry(key: sortedKeys.texts[index], value: values[index]) }
     }
-
-    /// The first index whose key is not less than `key`.
-    private func position(of key: String) -> Int { entries.partitioningIndex { !$0.key.isBefore(key) } }
 }
 
 /// Mutable marks on a run; the value is absent for a key-only tag, which differs from an empty value.

@@ -1,7 +1,8 @@
 /// What was measured: a number, which may be NaN or infinite, or a text.
 package enum MetricValue: Sendable, Hashable {
     case number(Double)
-    case text(String)
+    /// In a box of its own: texts are rare, and in place they would make every point larger by a quarter.
+    indirect case text(String)
 
     /// Bitwise for numbers, so that NaN equals itself and an unchanged run compares as unchanged.
     package static func == (left: MetricValue, right: MetricValue) -> Bool {

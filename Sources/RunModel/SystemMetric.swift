@@ -74,7 +74,7 @@ extension LatestMetrics {
     /// The run's own, then what its processes use, then what else its machine says.
     package var ownFirst: [Entry] {
         let system = entries.filter { SystemMetric.isOne($0.key) }
-        if system.isEmpty { return entries }
+        if system.isEmpty { return Array(entries) }
         return entries.filter { !SystemMetric.isOne($0.key) } + system.filter { SystemMetric.isOfProcesses($0.key) }
             + system.filter { !SystemMetric.isOfProcesses($0.key) }
     }

@@ -24,8 +24,8 @@ struct ExactTextTests {
             sorted.map { Array($0.utf8) } == keys.map { Array($0.utf8) }.sorted { $0.lexicographicallyPrecedes($1) })
         // As a query returns them, or in any order.
         #expect(
-            KeyedValues(sortedPairs: keys.map { ($0, 0) }).keys.map { Array($0.utf8) } == sorted.map { Array($0.utf8) })
-        #expect(KeyedValues(sortedPairs: [("a", 1), ("a", 2)]).entries.map(\.value) == [2])
+            KeyedValues(keys.map { ($0, 0) }).keys.map { Array($0.utf8) } == sorted.map { Array($0.utf8) })
+        #expect(KeyedValues([("a", 1), ("a", 2)]).entries.map(\.value) == [2])
     }
 
     @Test func idsAndKeysOfDictionaries() {

@@ -8,7 +8,7 @@ struct KeyedValuesTests {
         #expect(values.value(forKey: "b") == "3")
         #expect(values.value(forKey: "c") == nil)
         #expect(values.count == 3 && !values.isEmpty)
-        #expect(values == KeyedValues(sortedPairs: [("a", "2"), ("b", "3"), ("ä", "4")]))
+        #expect(values == KeyedValues([("a", "2"), ("b", "3"), ("ä", "4")]))
     }
 
     @Test func aKeyOnlyTagDiffersFromAnEmptyOneAndFromNone() {

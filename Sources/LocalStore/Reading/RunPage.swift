@@ -104,8 +104,8 @@ extension RunPage {
                 return
             }
             let pairs = tags.entries.map { ($0.key, $0.value) }
-            run.tags = Tags(sortedPairs: pairs.filter { !MachineTag.isOne($0.0) })
-            run.machineTags = Tags(sortedPairs: pairs.filter { MachineTag.isOne($0.0) })
+            run.tags = Tags(pairs.filter { !MachineTag.isOne($0.0) })
+            run.machineTags = Tags(pairs.filter { MachineTag.isOne($0.0) })
         }
         try readPart("properties", "part.value", from: db) { row, pool in
             pool.text(row.bytes(2))
@@ -140,7 +140,7 @@ extension RunPage {
         try db.forEachRow(sql, [keys.json]) { row in
             let key = row.integer(0)
             if keys[position] != key {
-                if !pairs.isEmpty { store(&runs[position], KeyedValues(sortedPairs: pairs)) }
+                if !pairs.isEmpty { store(&runs[position], KeyedValues(pairs)) }
                 pairs.removeAll(keepingCapacity: true)
                 while keys[position] != key { position += 1 }
             }
@@ -148,6 +148,6 @@ extension RunPage {
             pairs.append((name, decode(row, &pool)))
             return true
         }
-        if !pairs.isEmpty { store(&runs[position], KeyedValues(sortedPairs: pairs)) }
+        if !pairs.isEmpty { store(&runs[position], KeyedValues(pairs)) }
     }
 }

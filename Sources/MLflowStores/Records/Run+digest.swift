@@ -1,3 +1,4 @@
+import Algorithms
 import MLflowMeaning
 import RunModel
 import RunServices
@@ -13,13 +14,13 @@ extension Run {
         for time in [createdAt, startedAt, endedAt] { hasher.combine(time) }
         hasher.combine(failure?.code)
         hasher.combine(failure?.message)
-        for tag in tags.entries + machineTags.entries where tag.key != MLflowTag.heartbeat {
+        for tag in chain(tags.entries, machineTags.entries) where tag.key != MLflowTag.heartbeat {
             hasher.combine(tag.key)
             hasher.combine(tag.value)
         }
         // Separates the kinds: the same pair as a property or as a parameter is another run.
         hasher.combine(properties.count)
-        for pair in properties.entries + params.entries {
+        for pair in chain(properties.entries, params.entries) {
             hasher.combine(pair.key)
             hasher.combine(pair.value)
         }

@@ -19,11 +19,11 @@ extension KeyedValues.Entry: Codable where Value: Codable {
 extension KeyedValues: Codable where Value: Codable {
     package init(from decoder: any Decoder) throws {
         let entries = try decoder.singleValueContainer().decode([Entry].self)
-        self.init(sortedPairs: entries.map { ($0.key, $0.value) })
+        self.init(entries.map { ($0.key, $0.value) })
     }
 
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        try container.encode(entries)
+        try container.encode(Array(entries))
     }
 }

@@ -46,7 +46,7 @@ extension RunColumn {
     }
 
     private static func entries(_ values: KeyedValues<String>) -> Tags {
-        Tags(sortedPairs: values.entries.map { ($0.key, $0.value) })
+        Tags(values.entries.map { ($0.key, $0.value) })
     }
 
     private static func error(of run: Run) -> ColumnValue {

@@ -1,3 +1,4 @@
+import Algorithms
 package import RunModel
 
 /// The columns of a spreadsheet of runs: what every run has, then each parameter, metric, property and tag that any of them
@@ -16,7 +17,7 @@ package struct ExportColumns: Sendable {
         for entry in run.params.entries { params.insert(ExactText(entry.key)) }
         for entry in run.metrics.entries { metrics.insert(ExactText(entry.key)) }
         for entry in run.properties.entries { properties.insert(ExactText(entry.key)) }
-        for entry in run.shownTags.entries + run.machineTags.entries { tags.insert(ExactText(entry.key)) }
+        for entry in chain(run.shownTags.entries, run.machineTags.entries) { tags.insert(ExactText(entry.key)) }
     }
 
     /// In their order; by their keys those of one family: `params.lr`, `metrics.loss`.
