@@ -73,9 +73,11 @@ struct ColumnSorter {
         case .name: return runs[Int(slot)].name
         case .experiment: return runs[Int(slot)].experimentName
         case .user: return runs[Int(slot)].user
-        default:
-            guard case .text(let text) = SortKey(runs[Int(slot)], column: sort.column, now: now) else { return "" }
+        case .tags: return SortKey.text(ofTags: runs[Int(slot)].tags) ?? ""
+        case .metric(let key):
+            guard case .text(let text) = runs[Int(slot)].metrics.value(forKey: key)?.value else { return "" }
             return text
+        case .started, .status, .duration: return ""
         }
     }
 

@@ -7,6 +7,7 @@ struct Listing {
     private let shown: ContiguousArray<Bool>?
     private let children: ContiguousArray<[RunTable.Slot]>
     private let ranks: ContiguousArray<Int32>
+    private let keepsTree: Bool
     private(set) var rows: ContiguousArray<RunRow> = []
     private(set) var matchCount = 0
     private(set) var scopeCount = 0
@@ -19,10 +20,13 @@ struct Listing {
         var lastBits: UInt64
     }
 
-    /// - Parameter shown: by slot, what to list; nil lists everything in scope.
-    init(list: RunList, shown: ContiguousArray<Bool>?) {
+    /// - Parameters:
+    ///   - shown: by slot, what to list; nil lists everything in scope.
+    ///   - keepsTree: only the order has changed since the rows of `list` were laid out, so what is unfolded is in them.
+    init(list: RunList, shown: ContiguousArray<Bool>?, keepsTree: Bool) {
         self.list = list
         self.shown = shown
+        self.keepsTree = keepsTree
         children = list.table.children
         ranks = list.order.ranks
     }
@@ -53,13 +57,22 @@ struct Listing {
     }
 
     private mutating func append(_ place: Place) {
-        let hasChildren = hasListedChild(place.slot)
-        let isExpanded = hasChildren && list.isExpanded(place.slot)
+        let (hasChildren, isExpanded) = folding(of: place.slot)
         rows.append(
             RunRow(
                 slot: place.slot, depth: place.depth, lastBits: place.lastBits, hasChildren: hasChildren,
                 isExpanded: isExpanded, isContext: shown != nil && !list.matches[Int(place.slot)]))
         if isExpanded { pushChildren(of: place) }
+    }
+
+    /// Looking at the children of each of many, and for what a person chose, costs as much as ordering them.
+    private func folding(of slot: RunTable.Slot) -> (hasChildren: Bool, isExpanded: Bool) {
+        if keepsTree {
+            let row = Int(list.rowOfSlot[Int(slot)])
+            if row >= 0 { return (list.rows[row].hasChildren, list.rows[row].isExpanded) }
+        }
+        let hasChildren = hasListedChild(slot)
+        return (hasChildren, hasChildren && list.isExpanded(slot))
     }
 
     /// A child in another experiment than its parent is listed with its own experiment, as a root.

@@ -6,7 +6,7 @@ extension RunList {
     /// Orders the list by `sort` and keeps the selected run selected; durations are those at `now`.
     package mutating func setSort(_ sort: SortOrder, at now: Timestamp) {
         order.resort(table, by: sort, now: now)
-        relist()
+        relist(previousRow: selectedRow, keepsTree: true)
     }
 
     /// Lists only the runs that match, judged at `now`, with their ancestors for context; nil lists all again.

@@ -5,11 +5,13 @@ extension RunList {
     /// Lists the rows anew from scope, filter, order and folds, keeping selection and view on the same runs.
     mutating func relist() { relist(previousRow: selectedRow) }
 
-    /// - Parameter previousRow: where the selected run was; it may be gone from the table by now.
-    mutating func relist(previousRow: Int?) {
+    /// - Parameters:
+    ///   - previousRow: where the selected run was; it may be gone from the table by now.
+    ///   - keepsTree: nothing but the order has changed since the rows were listed.
+    mutating func relist(previousRow: Int?, keepsTree: Bool = false) {
         let screenLine = previousRow.map { $0 - top }
         let shown = visibleSlots()
-        var listing = Listing(list: self, shown: shown)
+        var listing = Listing(list: self, shown: shown, keepsTree: keepsTree)
         listing.build()
         rows = listing.rows
         matchCount = listing.matchCount
@@ -22,7 +24,7 @@ extension RunList {
     }
 
     func isExpanded(_ slot: RunTable.Slot) -> Bool {
-        if let choice = folds[table[slot].id] { return choice }
+        if !folds.isEmpty, let choice = folds[table.runs[Int(slot)].id] { return choice }
         // While a filter is in force its matches must be seen, so families open unless a person closed them.
         return filter != nil || openedByDefault.contains(slot)
     }

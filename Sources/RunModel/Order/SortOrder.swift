@@ -72,7 +72,7 @@ package enum SortKey: Equatable, Sendable {
         case .duration: self = run.duration(at: now).map { .number(Double($0)) } ?? .missing
         case .experiment: self = .text(run.experimentName)
         case .user: self = run.user.isEmpty ? .missing : .text(run.user)
-        case .tags: self = run.tags.entries.first.map { .text($0.key + "=" + ($0.value ?? "")) } ?? .missing
+        case .tags: self = Self.text(ofTags: run.tags).map { .text($0) } ?? .missing
         case .metric(let key):
             switch run.metrics.value(forKey: key)?.value {
             case .number(let number): self = number.isNaN ? .missing : .number(number)
@@ -80,6 +80,11 @@ package enum SortKey: Equatable, Sendable {
             case nil: self = .missing
             }
         }
+    }
+
+    /// What runs are ordered by in the column of tags, nil without any: the first one.
+    package static func text(ofTags tags: Tags) -> String? {
+        tags.entries.first.map { $0.key + "=" + ($0.value ?? "") }
     }
 
     /// Negative, zero or positive as `self` belongs before, beside or after `other` in ascending order.
