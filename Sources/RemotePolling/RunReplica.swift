@@ -9,8 +9,19 @@ package import RunServices
 package struct RunReplica: Sendable {
     /// A run, and where its server has it in the order of starts.
     package struct Entry: Sendable {
+        /// A dictionary keeps room for half as many values again as it holds, so it holds the large ones by reference.
+        private final class Box: Sendable {
+            let run: Run
+
+            init(_ run: Run) { self.run = run }
+        }
+
+        private var box: Box
         /// As it was last seen.
-        package var run: Run
+        package var run: Run {
+            get { box.run }
+            set { box = Box(newValue) }
+        }
         /// Milliseconds since 1970, as the server orders by them.
         package var startTime: Int64
         /// Whether the server itself tells of the root, so that it need not be found by way of the parents.
@@ -18,7 +29,7 @@ package struct RunReplica: Sendable {
 
         /// A run as a server told of it.
         package init(run: Run, startTime: Int64, knowsRoot: Bool = false) {
-            self.run = run
+            box = Box(run)
             self.startTime = startTime
             self.knowsRoot = knowsRoot
         }

@@ -13,10 +13,15 @@ struct DatabaseRecordPage {
         let sql = """
             SELECT \(Self.columns), artifact_uri FROM json_each(?) AS wanted CROSS JOIN \(Self.tables)
             """
+        // Rows come in the order of `ids`, whose texts are kept elsewhere already.
+        var rest = ids[...]
         try session.db.forEachRow(sql, [.text(ids.json)]) { row in
+            let bytes = row.bytes(0)
+            rest = rest.drop { !$0.utf8.elementsEqual(bytes) }
             let record = MLflowRecord(
-                id: row.text(0), experimentID: row.text(1), experimentName: pool.text(row.bytes(2)),
-                name: row.text(3), status: pool.text(row.bytes(4)), startTime: row.integer(5),
+                id: rest.first ?? row.text(0), experimentID: pool.text(row.bytes(1)),
+                experimentName: pool.text(row.bytes(2)), name: pool.text(row.bytes(3)), status: pool.text(row.bytes(4)),
+                startTime: row.integer(5),
                 endTime: row.optionalInteger(6), user: pool.text(row.bytes(7)))
             records.append(StoredRecord(record: record, artifactURI: row.text(8), surface: Self.digest(row)))
             return true

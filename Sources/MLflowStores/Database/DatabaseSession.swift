@@ -27,6 +27,13 @@ struct DatabaseSession: RecordSession {
         }
     }
 
+    /// SQLite keeps up to 2 MB of pages, most of which were read once; from here on a tick reads few, which the system has too.
+    func letGo() {
+        db.releaseMemory()
+        // Negative: in KiB. Where it can't be set the cache stays as large as it was.
+        try? db.execute(sql: "PRAGMA cache_size = -256")
+    }
+
     func experiments() throws -> [StoredExperiment] {
         var found: [StoredExperiment] = []
         let sql = """

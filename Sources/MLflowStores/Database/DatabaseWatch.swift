@@ -86,7 +86,9 @@ struct DatabaseWatch {
     /// Takes in every run by what its row says, the newest last, and reads those whose tags say more.
     private mutating func load(_ ledger: inout ChangeLedger, _ session: DatabaseSession, at now: Timestamp) throws {
         marks = try newRows(session).marks
-        var rows: [(id: String, experiment: String, status: RunStatus, moment: Int64)] = []
+        var rows: [(id: String, experiment: String, status: RunStatus)] = []
+        var moments: [Int64] = []
+        var pool = TextPool()
         var last: Int64 = -1
         let sql = """
             SELECT runs.rowid, run_uuid, runs.experiment_id, status,
@@ -102,15 +104,15 @@ struct DatabaseWatch {
                 if row.integer(5) == 0 {
                     resting.insert(row.text(1))
                 } else {
-                    rows.append(
-                        (row.text(1), row.text(2), MLflowMapping.status(word: row.text(3)), row.integer(4)))
+                    rows.append((row.text(1), pool.text(row.bytes(2)), MLflowMapping.status(word: row.text(3))))
+                    moments.append(row.integer(4))
                 }
                 return true
             }
             if count < Self.loadingPage { break }
         }
         // Rows come in the order in which runs were made, which decides between equals.
-        let ordered = rows.indices.sorted { (rows[$0].moment, $0) < (rows[$1].moment, $1) }
+        let ordered = moments.indices.sorted { (moments[$0], $0) < (moments[$1], $1) }
         ledger.reserve(rows.count)
         for index in ordered {
             ledger.add(rows[index].id, experiment: rows[index].experiment, status: rows[index].status)

@@ -21,6 +21,8 @@ protocol RecordSession {
     func isDeleted(_ id: String) throws -> Bool
     /// Those in experiments that are not deleted themselves; the longest deleted first.
     func deletedRuns() throws -> [DeletedRun]
+    /// Gives back what reading everything left in caches; to be called at the end of a full read.
+    func letGo()
     /// Nil for a metric without points.
     func series(_ key: MetricSeriesKey, maxPoints: Int) throws -> MetricSeries?
 }
@@ -57,6 +59,9 @@ struct StoredExperiment {
 }
 
 extension RecordSession {
+    /// Most keep none.
+    func letGo() {}
+
     /// Throws `notFound`.
     func stored(_ id: RunID) throws -> StoredRecord {
         guard let found = try records([id.text]).first else {

@@ -16,6 +16,7 @@ extension RecordStore {
             let stored = try session.records(page.ids.map(\.text))
             batch.runs = try session.runs(from: stored, at: now)
             for (run, record) in zip(batch.runs, stored) { ledger.observe(run, record) }
+            if !batch.hasMore, position?.backfill != nil { session.letGo() }
             return batch
         }
         // The end of a full read, which left much free.
