@@ -45,6 +45,7 @@ extension SlurmService {
         }
     }
 
+    /// Reads a job's output where Slurm says that it goes, as this user may. Throws `notFound`.
     package func readLog(
         _ name: String, of id: RunID, offset: Int64, length: Int
     ) async throws(RunServiceError) -> LogChunk {

@@ -27,6 +27,7 @@ extension SlurmService {
         return await book.inspected(changed, activeDescendants: false).map(\.run)
     }
 
+    /// Holds a job that waits, releases it, or begins one anew. Throws `conflict` where the order does not apply.
     package func give(_ order: JobOrder, to id: RunID) async throws(RunServiceError) -> [Run] {
         if let reason = capabilities.steerJobs.reason { throw RunServiceError(.unsupported, reason) }
         let run = try await steered(id)
@@ -69,20 +70,26 @@ extension SlurmService {
         RunServiceError(.unsupported, capabilities.changeStatus.reason ?? Self.noRecording)
     }
 
+    /// Throws `unsupported`.
     @discardableResult
     package func createRuns(_ drafts: [RunDraft]) async throws(RunServiceError) -> [Run] { throw refusal }
 
+    /// Nothing: no command of ours runs for a job that is shown here.
     package func commandEnvironment(for run: Run, inherited: (String) -> String?) -> [String: String?] { [:] }
 
+    /// Throws `unsupported`.
     package func attach(_ supervisor: Supervisor, to id: RunID) async throws(RunServiceError) { throw refusal }
 
+    /// Throws `unsupported`.
     package func heartbeat(of id: RunID) async throws(RunServiceError) -> RunStatus { throw refusal }
 
+    /// Throws `unsupported`.
     @discardableResult
     package func detach(
         from id: RunID, exit: CommandExit?, applying transition: Transition
     ) async throws(RunServiceError) -> Run { throw refusal }
 
+    /// Throws `unsupported`.
     package func appendLog(_ bytes: [UInt8], named name: String, of id: RunID) async throws(RunServiceError) {
         throw refusal
     }

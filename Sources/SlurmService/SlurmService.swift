@@ -6,8 +6,11 @@ import SlurmCommands
 ///
 /// Nothing here waits for Slurm on behalf of a poll: what is known is told with its age, and renewed meanwhile.
 package final class SlurmService: SupervisedRunService, JobSteering {
+    /// Slurm, and whose jobs of it.
     package let description: ServiceDescription
+    /// Jobs are cancelled and steered; Slurm keeps nothing that others write to them.
     package let capabilities: Capabilities
+    /// As it is opened again: `slurm:` with its options.
     package let address: String
     let tool: SlurmTool
     let book: JobBook
@@ -41,6 +44,7 @@ package final class SlurmService: SupervisedRunService, JobSteering {
 }
 
 extension SlurmService {
+    /// What is known now, with its age; Slurm is asked meanwhile, where that is due.
     package func changes(
         in scope: RunScope, since cursor: ChangeCursor?, pageSize: Int
     ) async throws(RunServiceError) -> ChangeBatch {
@@ -55,11 +59,13 @@ extension SlurmService {
         if let trouble = try await book.refresh(isPatient: true).trouble { throw trouble }
     }
 
+    /// Slurm's partitions. Throws why Slurm does not answer.
     package func experiments() async throws(RunServiceError) -> [Experiment] {
         try await know()
         return await book.experiments
     }
 
+    /// Jobs, from what Slurm told within the interval. Throws why Slurm does not answer.
     package func runs(_ query: RunQuery) async throws(RunServiceError) -> Page<Run> {
         try await know()
         return try await book.page(query)
@@ -88,6 +94,7 @@ extension SlurmService {
         }
     }
 
+    /// A job with its logs and what Slurm says of it. Throws `notFound`.
     package func details(of id: RunID) async throws(RunServiceError) -> RunDetails {
         _ = try await book.refresh(isPatient: false)
         let run = try await book.run(id)
@@ -105,10 +112,12 @@ extension SlurmService {
         return details
     }
 
+    /// None: Slurm knows no metrics.
     package func metricSeries(
         for keys: [MetricSeriesKey], maxPoints: Int
     ) async throws(RunServiceError) -> [MetricSeries] { [] }
 
+    /// Throws `unsupported`.
     package func artifacts(
         in folder: String?, of id: RunID, after next: PageToken?
     ) async throws(RunServiceError) -> Page<Artifact> {
