@@ -5,7 +5,7 @@ extension MLflowMapping {
     /// What moves a run along (contract clause 2); empty when a late event is to be ignored. Throws `conflict`.
     package static func edit(
         applying transition: Transition, to record: MLflowRecord, onBehalfOf origin: TransitionOrigin,
-        endingAt end: Timestamp? = nil, at now: Timestamp
+        startingAt start: Timestamp? = nil, endingAt end: Timestamp? = nil, at now: Timestamp
     ) throws(RunServiceError) -> MLflowEdit {
         let status = status(of: record, at: now)
         var edit = MLflowEdit()
@@ -22,7 +22,11 @@ extension MLflowMapping {
                 edit.set(MLflowTag.failureCode, failure.code, in: record)
                 edit.set(MLflowTag.failureMessage, failure.message, in: record)
             }
-            // A foreign client knows when the run ended, also for a run that ended before.
+            // A foreign client knows when the run started and ended, also for a run that did so before.
+            if origin == .client, let start, record.tag(MLflowTag.created) != nil {
+                edit.setTags.removeAll { $0.key == MLflowTag.started }
+                edit.set(MLflowTag.started, "\(start.milliseconds)", in: record)
+            }
             if origin == .client, let end, transition.status.isTerminal { edit.endTime = end.milliseconds }
             if origin == .person && transition.status.isTerminal { letGo(&edit, record, deciding: transition.status) }
         case .startsUnderCancel where origin == .lifecycle: setStart(&edit, record, now)

@@ -17,7 +17,8 @@ package struct MLflowWriting: Sendable {
         var record = record
         if let transition = edit.transition {
             let step = try MLflowMapping.edit(
-                applying: transition, to: record, onBehalfOf: edit.origin, endingAt: edit.endedAt, at: now)
+                applying: transition, to: record, onBehalfOf: edit.origin, startingAt: edit.startedAt,
+                endingAt: edit.endedAt, at: now)
             take(step, &record)
         }
         if !edit.tags.isEmpty { take(try MLflowMapping.edit(tags: edit.tags, of: record), &record) }

@@ -134,7 +134,7 @@ import Testing
         let mlflow = try location.open(
             readOnly: true, isPatient: true, environment: [:], clock: LocalStore.systemClock)
         try await compare(
-            store, mlflow, ids: ["top", "child", "leaf", "other"], keepsTimes: false,
+            store, mlflow, ids: ["top", "child", "leaf", "other"], keepsTimes: true,
             logs: !there.output.contains("Not held there: logs"))
         let again = try await binary.call("copy", "--from", binary.store, "--to", server.address, "--with-logs")
         #expect(again.output.contains("0 new runs, 4 there already, 0 points"), "\(again.output)")
@@ -145,7 +145,7 @@ import Testing
         // MLflow's ids are others, so each side is found by the tag that the copy has.
         let returned = try await LocalStore.open(at: back, access: .readOnly)
         let ids = try await mlflow.runs(in: .all, matching: nil, limit: 10).map(\.id.text)
-        try await compare(mlflow, returned, ids: ids, keepsTimes: false, logs: false)
+        try await compare(mlflow, returned, ids: ids, keepsTimes: true, logs: false)
     }
 
     /// What is at home on a server of ours or of MLflow's comes back from there, field by field.
