@@ -7,7 +7,7 @@ extension FuzzTarget {
     static let slurmListings = FuzzTarget(
         "slurmListings",
         seeds: [
-            "12|7|3|ana|gpu|RUNNING|None|gpu[01-02]|1|2|3|1:00|2|8|cpu=8|team|768|1|x|/w|/o|/e|train|rw:1|\n",
+            "12|7|3|ana|gpu|RUNNING|None|gpu[01-02]|1|2|3|1:00|2|8|cpu=8|team|768|1|4|x|/w|/o|/e|train|rw:1|\n",
             "5|5|N/A|root|main|PENDING|Held||1|N/A|N/A|UNLIMITED|1|4|(null)|(null)|/tmp|wrap|(null)|\n",
             "7|7_[0-5%2]|ana|gpu|CANCELLED by 5|n1|1|2|3|1-00:00:00|1|1|cpu=1|t|0:15|/tmp|a|b|\n", "|", "\n\n",
         ]

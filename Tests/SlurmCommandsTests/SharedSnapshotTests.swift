@@ -22,7 +22,7 @@ import Testing
         [ -e \(place)/down ] && { echo 'slurm_load_jobs error: Unable to contact slurm controller (connect failure)' >&2; exit 1; }
         [ -e \(place)/slow ] && sleep 1
         f=${!#}; m=${f#JobID:}; m=${m%%,*}
-        for x in 5 5 N/A root main RUNNING None n1 1 2 N/A 1:00 1 1 x x 0 0 '' /tmp /o /o wrap rw:1; do
+        for x in 5 5 N/A root main RUNNING None n1 1 2 N/A 1:00 1 1 x x 0 0 N/A '' /tmp /o /o wrap rw:1; do
             printf '%s%s' "$x" "$m"
         done
         echo

@@ -11,8 +11,8 @@ import Testing
     private func job(name: String = "train", comment: String = "(null)", state: String = "RUNNING") -> [String] {
         [
             "12", "7", "3", "ana", "gpu", state, "None", "gpu[01-02]", "1795823264", "1795823267", "1795823402", "1:00",
-            "2", "8", "cpu=8,mem=4G", "team", "768", "1", "afterok:5(unfulfilled)", "/home/ana",
-            "/home/ana/slurm-12.out",
+            "2", "8", "cpu=8,mem=4G", "team", "768", "1", "1795823300", "afterok:5(unfulfilled)",
+            "/home/ana", "/home/ana/slurm-12.out",
             "/home/ana/slurm-12.out", name, comment,
         ]
     }
@@ -25,6 +25,7 @@ import Testing
         expected.submittedAt = Timestamp(milliseconds: 1_795_823_264_000)
         expected.startsAt = Timestamp(milliseconds: 1_795_823_267_000)
         expected.endsAt = Timestamp(milliseconds: 1_795_823_402_000)
+        expected.preemptedAt = Timestamp(milliseconds: 1_795_823_300_000)
         (expected.timeLimit, expected.nodeCount, expected.coreCount) = (60, 2, 8)
         (expected.resources, expected.account, expected.restarts) = ("cpu=8,mem=4G", "team", 1)
         (expected.dependency, expected.workDirectory) = ("afterok:5(unfulfilled)", "/home/ana")
