@@ -80,7 +80,9 @@ final class BenchmarkSetting {
     }
 
     /// Starts the dashboard on a run service, named as for `--service`, in a terminal of its own.
-    func startDashboard(service: String, _ arguments: [String] = []) throws -> TerminalProcess {
-        try TerminalProcess([binary, "--service", service] + arguments)
+    func startDashboard(
+        service: String, _ arguments: [String] = [], adding variables: [String: String] = [:]
+    ) throws -> TerminalProcess {
+        try TerminalProcess([binary, "--service", service] + arguments, adding: variables)
     }
 }

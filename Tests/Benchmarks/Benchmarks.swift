@@ -56,6 +56,7 @@ struct Benchmarks: AsyncParsableCommand {
             Benchmark(name: "silent-runs", measure: SilentRunsBenchmark.measure),
             Benchmark(name: "mlruns", measure: MLflowFilesBenchmark.measure),
             Benchmark(name: "mlflow-active", measure: MLflowActiveBenchmark.measure),
+            Benchmark(name: "slurm", measure: SlurmBenchmark.measure),
         ]
     }
 }

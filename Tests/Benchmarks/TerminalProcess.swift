@@ -12,7 +12,9 @@ final class TerminalProcess {
         let description: String
     }
 
-    init(_ arguments: [String], columns: UInt16 = 120, rows: UInt16 = 40) throws {
+    init(_ arguments: [String], adding variables: [String: String] = [:], columns: UInt16 = 120, rows: UInt16 = 40)
+        throws
+    {
         controller = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
         var unlocked: CInt = 0
         var number: CUnsignedInt = 0
@@ -22,7 +24,7 @@ final class TerminalProcess {
         var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
         _ = ioctl(controller, UInt(TIOCSWINSZ), &size)
         startedAt = Stopwatch.now()
-        pid = try Self.spawn(arguments, on: "/dev/pts/\(number)")
+        pid = try Self.spawn(arguments, on: "/dev/pts/\(number)", adding: variables)
     }
 
     // Macros that the importer cannot read, from asm-generic/ioctls.h and spawn.h: TIOCSPTLCK, TIOCGPTN,
@@ -32,7 +34,9 @@ final class TerminalProcess {
     private static let newSession: Int16 = 0x80
 
     /// The first terminal that the leader of a new session opens becomes its controlling terminal.
-    private static func spawn(_ arguments: [String], on terminal: String) throws -> pid_t {
+    private static func spawn(
+        _ arguments: [String], on terminal: String, adding added: [String: String]
+    ) throws -> pid_t {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -44,7 +48,8 @@ final class TerminalProcess {
         defer { posix_spawnattr_destroy(&attributes) }
         posix_spawnattr_setflags(&attributes, newSession)
         let home = getenv("HOME").map { String(cString: $0) } ?? "/"
-        let environment = ["TERM=xterm-256color", "LANG=C.UTF-8", "HOME=\(home)", "PATH=/usr/bin:/bin"]
+        let usual = ["TERM": "xterm-256color", "LANG": "C.UTF-8", "HOME": home, "PATH": "/usr/bin:/bin"]
+        let environment = usual.merging(added) { $1 }.map { "\($0)=\($1)" }
         var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
         var variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup($0) } + [nil]
         defer { for text in words + variables { free(text) } }

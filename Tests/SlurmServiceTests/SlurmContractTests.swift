@@ -42,6 +42,21 @@ import Testing
         #expect(foreign?.code == .invalid)
     }
 
+    @Test("Clause 10: a full read begins with what stands at the top of a list")
+    func theNewestComeFirst() async throws {
+        let cluster = try await Cluster()
+        var ids: Set<RunID> = []
+        for _ in 0..<12 { ids.insert(try await cluster.submit("true", ["-H", "-J", "ranked"])) }
+        let known = try cluster.open()
+        for id in ids { _ = try await known.run(id, is: [.queued]) }
+        let moments = try await known.runs(RunQuery(.runs(Array(ids)))).items.map { ($0.id, $0.createdAt) }
+        let page = try await cluster.open().changes(in: .all, since: nil, pageSize: 3).runs
+        let oldest = try #require(page.map { $0.startedAt ?? $0.createdAt }.min())
+        for (id, moment) in moments where !page.contains(where: { $0.id == id }) { #expect(moment <= oldest) }
+        #expect(page.count == 3)
+        for id in ids { _ = try await known.cancel(id, includingDescendants: false) }
+    }
+
     @Test("Clause 11: pages neither shift nor repeat a run, and filters are ours")
     func pages() async throws {
         let cluster = try await Cluster()

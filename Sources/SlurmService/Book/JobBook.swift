@@ -198,6 +198,7 @@ actor JobBook {
 
     private func rebuild(changed: Set<String>, before: [String: SlurmJob] = [:]) {
         var touched: Set<Int> = []
+        var told: [Run] = []
         for key in changed {
             let job = jobs[key]
             if let array = (job ?? before[key])?.arrayJob {
@@ -205,12 +206,22 @@ actor JobBook {
                 if job == nil { arrays[array]?.remove(key) } else { arrays[array, default: []].insert(key) }
                 if case .waiting = (job ?? before[key])?.arrayTask { continue }
             }
-            if let job { note(run(of: job)) } else { forget(RunID(key)) }
+            if let job { told.append(run(of: job)) } else { forget(RunID(key)) }
         }
         for array in touched {
             let members = (arrays[array] ?? []).compactMap { jobs[$0] }
-            if let run = JobArray(id: array, members: members).run { note(run) } else { forget(RunID("\(array)")) }
+            if let run = JobArray(id: array, members: members).run {
+                told.append(run)
+            } else {
+                forget(RunID("\(array)"))
+            }
         }
+        // The newest last: who reads all of them in pages is given those first that changed last.
+        let inOrder = told.indices.sorted { left, right in
+            let (one, other) = (told[left], told[right])
+            return (one.startedAt ?? one.createdAt, one.id) < (other.startedAt ?? other.createdAt, other.id)
+        }
+        for index in inOrder { note(told[index]) }
     }
 
     private func run(of job: SlurmJob) -> Run {
