@@ -41,7 +41,7 @@ extension RunReplica {
         let active = activeCount(in: scope)
         return PollPace(
             byteLimit: byteLimit, usualActiveRuns: Self.usualActiveRuns, activeRuns: active,
-            activeRound: ScopeProgress.activeRound(of: active, perTick: Self.activeRuns),
+            activeRound: ScopeProgress.activeRound(of: active),
             revisitedRuns: progress.roundRuns, revisitRound: progress.roundLength)
     }
 }

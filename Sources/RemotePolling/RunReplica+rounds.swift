@@ -9,8 +9,11 @@ extension RunReplica {
     package static let reconcileTime: Int64 = 24_000
     /// A tick's bytes are meant for so many active runs; more of them cost more.
     package static let usualActiveRuns = 3
-    /// Active runs asked about in one tick: 100 kB.
+    /// Active runs that are all asked about in each tick: 100 kB.
     package static let activeRuns = 25
+    /// Where there are more, so many in a tick: half a screen, and a few of the others. That one of these has ended is told
+    /// by another question, at once; what they logged may wait, and reading it costs the most of a tick.
+    package static let activeRunsByTurns = 16
     /// One tick in so many looks at experiments instead of runs.
     package static let experimentTurn = 8
 
@@ -65,7 +68,8 @@ extension RunReplica {
         let front = reached.ticks % 2 == 0 ? screen.prefix(half) : screen.dropFirst(half)
         let others = all.dropFirst(screen.count).sorted()
         let start = reached.lastActive.map { last in others.partitioningIndex { $0 > last } } ?? 0
-        let turn = (others[start...] + others[..<start]).prefix(count - front.count)
+        let turn = (others[start...] + others[..<start])
+            .prefix(max(1, min(count, Self.activeRunsByTurns) - front.count))
         reached.lastActive = turn.last
         progress[scope] = reached
         return (front + turn).map(\.text)

@@ -37,10 +37,10 @@ package struct ScopeProgress {
     package init() {}
 
     /// Ticks in which each of `count` active runs is asked about: those on a screen in two, the others in turn.
-    package static func activeRound(of count: Int, perTick: Int) -> Int {
-        if count <= perTick { return 1 }
+    package static func activeRound(of count: Int) -> Int {
+        if count <= RunReplica.activeRuns { return 1 }
         let front = (min(count, screenRows) + 1) / 2
-        let turn = max(1, perTick - front)
+        let turn = max(1, RunReplica.activeRunsByTurns - front)
         return max(2, (count - min(count, screenRows) + turn - 1) / turn)
     }
 

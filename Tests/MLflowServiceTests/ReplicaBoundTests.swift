@@ -24,20 +24,20 @@ struct ReplicaBoundTests {
         replica.take((0..<290).map { run($0) }, at: now)
         replica.progress[.all] = ScopeProgress()
         var asked: [[String]] = []
-        for _ in 0..<40 {
+        for _ in 0..<110 {
             replica.progress[.all]?.ticks += 1
-            asked.append(replica.nextActive(in: .all, count: 25))
+            asked.append(replica.nextActive(in: .all))
         }
         let newest = (268..<290).map { "r\($0)" }
-        #expect(asked.allSatisfy { $0.count == 25 && Set($0).count == 25 })
+        #expect(asked.allSatisfy { $0.count == 16 && Set($0).count == 16 })
         for pair in zip(asked, asked.dropFirst()) { #expect(Set(pair.0 + pair.1).isSuperset(of: newest)) }
-        // 14 others at a time.
-        #expect(Set(asked.prefix(21).flatMap(\.self)).count == 290)
+        // 5 others at a time.
+        #expect(Set(asked.prefix(55).flatMap(\.self)).count == 290)
         // As the pace says, from any tick on.
-        let round = ScopeProgress.activeRound(of: replica.activeCount(in: .all), perTick: 25)
-        #expect(round == 20)
-        for start in 0..<20 { #expect(Set(asked[start..<(start + round)].flatMap(\.self)).count == 290) }
-        #expect(ScopeProgress.activeRound(of: 25, perTick: 25) == 1)
+        let round = ScopeProgress.activeRound(of: replica.activeCount(in: .all))
+        #expect(round == 54)
+        for start in 0..<54 { #expect(Set(asked[start..<(start + round)].flatMap(\.self)).count == 290) }
+        #expect(ScopeProgress.activeRound(of: 25) == 1)
         #expect(replica.activeCount(in: .experiment(ExperimentID("3"))) == 6)
     }
 
