@@ -17,20 +17,9 @@ struct NoteFile {
 
     /// Nil where none can be made, with the reason in `errno`.
     init?(_ text: String) {
-        let folder = getenv("TMPDIR").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
-        let suffix = ".md"
-        var template = Array("\(folder)/runwatch-note-XXXXXX\(suffix)".utf8CString)
-        let descriptor = mkstemps(&template, Int32(suffix.utf8.count))
-        guard descriptor >= 0 else { return nil }
-        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        let isWritten = FileAccess.write(Array((text.isEmpty ? "" : text + "\n").utf8), to: descriptor)
-        let problem = errno
-        close(descriptor)
-        guard isWritten else {
-            unlink(path)
-            errno = problem
-            return nil
-        }
+        let bytes = Array((text.isEmpty ? "" : text + "\n").utf8)
+        guard let path = FileAccess.makeTemporary("runwatch-note", suffix: ".md", with: bytes) else { return nil }
+        self.path = path
     }
 
     /// What the editor left in it. Editors end the last line, or lines: those ends are no part of the note.

@@ -11,17 +11,13 @@ package struct TextPool {
     /// The text whose UTF-8 this is; what is no valid UTF-8 becomes U+FFFD.
     package mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
         guard bytes.count > 15 else { return String(decoding: bytes, as: UTF8.self) }
-        let key = Self.hash(bytes)
+        // A collision only costs a copy.
+        var hash = StableHash()
+        hash.add(bytes)
+        let key = hash.value
         if let found = known[key], found.utf8.elementsEqual(bytes) { return found }
         let text = String(decoding: bytes, as: UTF8.self)
         known[key] = text
         return text
-    }
-
-    /// FNV-1a, 64 bits; a collision only costs a copy.
-    private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-        return hash
     }
 }

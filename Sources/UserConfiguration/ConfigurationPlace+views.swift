@@ -52,7 +52,7 @@ extension ConfigurationPlace {
         }
         let target = real ?? path
         let folder = String(target[..<(target.lastIndex(of: "/") ?? slash)])
-        Self.makeDirectory(folder.isEmpty ? "/" : folder)
+        FileAccess.makePrivateDirectory(folder.isEmpty ? "/" : folder)
         let lock: DirectoryLock
         do throws(DirectoryLock.Failure) {
             lock = try DirectoryLock(folder.isEmpty ? "/" : folder, patience: 1_000)
@@ -113,13 +113,5 @@ extension ConfigurationPlace {
         let reason = String(cString: strerror(errno))
         unlink(draft)
         throw RunServiceError(.forbidden, "\(shown) cannot be written (\(reason)), so the view is not kept.")
-    }
-
-    private static func makeDirectory(_ directory: String) {
-        var path = ""
-        for name in directory.split(separator: "/") {
-            path += "/" + name
-            mkdir(path, 0o700)
-        }
     }
 }

@@ -74,19 +74,7 @@ package struct EndpointCache: Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         guard let bytes = try? encoder.encode(entries), bytes.count <= Self.sizeLimit else { return }
-        makeFolder(directory)
-        let draft = "\(path).\(getpid())"
-        unlink(draft)
-        let handle = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard handle >= 0 else { return }
-        let isWhole = FileAccess.write(Array(bytes), to: handle)
-        close(handle)
-        if !isWhole || rename(draft, path) != 0 { unlink(draft) }
-    }
-
-    private func makeFolder(_ path: String) {
-        guard FileStamp(path, followingLinks: true) == nil, let slash = path.lastIndex(of: "/") else { return }
-        makeFolder(String(path[..<slash]))
-        mkdir(path, 0o700)
+        FileAccess.makePrivateDirectory(directory)
+        FileAccess.replacePrivately(path, with: Array(bytes))
     }
 }

@@ -1,4 +1,5 @@
 import GRDB
+import RunModel
 import RunServices
 import SQLiteStatements
 
@@ -18,7 +19,7 @@ struct KeysetSQL {
 
     /// An order that nothing decides yet.
     /// - Parameter name: what no other order has.
-    init(name: String) { digest = SearchToken.digest(name) }
+    init(name: String) { digest = StableHash(name).value }
 
     /// Adds a value that every row has.
     mutating func append(_ expression: String, isDescending: Bool = false) {

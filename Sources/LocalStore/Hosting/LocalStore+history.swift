@@ -8,7 +8,7 @@ extension LocalStore {
     package func metricHistory(
         of key: MetricSeriesKey, limit: Int, page: PageToken?
     ) async throws(RunServiceError) -> Page<MetricPoint> {
-        let order = SearchToken.digest("history")
+        let order = StableHash("history").value
         let token = try page.map { page throws(RunServiceError) in try SearchToken(page, order: order, count: 4) }
         return try await connections.readSnapshot { db in
             let run = try db.key(of: key.run, deleted: .counts)

@@ -27,7 +27,7 @@ extension LocalStore {
     package func metricRows(
         of table: String, in id: RunID, limit: Int, page: PageToken?
     ) async throws(RunServiceError) -> Page<MetricRow> {
-        let order = SearchToken.digest("rows")
+        let order = StableHash("rows").value
         let token = try page.map { page throws(RunServiceError) in try SearchToken(page, order: order, count: 1) }
         let limit = max(0, min(limit, Int(Int32.max)))
         return try await connections.readSnapshot { db in

@@ -11,11 +11,6 @@ struct SearchToken: Equatable {
         self.values = values
     }
 
-    /// FNV-1a, 64 bits, the same in every process.
-    static func digest(_ text: String) -> UInt64 {
-        text.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
-    }
-
     var token: PageToken {
         var text = "2 " + String(order, radix: 16)
         for value in values {

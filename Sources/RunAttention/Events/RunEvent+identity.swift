@@ -1,22 +1,19 @@
 import RunModel
 
 extension RunEvent {
-    /// Names a happening by what it is about, so that the same one is known again: FNV-1a over its parts, 64 bits.
+    /// Names a happening by what it is about, so that the same one is known again.
     static func identity(_ kind: Kind, of run: RunID, _ part: String) -> UInt64 {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        var hash = StableHash()
         for text in [kind.rawValue, run.text, part] {
-            for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+            hash.add(text.utf8)
             // A byte that no UTF-8 has keeps the parts apart.
-            hash = (hash ^ 0xff) &* 0x0000_0100_0000_01b3
+            hash.add(CollectionOfOne(0xff))
         }
-        return hash
+        return hash.value
     }
 
     /// As events carry it.
-    static func text(ofIdentity identity: UInt64) -> String {
-        let digits = String(identity, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
-    }
+    static func text(ofIdentity identity: UInt64) -> String { StableHash.digits(identity) }
 }
 
 /// The newest identities of what was announced, in bounded memory.

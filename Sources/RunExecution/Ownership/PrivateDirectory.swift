@@ -1,3 +1,4 @@
+import FileAccess
 import Glibc
 
 /// A directory in which this user's supervisors keep small files for each other.
@@ -11,24 +12,13 @@ struct PrivateDirectory: Sendable {
     /// Bytes: such a file has some names and numbers.
     static let sizeLimit = 65_536
 
-    /// In `$XDG_STATE_HOME/runwatch`, or in `~/.local/state/runwatch` when that is unset or not absolute, as XDG demands;
-    /// nil where this user has neither.
+    /// Where this user's state is; nil where there is no such place.
     static func inState(_ name: String) -> String? {
-        func absolute(_ name: String) -> String? {
-            getenv(name).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil }
-        }
-        let state = absolute("XDG_STATE_HOME") ?? absolute("HOME").map { $0 + "/.local/state" }
-        return state.map { $0 + "/runwatch/" + name }
+        FileAccess.stateDirectory(name) { getenv($0).map { String(cString: $0) } }
     }
 
-    /// Mode 0700 throughout, as XDG asks for directories that an application makes.
-    func make() {
-        var made = ""
-        for name in path.split(separator: "/") {
-            made += "/" + name
-            mkdir(made, 0o700)
-        }
-    }
+    /// Mode 0700 throughout.
+    func make() { FileAccess.makePrivateDirectory(path) }
 
     /// Nil unless the directory is this user's alone, and no other user can put another in its place.
     func open() -> Int32? {

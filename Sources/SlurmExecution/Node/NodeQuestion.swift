@@ -1,4 +1,4 @@
-import Dispatch
+import FileAccess
 import Glibc
 import QuietPrograms
 import RunExecution
@@ -47,11 +47,9 @@ enum NodeQuestion {
             close(reading)
             return nil
         }
-        return await withCheckedContinuation { answer in
-            DispatchQueue.global().async {
-                answer.resume(returning: read(reading, deadline))
-                close(reading)
-            }
+        return await BlockingCall.run {
+            defer { close(reading) }
+            return read(reading, deadline)
         }
     }
 

@@ -1,3 +1,4 @@
+import FileAccess
 import Glibc
 import RunModel
 import RunServices
@@ -41,36 +42,13 @@ enum JobScript {
     static func withFile<Value: Sendable>(
         _ bytes: [UInt8], _ body: (String) async throws(RunServiceError) -> Value
     ) async throws(RunServiceError) -> Value {
-        let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        var template = Array("\(parent)/runwatch-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw failure(parent) }
-        // Without the zero byte.
-        let directory = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        let path = directory + "/job.sh"
-        defer {
-            unlink(path)
-            rmdir(directory)
+        guard let path = FileAccess.makeTemporary("runwatch-job", suffix: ".sh", with: bytes) else {
+            throw RunServiceError(
+                .unavailable,
+                "The job's script cannot be written (\(String(cString: strerror(errno)))); set TMPDIR to a directory that can."
+            )
         }
-        let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw failure(directory) }
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else {
-                close(file)
-                throw failure(directory)
-            }
-            rest = rest.dropFirst(count)
-        }
-        close(file)
+        defer { unlink(path) }
         return try await body(path)
-    }
-
-    private static func failure(_ place: String) -> RunServiceError {
-        RunServiceError(
-            .unavailable,
-            "The job's script cannot be written in \(Shown.path(place)) (\(String(cString: strerror(errno)))); TMPDIR names "
-                + "another place.")
     }
 }

@@ -22,13 +22,7 @@ final class JobMemory: Sendable {
 
     /// `$XDG_STATE_HOME/runwatch/slurm-jobs/DIGEST`; nil where this user has no place for state.
     static func directory(environment: [String: String], configuration: String) -> String? {
-        func absolute(_ name: String) -> String? { environment[name].flatMap { $0.hasPrefix("/") ? $0 : nil } }
-        guard let state = absolute("XDG_STATE_HOME") ?? absolute("HOME").map({ $0 + "/.local/state" }) else {
-            return nil
-        }
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in configuration.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        return state + "/runwatch/slurm-jobs/" + String(hash, radix: 16)
+        FileAccess.stateDirectory("slurm-jobs/" + StableHash(configuration).digits) { environment[$0] }
     }
 
     /// How far a reader has read.
@@ -54,11 +48,7 @@ final class JobMemory: Sendable {
 
     /// Writes down jobs that are over, unless another process did meanwhile. What cannot be written is not remembered.
     func add(_ jobs: [SlurmJob], knownUpTo place: Place?, at now: Timestamp) {
-        var folder = ""
-        for name in directory.split(separator: "/") {
-            folder += "/" + name
-            mkdir(folder, 0o700)
-        }
+        FileAccess.makePrivateDirectory(directory)
         guard let lock = try? DirectoryLock(directory, patience: 2_000) else { return }
         defer { lock.release() }
         let meanwhile = Set(read(after: place).jobs.map(Self.identity))
@@ -94,12 +84,6 @@ final class JobMemory: Sendable {
         for (index, job) in all.enumerated() { latest[Self.memoryKey(job)] = index }
         let oldest = now.advanced(byMilliseconds: -Self.longestLife)
         let kept = latest.values.sorted().map { all[$0] }.filter { ($0.endsAt ?? now) > oldest }.suffix(Self.limit)
-        let draft = "\(path).\(getpid())"
-        unlink(draft)
-        let file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard file >= 0 else { return }
-        let isWhole = FileAccess.write(Array(kept.map { JobRecord.line($0) + "\n" }.joined().utf8), to: file)
-        close(file)
-        if !isWhole || rename(draft, path) != 0 { unlink(draft) }
+        FileAccess.replacePrivately(path, with: Array(kept.map { JobRecord.line($0) + "\n" }.joined().utf8))
     }
 }

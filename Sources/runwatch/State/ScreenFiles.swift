@@ -3,6 +3,7 @@ import DashboardRuntime
 import Dispatch
 import FileAccess
 import Glibc
+import RunModel
 import RunServices
 import UserConfiguration
 
@@ -29,11 +30,8 @@ final class ScreenFiles: ScreenKeeping {
     ///
     /// - Parameter isFresh: nothing is recalled.
     init?(environment: [String: String], isFresh: Bool, settings: ScreenSettings) {
-        func absolute(_ name: String) -> String? { environment[name].flatMap { $0.hasPrefix("/") ? $0 : nil } }
-        guard let state = absolute("XDG_STATE_HOME") ?? absolute("HOME").map({ $0 + "/.local/state" }) else {
-            return nil
-        }
-        directory = state + "/runwatch/screens"
+        guard let directory = FileAccess.stateDirectory("screens", variable: { environment[$0] }) else { return nil }
+        self.directory = directory
         self.isFresh = isFresh
         hasSort = settings.sort.source.isOfThisCall
         hasColumns = settings.columns.source.isOfThisCall
@@ -77,38 +75,16 @@ final class ScreenFiles: ScreenKeeping {
         _ = done.wait(timeout: .now() + .milliseconds(Self.patience))
     }
 
-    /// FNV-1a of what tells the service from others: a name without anything that a path could not hold.
+    /// Named by what tells the service from others.
     private func path(of service: ServiceDescription) -> String {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in (service.kind + "\n" + service.location).utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        let digits = String(hash, radix: 16)
-        return directory + "/" + String(repeating: "0", count: 16 - digits.utf8.count) + digits
+        directory + "/" + StableHash(service.kind + "\n" + service.location).digits
     }
 
     /// What cannot be written is not kept: a full disk must not disturb anybody who watches runs.
     private nonisolated static func write(_ text: String, to path: String, in directory: String) {
-        makeDirectory(directory)
+        FileAccess.makePrivateDirectory(directory)
         let isNew = FileStamp(path) == nil
-        let draft = "\(path).\(getpid())"
-        unlink(draft)
-        let file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard file >= 0 else { return }
-        let isWhole = FileAccess.write(Array(text.utf8), to: file)
-        close(file)
-        guard isWhole, rename(draft, path) == 0 else {
-            unlink(draft)
-            return
-        }
-        if isNew { removeOldest(in: directory) }
-    }
-
-    /// Mode 0700, as XDG asks for directories that an application makes.
-    private nonisolated static func makeDirectory(_ directory: String) {
-        var path = ""
-        for name in directory.split(separator: "/") {
-            path += "/" + name
-            mkdir(path, 0o700)
-        }
+        if FileAccess.replacePrivately(path, with: Array(text.utf8)), isNew { removeOldest(in: directory) }
     }
 
     private nonisolated static func removeOldest(in directory: String) {
