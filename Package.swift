@@ -87,7 +87,8 @@ let package = Package(
         target("SlurmCommands", ["FileAccess", "QuietPrograms", "RunModel", "RunServices"]),
         target("SlurmService", ["FileAccess", "RunModel", "RunServices", "SlurmCommands"]),
         target(
-            "SlurmExecution", ["FileAccess", "QuietPrograms", "RunExecution", "RunModel", "RunServices", "SlurmCommands", logging]),
+            "SlurmExecution",
+            ["FileAccess", "QuietPrograms", "RunExecution", "RunModel", "RunServices", "SlurmCommands", logging]),
         target("AzureMLWire"),
         target("AzureMLMeaning", ["AzureMLWire", "RunModel", "RunServices"]),
         target(
