@@ -83,14 +83,11 @@ extension SlurmService {
 
     /// Takes in what Slurm says of these jobs now; those that it has forgotten stay as they are known.
     func ask(about ids: [RunID]) async throws(RunServiceError) {
-        let keys = ids.map(\.text)
-        for start in stride(from: 0, to: keys.count, by: 200) {
-            let part = keys[start..<min(start + 200, keys.count)]
-            do throws(RunServiceError) {
-                await book.take(try await tool.jobs(part.joined(separator: ",")))
-            } catch  where error.code == .notFound {
-                continue
-            }
+        if ids.isEmpty { return }
+        do throws(RunServiceError) {
+            await book.take(try await tool.jobs(ids.map(\.text)))
+        } catch  where error.code == .notFound {
+            return
         }
     }
 

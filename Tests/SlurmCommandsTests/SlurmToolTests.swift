@@ -21,9 +21,22 @@ import Testing
         return try await tool.submit(script: path, options: options, in: "/").id
     }
 
+    @Test func moreKeysThanOneCommandTakes() async throws {
+        let slurm = try await SlurmInstance.shared()
+        let tool = SlurmTool(environment: slurm.environment)
+        let (first, last) = (try await submit(tool, "true", ["-H"]), try await submit(tool, "true", ["-H"]))
+        let unknown = (900_000..<900_300).map(String.init)
+        #expect(try await tool.jobs(["\(first)"] + unknown + ["\(last)"]).map(\.id) == [first, last])
+        let none = await #expect(throws: RunServiceError.self) { try await tool.jobs(unknown) }
+        #expect(none?.code == .notFound)
+        let odd = await #expect(throws: RunServiceError.self) { try await tool.jobs(["\(first)", "--all"]) }
+        #expect(odd?.code == .invalid)
+        try await tool.cancel(["\(first)", "\(last)"])
+    }
+
     private func ended(_ tool: SlurmTool, _ id: Int) async throws -> SlurmJob {
         try await eventually("job \(id) ends") {
-            let job = try await tool.job(id)
+            let job = try await job(id, of: tool)
             return job.state.isOver ? job : nil
         }
     }
@@ -43,8 +56,7 @@ import Testing
         #expect(job.user == NSUserName())
         let (start, end) = (try #require(job.startedAt), try #require(job.endedAt))
         #expect(start <= end && start.milliseconds > 1_700_000_000_000)
-        #expect(try await tool.jobs(of: .me).contains { $0.id == id })
-        #expect(try await tool.jobs(of: .all).contains { $0.id == id })
+        #expect(try await tool.jobs(["\(id)", "999999"]).map(\.id) == [id])
     }
 
     @Test func signalsEndAsSlurmTellsThem() async throws {
@@ -53,7 +65,7 @@ import Testing
         let crashed = try await ended(tool, try await submit(tool, "kill -SEGV $$"))
         #expect(crashed.state.word == "FAILED" && crashed.exit?.signal == 11)
         let id = try await submit(tool, "exec sleep 1000")
-        _ = try await eventually("it runs") { try await tool.job(id).state.word == "RUNNING" ? true : nil }
+        _ = try await eventually("it runs") { try await job(id, of: tool).state.word == "RUNNING" ? true : nil }
         try await tool.cancel(["\(id)"])
         #expect(try await ended(tool, id).state.word == "CANCELLED")
         // A second time, and of a job that there is not, is no error.
@@ -65,9 +77,9 @@ import Testing
         let tool = SlurmTool(environment: slurm.environment)
         let id = try await submit(tool, "exec sleep 1000", ["--array=0-90%2", "-o", "/tmp/none-%A_%a.out"])
         _ = try await eventually("two tasks run") {
-            try await tool.jobs("\(id)").count { $0.state.word == "RUNNING" } == 2 ? true : nil
+            try await tool.jobs(["\(id)"]).count { $0.state.word == "RUNNING" } == 2 ? true : nil
         }
-        let jobs = try await tool.jobs("\(id)")
+        let jobs = try await tool.jobs(["\(id)"])
         let waiting = try #require(jobs.first { $0.state.isPending })
         #expect(waiting.key == "\(id)" && waiting.arrayTask?.count() == 89 && waiting.reason == "JobArrayTaskLimit")
         let running = try #require(jobs.first { $0.key == "\(id)_0" })
@@ -80,12 +92,12 @@ import Testing
         let slurm = try await SlurmInstance.shared()
         let tool = SlurmTool(environment: slurm.environment)
         let id = try await submit(tool, "exec sleep 1000", ["--requeue", "-H"])
-        #expect(try await tool.job(id).reason == "JobHeldUser")
+        #expect(try await job(id, of: tool).reason == "JobHeldUser")
         try await tool.release(["\(id)"])
-        _ = try await eventually("it runs") { try await tool.job(id).state.word == "RUNNING" ? true : nil }
+        _ = try await eventually("it runs") { try await job(id, of: tool).state.word == "RUNNING" ? true : nil }
         try await tool.requeue(["\(id)"])
         let again = try await eventually("it waits again") {
-            let job = try await tool.job(id)
+            let job = try await job(id, of: tool)
             return job.state.word == "PENDING" ? job : nil
         }
         #expect(again.restarts == 1 && again.startedAt == nil)
@@ -99,12 +111,12 @@ import Testing
         let refused = await #expect(throws: RunServiceError.self) { try await submit(tool, "true", ["-p", "nowhere"]) }
         #expect(refused?.code == .invalid)
         #expect(refused?.underlying?.contains("Invalid partition name specified") == true)
-        let unknown = await #expect(throws: RunServiceError.self) { try await tool.job(999_999) }
+        let unknown = await #expect(throws: RunServiceError.self) { try await tool.jobs(["999999"]) }
         #expect(unknown?.code == .notFound)
         let odd = await #expect(throws: RunServiceError.self) { try await tool.hold(["--all"]) }
         #expect(odd?.code == .invalid)
         let missing = await #expect(throws: RunServiceError.self) {
-            try await SlurmTool(environment: ["PATH": "/nowhere"]).jobs(of: .me)
+            try await SlurmTool(environment: ["PATH": "/nowhere"]).jobs(["1"])
         }
         #expect(missing?.code == .unsupported)
     }
@@ -128,7 +140,7 @@ import Testing
         var limits = SlurmTool.Limits()
         limits.question = .seconds(1)
         let tool = SlurmTool(environment: ["PATH": "\(directory.path):/usr/bin:/bin"], limits: limits)
-        let late = await #expect(throws: RunServiceError.self) { try await tool.jobs(of: .me) }
+        let late = await #expect(throws: RunServiceError.self) { try await tool.jobs(["1"]) }
         #expect(late?.code == .timedOut)
         let pid = try #require(pid_t(String(contentsOfFile: directory.path + "/pid", encoding: .utf8).dropLast()))
         #expect(try await eventually { kill(-pid, 0) != 0 })
@@ -147,7 +159,7 @@ import Testing
         """.write(toFile: program, atomically: true, encoding: .utf8)
         chmod(program, 0o755)
         let tool = SlurmTool(environment: ["PATH": "\(directory.path):/usr/bin:/bin"])
-        for _ in 0..<2 { #expect(try await tool.jobs(of: .all).map(\.comment) == ["rw:1"]) }
+        for _ in 0..<2 { #expect(try await tool.jobs(["5"]).map(\.comment) == ["rw:1"]) }
         // The second time it is known.
         let calls = try String(contentsOfFile: directory.path + "/calls", encoding: .utf8).split(separator: "\n")
         #expect(calls.count { $0.contains(" -O ") } == 1)
@@ -172,10 +184,10 @@ import Testing
         let tool = SlurmTool(environment: slurm.environment)
         let id = try await slurm.run("sbatch --parsable -H --wrap true").split(separator: "\n").last.flatMap { Int($0) }
         try await slurm.stopController()
-        let error = await #expect(throws: RunServiceError.self) { try await tool.jobs(of: .me) }
+        let error = await #expect(throws: RunServiceError.self) { try await tool.setup() }
         #expect(error?.code == .unavailable)
         try await slurm.startController()
-        #expect(try await tool.job(#require(id)).reason == "JobHeldUser")
+        #expect(try await job(#require(id), of: tool).reason == "JobHeldUser")
     }
 
     private func processes(naming text: String) -> [String] {
@@ -187,4 +199,9 @@ import Testing
             return String(decoding: bytes, as: UTF8.self).contains(text)
         }
     }
+}
+
+/// The first that Slurm tells of, where the number is an array's.
+private func job(_ id: Int, of tool: SlurmTool) async throws -> SlurmJob {
+    try #require(try await tool.jobs(["\(id)"]).first)
 }

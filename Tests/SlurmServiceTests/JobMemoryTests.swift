@@ -15,7 +15,7 @@ import Testing
         let run = try await service.run(id, is: [.failed])
         _ = try await eventually("Slurm has forgotten it") {
             do {
-                _ = try await cluster.tool.jobs(id.text)
+                _ = try await cluster.tool.jobs([id.text])
                 return nil as Bool?
             } catch let error as RunServiceError where error.code == .notFound {
                 return true
@@ -33,7 +33,7 @@ import Testing
         _ = try await watcher.run(unseen, is: [.running])
         try await cluster.tool.cancel([unseen.text])
         _ = try await eventually("Slurm has forgotten it") {
-            (try? await cluster.tool.jobs(unseen.text)) == nil ? true : nil
+            (try? await cluster.tool.jobs([unseen.text])) == nil ? true : nil
         }
         let lost = try await watcher.run(unseen, is: [.canceled, .unknown("FORGOTTEN")])
         #expect(lost.endedAt != nil)

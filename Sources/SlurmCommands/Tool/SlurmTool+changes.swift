@@ -4,8 +4,6 @@ package import RunServices
 package struct SlurmSubmission: Equatable, Sendable {
     /// Of the job or the array.
     package var id: Int
-    /// Named by Slurm where it has several.
-    package var cluster: String?
 }
 
 extension SlurmTool {
@@ -18,49 +16,27 @@ extension SlurmTool {
     ///   - directory: where the job begins unless the options say otherwise.
     ///   - added: variables that sbatch has besides those that are neutral; what of them a job gets `--export` says.
     package func submit(
-        script: String, arguments: [String] = [], options: [String], in directory: String,
-        adding added: [String: String?] = [:]
+        script: String, options: [String], in directory: String, adding added: [String: String?] = [:]
     ) async throws(RunServiceError) -> SlurmSubmission {
         let output = try await run(
-            "sbatch", ["--parsable"] + options + [script] + arguments, to: "take the job", deadline: limits.change,
-            in: directory, adding: added)
+            "sbatch", ["--parsable"] + options + [script], to: "take the job", deadline: limits.change, in: directory,
+            adding: added)
         // Plug-ins of a site may print before it.
         let line = output.split(whereSeparator: \.isNewline).last ?? ""
-        let parts = line.split(separator: ";", maxSplits: 1)
-        guard let number = parts.first, let id = Int(number), id > 0 else {
+        // Where Slurm has several clusters it adds the name of one.
+        guard let id = Int(line.prefix { $0 != ";" }), id > 0 else {
             throw RunServiceError(
                 .unexpectedResponse, "sbatch took the script but named no job; look for it with `squeue --me`.",
                 underlying: Shown.text(String(line)))
         }
-        return SlurmSubmission(id: id, cluster: parts.count > 1 ? String(parts[1]) : nil)
+        return SlurmSubmission(id: id)
     }
 
-    /// Whom a signal of `scancel` goes to.
-    package enum SignalTarget: Sendable {
-        /// Slurm's usual: all steps of the job, without its script.
-        case steps
-        /// The script alone (`-b`).
-        case script
-        /// The script and all steps (`-f`).
-        case everything
-    }
-
-    /// Cancels jobs by key, or sends them a signal, by name. Jobs that are over or unknown are passed over, as Slurm does.
-    package func cancel(
-        _ keys: [String], signal: String? = nil, to target: SignalTarget = .steps
-    ) async throws(RunServiceError) {
+    /// Cancels jobs by key. Those that are over or unknown are passed over, as Slurm does.
+    package func cancel(_ keys: [String]) async throws(RunServiceError) {
         try Self.check(keys)
         if keys.isEmpty { return }
-        var arguments: [String] = []
-        if let signal { arguments += ["-s", signal] }
-        switch target {
-        case .steps: break
-        case .script: arguments.append("-b")
-        case .everything: arguments.append("-f")
-        }
-        _ = try await run(
-            "scancel", arguments + keys, to: signal == nil ? "cancel the job" : "signal the job",
-            deadline: limits.change)
+        _ = try await run("scancel", keys, to: "cancel the job", deadline: limits.change)
     }
 
     /// Cancels what of these jobs waits, and leaves what runs.

@@ -38,56 +38,63 @@ extension SlurmTool {
         }
     }
 
-    /// The jobs that Slurm knows, those that ended a moment ago too.
-    package func jobs(of owner: SlurmOwner) async throws(RunServiceError) -> [SlurmJob] {
-        try await listed { (listing) throws(RunServiceError) in
-            try listing.jobs(in: try await printedJobs(of: owner, listing))
-        }
-    }
-
-    /// The job, or all tasks of the array, that a key such as `7` or `7_3` names. Throws `notFound` for what Slurm has
-    /// forgotten, or never knew.
-    package func jobs(_ key: String) async throws(RunServiceError) -> [SlurmJob] {
-        try Self.check([key])
-        let jobs = try await listed { (listing) throws(RunServiceError) -> [SlurmJob] in
-            let output = try await run(
-                "squeue", ["-h", "-t", "all", "-j", key] + listing.arguments, to: "tell of job \(key)",
-                deadline: limits.question)
-            return try listing.jobs(in: output)
+    /// The jobs, and all tasks of the arrays, that keys such as `7` or `7_3` name. Throws `notFound` where Slurm has forgotten
+    /// all of them, or never knew them.
+    package func jobs(_ keys: [String]) async throws(RunServiceError) -> [SlurmJob] {
+        let jobs = try await inParts(keys) { (keys) throws(RunServiceError) in
+            try await listed { (listing) throws(RunServiceError) -> [SlurmJob] in
+                do throws(RunServiceError) {
+                    let output = try await run(
+                        "squeue", ["-h", "-t", "all", "-j", keys] + listing.arguments, to: "tell of these jobs",
+                        deadline: limits.question)
+                    return try listing.jobs(in: output)
+                } catch  where error.code == .notFound {
+                    return []
+                }
+            }
         }
         // An answer of nothing at all is the same as `invalid job id`, in versions that say no more.
-        if jobs.isEmpty { throw RunServiceError(.notFound, "Slurm does not know job \(key), or has forgotten it.") }
-        return jobs
-    }
-
-    /// A job by its number. Throws `notFound`.
-    package func job(_ id: Int) async throws(RunServiceError) -> SlurmJob {
-        let jobs = try await jobs("\(id)")
-        // Of an array's number squeue tells all tasks.
-        guard let job = jobs.first(where: { $0.id == id }) ?? jobs.first else {
-            throw RunServiceError(.notFound, "Slurm does not know job \(id), or has forgotten it.")
+        if jobs.isEmpty, let first = keys.first {
+            let named = keys.count == 1 ? "job \(first)" : "any of \(keys.count) jobs"
+            throw RunServiceError(.notFound, "Slurm does not know \(named), or has forgotten it.")
         }
-        return job
+        return jobs
     }
 
     /// What the accounting knows of jobs, by keys, submitted at `since` or later; nil where there is none.
     package func history(_ keys: [String], since: Timestamp) async throws(RunServiceError) -> [SlurmJob]? {
         try Self.check(keys)
         if SlurmVersions.lacksAccounting(of: self) { return nil }
-        if keys.isEmpty { return [] }
         let listing = SlurmListing(.accounting)
         do throws(RunServiceError) {
-            // Without a start it would tell of today alone.
-            let output = try await run(
-                "sacct",
-                ["-n", "-X", "--duplicates", "--starttime=\(SlurmDate.text(since))", "-j", keys.joined(separator: ",")]
-                    + listing.arguments, to: "tell of jobs that are over", deadline: limits.question)
-            return try listing.jobs(in: output)
+            return try await inParts(keys) { (keys) throws(RunServiceError) in
+                // Without a start it would tell of today alone.
+                let output = try await run(
+                    "sacct",
+                    ["-n", "-X", "--duplicates", "--starttime=\(SlurmDate.text(since))", "-j", keys]
+                        + listing.arguments, to: "tell of jobs that are over", deadline: limits.question)
+                return try listing.jobs(in: output)
+            }
         } catch  where error.code == .unsupported {
             SlurmVersions.noteLackOfAccounting(of: self)
             return nil
         }
     }
+
+    /// Asks about many keys in several questions, since a command line has its limit. Each is checked before the first.
+    private func inParts(
+        _ keys: [String], _ ask: @Sendable (_ keys: String) async throws(RunServiceError) -> [SlurmJob]
+    ) async throws(RunServiceError) -> [SlurmJob] {
+        try Self.check(keys)
+        var jobs: [SlurmJob] = []
+        for start in stride(from: 0, to: keys.count, by: Self.keysAtATime) {
+            let part = keys[start..<min(start + Self.keysAtATime, keys.count)]
+            jobs += try await ask(part.joined(separator: ","))
+        }
+        return jobs
+    }
+
+    private static let keysAtATime = 200
 
     /// Keys go into arguments: digits, `_`, and what lists of tasks have.
     static func check(_ keys: [String]) throws(RunServiceError) {

@@ -139,7 +139,7 @@ package struct SlurmExecutor: Executor {
 
     /// Writes down which job it is. The supervisor does so as well, so a failure is no more than a sentence.
     private func tell(_ run: Run, _ children: [Run], of submission: SlurmSubmission) async -> String? {
-        let job = try? await tool.jobs("\(submission.id)").first
+        let job = try? await tool.jobs(["\(submission.id)"]).first
         var tags = [TagEdit.set(key: Run.slurmJobTag, value: "\(submission.id)")]
         if let job, !job.partition.isEmpty { tags.append(.set(key: Run.slurmPartitionTag, value: job.partition)) }
         if let job, job.state.isPending { tags.append(.set(key: Run.slurmStateTag, value: job.stateWords)) }

@@ -127,15 +127,12 @@ extension JobWatch {
         let canceled = runs.filter { $0.status == .canceled && $0.slurmJob != nil && !$0.isSlurmArray }
         guard !canceled.isEmpty, tool.isInstalled else { return }
         // The shared answer may be older than the job.
-        var keys: [String] = []
-        for array in Set(canceled.compactMap { $0.slurmJob?.split(separator: "_").first.map(String.init) }) {
-            guard let jobs = try? await tool.jobs(array) else { continue }
-            let index = JobIndex(jobs: jobs, takenAt: clock())
-            for run in canceled {
-                let handle = handle(of: run, index)
-                if handle.isProvenOurs(), handle.evidence().command != .ended { keys.append(handle.key) }
-            }
-        }
+        // A tag that names no job must not keep Slurm from being asked about the others.
+        let numbers = Set(canceled.compactMap { $0.slurmJob?.split(separator: "_").first.flatMap { Int($0) } })
+        guard let jobs = try? await tool.jobs(numbers.map(String.init)) else { return }
+        let index = JobIndex(jobs: jobs, takenAt: clock())
+        let left = canceled.map { handle(of: $0, index) }
+        let keys = left.filter { $0.isProvenOurs() && $0.evidence().command != .ended }.map(\.key)
         // A command line has its limit.
         for start in stride(from: 0, to: keys.count, by: 500) {
             try? await tool.cancel(Array(keys[start..<min(start + 500, keys.count)]))
