@@ -13,11 +13,7 @@ extension SlurmService {
     }
 
     private func outputs(of job: SlurmJob) async -> [Output] {
-        var job = job
-        // Where a listing leaves a path open, Slurm is asked about the job itself, as long as it knows it.
-        if job.outputPath == nil, !job.state.isPending, let paths = try? await tool.outputPaths(job.key) {
-            (job.standardOutput, job.standardError) = paths
-        }
+        let job = await book.withOutput(job)
         var outputs: [Output] = []
         for (path, kind) in [(job.outputPath, "stdout"), (job.errorPath, "stderr")] {
             guard let path, path != "/dev/null" else { continue }

@@ -36,7 +36,9 @@ extension SlurmService {
         case .hold where isWaiting: try await tool.hold([id.text])
         case .release where isWaiting: try await tool.release([id.text])
         // Slurm also begins jobs anew that are over, as long as it knows them.
-        case .requeue where !isWaiting: try await tool.requeue([id.text])
+        case .requeue where !isWaiting:
+            try await tool.requeue([id.text])
+            await book.noteRequeue(of: id)
         case .hold, .release:
             throw RunServiceError(
                 .conflict, "The job is \(run.status.word); only one that waits can be \(order.participle).")

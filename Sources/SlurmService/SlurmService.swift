@@ -85,7 +85,8 @@ extension SlurmService {
     func ask(about ids: [RunID]) async throws(RunServiceError) {
         if ids.isEmpty { return }
         do throws(RunServiceError) {
-            await book.take(try await tool.jobs(ids.map(\.text)))
+            let keys = ids.map(\.text)
+            await book.take(try await tool.jobs(keys), about: keys)
         } catch  where error.code == .notFound {
             return
         }

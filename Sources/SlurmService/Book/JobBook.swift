@@ -6,8 +6,8 @@ import SlurmCommands
 /// All jobs that are known, as runs, and what changed of them: from Slurm's answers, and from what was written down of jobs
 /// that Slurm has forgotten.
 actor JobBook {
-    private let tool: SlurmTool
-    private let snapshots: SharedSnapshot
+    let tool: SlurmTool
+    let snapshots: SharedSnapshot
     private let memory: JobMemory?
     private let clock: @Sendable () -> Timestamp
 
@@ -16,11 +16,13 @@ actor JobBook {
     /// Jobs that are over, as they were written down.
     private var past: [String: SlurmJob] = [:]
     private var pastPlace: JobMemory.Place?
-    /// When each job that a single question told of was asked about.
+    /// When each job that a single question told of, or told of no more, was asked about.
     private var askedAt: [String: Timestamp] = [:]
     private var takenAt: Timestamp?
     /// Jobs whose end was ordered from here.
     private var cancelled: Set<String> = []
+    /// What Slurm said of the output of a job that a listing tells no paths of, by its key.
+    var outputs: [String: KnownOutput] = [:]
     /// Milliseconds that Slurm gives a job to end, once that is known.
     private var grace: Int64?
 
@@ -50,8 +52,10 @@ actor JobBook {
         return Freshness(asOf: snapshot.takenAt, interval: snapshots.interval, trouble: snapshot.failure)
     }
 
-    /// Takes in the answer to a question about some jobs.
-    func take(_ answer: [SlurmJob]) async { await inTurn { await self.apply(answer) } }
+    /// Takes in the answer to a question about some jobs, by the keys that were asked for.
+    func take(_ answer: [SlurmJob], about keys: [String]) async {
+        await inTurn { await self.apply(answer, about: keys) }
+    }
 
     /// Whatever takes in something, one after the other: each waits for files in between.
     private func inTurn(_ work: @escaping @Sendable () async -> Void) async {
@@ -81,8 +85,15 @@ actor JobBook {
         if isNew || hasNews { rebuild() }
     }
 
-    private func apply(_ answer: [SlurmJob]) async {
+    private func apply(_ answer: [SlurmJob], about keys: [String]) async {
         let now = clock()
+        // Of an array that was asked about as a whole, other tasks wait now than did before.
+        let arrays = Set(keys.compactMap { Int($0) }).intersection(answer.map { $0.arrayJob ?? $0.id })
+        for (key, job) in present {
+            guard case .waiting = job.arrayTask, let array = job.arrayJob, arrays.contains(array) else { continue }
+            present[key] = nil
+            askedAt[key] = now
+        }
         for job in whole(answer) {
             let key = JobMemory.memoryKey(job)
             present[key] = job
@@ -96,7 +107,15 @@ actor JobBook {
     func noteCancel(of key: String) async {
         cancelled.insert(key)
         if grace == nil { grace = try? await tool.setup().killWait.map { Int64($0) * 1_000 } }
-        rebuild(changed: [key])
+        // An array as a whole is no job: its tasks are.
+        if jobs[key] != nil { rebuild(changed: [key]) }
+    }
+
+    /// Notes that a job, or an array with its tasks, begins anew: what ended it before is past.
+    func noteRequeue(of id: RunID) {
+        let begun = Set([id.text] + children(of: id).map(\.id.text)).intersection(cancelled)
+        cancelled.subtract(begun)
+        rebuild(changed: begun.filter { jobs[$0] != nil })
     }
 
     var now: Timestamp { clock() }
@@ -109,7 +128,7 @@ actor JobBook {
         for job in whole(snapshot.jobs) { next[JobMemory.memoryKey(job)] = job }
         // What was asked about after the snapshot was taken is newer.
         for (key, moment) in askedAt {
-            if moment > snapshot.takenAt, let job = present[key] { next[key] = job } else { askedAt[key] = nil }
+            if moment > snapshot.takenAt { next[key] = present[key] } else { askedAt[key] = nil }
         }
         present = next
     }
