@@ -44,6 +44,7 @@ struct StagedSlurm {
         try account([])
         let mark = #"for a; do case $a in --delimiter=*) m=${a#*=};; JobID:*) m=${a#*:}; m=${m%%,*};; esac; done"#
         let down = #"[ -e $0.down ] && { echo "$0: error: Unable to contact slurm controller" >&2; exit 1; }"#
+        let held = "while [ -e $0.held ]; do sleep 0.02; done"
         for (name, text) in [
             ("squeue", "\(mark); sed \"s/|/$m/g\" $0.rows"), ("sacct", "\(mark); sed \"s/|/$m/g\" $0.rows"),
             (
@@ -57,7 +58,7 @@ struct StagedSlurm {
             ),
             ("scancel", ":"),
         ] {
-            try write(name, "#!/bin/bash\necho \"$*\" >>$0.asked\n\(down)\n\(text)\nexit 0\n")
+            try write(name, "#!/bin/bash\necho \"$*\" >>$0.asked\n\(down)\n\(held)\n\(text)\nexit 0\n")
             chmod("\(bin)/\(name)", 0o755)
         }
     }
@@ -96,9 +97,18 @@ struct StagedSlurm {
         try text.write(toFile: "\(bin)/\(name)", atomically: true, encoding: .utf8)
     }
 
-    /// Has a command complain that nobody answers it.
-    func setDown(_ program: String, _ isDown: Bool) throws {
-        if isDown { try write("\(program).down", "") } else { unlink("\(bin)/\(program).down") }
+    /// What a command does from now on instead of answering.
+    enum Trouble: String, CaseIterable {
+        /// It complains that nobody answers it.
+        case down
+        /// It waits until this is over.
+        case held
+    }
+
+    /// Has a command answer, or not.
+    func set(_ program: String, _ trouble: Trouble?) throws {
+        for one in Trouble.allCases where one != trouble { unlink("\(bin)/\(program).\(one.rawValue)") }
+        if let trouble { try write("\(program).\(trouble.rawValue)", "") }
     }
 
     /// The arguments of each call so far.

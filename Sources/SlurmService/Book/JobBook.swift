@@ -49,6 +49,8 @@ actor JobBook {
     func refresh(isPatient: Bool) async throws(RunServiceError) -> Freshness {
         let snapshot = isPatient ? try await snapshots.newest() : try await snapshots.latest()
         await inTurn { await self.apply(snapshot) }
+        enquire()
+        if isPatient { await enquiry?.value }
         return Freshness(asOf: snapshot.takenAt, interval: snapshots.interval, trouble: snapshot.failure)
     }
 
@@ -58,7 +60,7 @@ actor JobBook {
     }
 
     /// Whatever takes in something, one after the other: each waits for files in between.
-    private func inTurn(_ work: @escaping @Sendable () async -> Void) async {
+    func inTurn(_ work: @escaping @Sendable () async -> Void) async {
         let before = turn
         let task = Task {
             await before?.value
@@ -79,7 +81,7 @@ actor JobBook {
         }
         let hasNews = await recall()
         if isNew {
-            await notice(since: before)
+            notice(since: before)
             await writeDown()
         }
         if isNew || hasNews { rebuild() }
@@ -152,44 +154,36 @@ actor JobBook {
         let found = await BlockingCall.run { memory.read(after: place) }
         if found.isAnew { past = [:] }
         pastPlace = found.place
-        for job in found.jobs { past[JobMemory.memoryKey(job)] = job }
+        for job in found.jobs where !(job.isForgotten && isRemembered(job)) { past[JobMemory.memoryKey(job)] = job }
         return !found.jobs.isEmpty || found.isAnew
     }
 
-    /// Finds out what became of jobs that were there before and are not any more.
-    private func notice(since before: [String: SlurmJob]) async {
+    /// Takes note of jobs that were there before and are not any more.
+    private func notice(since before: [String: SlurmJob]) {
+        lost = lost.filter { key, one in present[key] == nil && !isRemembered(one.job) }
         // The waiting tasks of an array leave the list as they start.
         let arraysThere = Set(present.values.compactMap(\.arrayJob))
-        let lost = before.filter { key, job in
-            guard present[key] == nil, !job.state.isOver, !isRemembered(job) else { return false }
-            if case .waiting = job.arrayTask, let array = job.arrayJob { return !arraysThere.contains(array) }
-            return true
-        }
-        if lost.isEmpty { return }
-        let since = lost.values.compactMap(\.submittedAt).min() ?? clock()
-        let told = (try? await tool.history(lost.values.map(\.key), since: since)) ?? []
-        for job in told where job.state.isOver { ended[JobMemory.memoryKey(job)] = job }
-        for (key, job) in lost where ended[key] == nil {
-            var job = job
-            job.state = SlurmState(SlurmJob.forgotten)
-            job.endsAt = takenAt
-            ended[key] = job
+        for (key, job) in before where present[key] == nil && !job.state.isOver && !isRemembered(job) {
+            if case .waiting = job.arrayTask, let array = job.arrayJob, arraysThere.contains(array) { continue }
+            lost[key] = LostJob(job: job, since: takenAt ?? clock())
         }
     }
 
     /// Ends that are to be written down besides those that Slurm tells of now.
-    private var ended: [String: SlurmJob] = [:]
+    var ended: [String: SlurmJob] = [:]
+    /// Jobs that Slurm lists no more, until it is known how they ended.
+    var lost: [String: LostJob] = [:]
+    /// The question to the accounting that is under way.
+    var enquiry: Task<Void, Never>?
+    /// When the accounting is asked again about what it did not tell.
+    var enquireAgainAt: Timestamp?
 
-    private func isRemembered(_ job: SlurmJob) -> Bool {
-        past[JobMemory.memoryKey(job)].map { Self.isSame($0, job) } ?? false
+    /// Whether the end of this start of a job is known, and not only that it was lost.
+    func isRemembered(_ job: SlurmJob) -> Bool {
+        past[JobMemory.memoryKey(job)].map { $0.isSameStart(as: job) && !$0.isForgotten } ?? false
     }
 
-    /// Whether both tell of one job between two requeues; numbers come again after years.
-    private static func isSame(_ one: SlurmJob, _ other: SlurmJob) -> Bool {
-        one.submittedAt == other.submittedAt && one.restarts == other.restarts
-    }
-
-    private func writeDown() async {
+    func writeDown() async {
         for (key, job) in present where job.state.isOver { ended[key] = job }
         let news = ended.filter { key, job in past[key].map(JobMemory.identity) != JobMemory.identity(job) }
         ended = [:]
@@ -201,12 +195,10 @@ actor JobBook {
     }
 
     /// What is known of each job now: what Slurm says, unless it was over already.
-    private func rebuild() {
+    func rebuild() {
         var next = past
-        for (key, job) in present {
-            if let over = past[key], Self.isSame(over, job), !job.state.isOver { continue }
-            next[key] = job
-        }
+        for (key, job) in present where job.state.isOver || !isRemembered(job) { next[key] = job }
+        for (key, one) in lost { next[key] = one.known }
         var changed: Set<String> = []
         for (key, job) in next where jobs[key] != job { changed.insert(key) }
         for key in jobs.keys where next[key] == nil { changed.insert(key) }

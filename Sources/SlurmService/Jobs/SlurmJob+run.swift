@@ -24,7 +24,7 @@ extension SlurmJob {
             status: state.runStatus, parentID: parentRunID, rootID: parentRunID,
             createdAt: submittedAt ?? startedAt ?? endsAt ?? Timestamp(milliseconds: 0), startedAt: startedAt,
             endedAt: endedAt, user: user, failure: failure, tags: tags, properties: properties, params: params)
-        if state.word == Self.forgotten { run.endedAt = endsAt }
+        if isForgotten { run.endedAt = endsAt }
         return run
     }
 
@@ -75,7 +75,7 @@ extension SlurmJob {
     /// - Parameter wasCancelled: whether this process asked for its end.
     func remarks(at now: Timestamp, wasCancelled: Bool) -> [String] {
         var remarks: [String] = []
-        if state.word == Self.forgotten {
+        if isForgotten {
             return ["Slurm has forgotten the job, and nobody saw how it ended; it was there before, and not any more."]
         }
         if state.isPending {
