@@ -45,7 +45,7 @@ extension SlurmService {
     package func readLog(
         _ name: String, of id: RunID, offset: Int64, length: Int
     ) async throws(RunServiceError) -> LogChunk {
-        _ = try await book.refresh(isPatient: false)
+        _ = try await book.refresh(for: .prompt)
         _ = try await book.run(id)
         guard let job = await book.job(id), let output = await outputs(of: job).first(where: { $0.name == name }) else {
             throw RunServiceError(.notFound, "The job has no log `\(Shown.text(name))`.")

@@ -50,7 +50,7 @@ extension SlurmService {
 
     /// The run as it is known; what Slurm knows of it better, its own answer will tell.
     private func steered(_ id: RunID) async throws(RunServiceError) -> Run {
-        _ = try await book.refresh(isPatient: false)
+        _ = try await book.refresh(for: .prompt)
         return try await book.run(id)
     }
 

@@ -30,8 +30,8 @@ package final class SlurmService: SupervisedRunService, JobSteering {
         let snapshots = SharedSnapshot(
             tool, of: address.owner, in: SharedSnapshot.directory(environment: environment, host: host),
             interval: address.interval ?? SharedSnapshot.usualInterval, clock: clock)
-        let memory = JobMemory.directory(environment: environment, configuration: tool.configuration)
-        book = JobBook(tool, snapshots, memory: memory.map { JobMemory(directory: $0) }, clock: clock)
+        book = JobBook(
+            tool, of: address.owner, snapshots, memoryRoot: JobMemory.root(environment: environment), clock: clock)
         description = ServiceDescription(kind: "slurm", location: address.shown)
         let usual = Capabilities(
             editTags: .unavailable(because: "Slurm keeps no tags, names or notes for others to change."),
@@ -48,7 +48,7 @@ extension SlurmService {
     package func changes(
         in scope: RunScope, since cursor: ChangeCursor?, pageSize: Int
     ) async throws(RunServiceError) -> ChangeBatch {
-        let freshness = try await book.refresh(isPatient: false)
+        let freshness = try await book.refresh(for: .poll)
         var batch = try await book.batch(in: scope, since: cursor, size: pageSize)
         batch.freshness = freshness
         return batch
@@ -56,7 +56,7 @@ extension SlurmService {
 
     /// Throws why Slurm does not answer, where what is known is older than the interval: a listing does not tell its age.
     private func know() async throws(RunServiceError) {
-        if let trouble = try await book.refresh(isPatient: true).trouble { throw trouble }
+        if let trouble = try await book.refresh(for: .listing).trouble { throw trouble }
     }
 
     /// Slurm's partitions. Throws why Slurm does not answer.
@@ -75,7 +75,7 @@ extension SlurmService {
     package func inspect(
         _ ids: [RunID], activeDescendants: Bool
     ) async throws(RunServiceError) -> [InspectedRun] {
-        _ = try await book.refresh(isPatient: false)
+        _ = try await book.refresh(for: .prompt)
         let active = await book.inspected(ids, activeDescendants: false).filter { !$0.run.status.isTerminal }
         try await ask(about: active.map(\.run.id))
         return await book.inspected(ids, activeDescendants: activeDescendants)
@@ -94,7 +94,7 @@ extension SlurmService {
 
     /// A job with its logs and what Slurm says of it. Throws `notFound`.
     package func details(of id: RunID) async throws(RunServiceError) -> RunDetails {
-        _ = try await book.refresh(isPatient: false)
+        _ = try await book.refresh(for: .prompt)
         let run = try await book.run(id)
         var details = RunDetails(run: run)
         let job = await book.job(id)

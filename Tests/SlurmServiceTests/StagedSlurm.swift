@@ -9,9 +9,11 @@ import Testing
 struct StagedSlurm {
     let place: TemporaryDirectory
     let clock = TestClock()
+    /// Seconds since 1970 at which its time begins, somewhat before the clock's.
+    static let epoch = 1_750_000_000 - 10_000
     private var bin: String { place.path + "/bin" }
 
-    /// A line of squeue's; of an array with its number and tasks.
+    /// A line of squeue's; of an array with its number and tasks. Times are seconds since `epoch`.
     struct Row {
         var id: Int
         var array: Int?
@@ -28,7 +30,8 @@ struct StagedSlurm {
             let isOver = !["RUNNING", "PENDING", "COMPLETING"].contains(state)
             return [
                 "\(id)", "\(array ?? id)", task, user, partition, state, "None", state == "PENDING" ? "" : "n1",
-                "\(submitted)", state == "PENDING" ? "N/A" : "\(started)", isOver ? "\(started + 100)" : "N/A", "1:00",
+                "\(StagedSlurm.epoch + submitted)", state == "PENDING" ? "N/A" : "\(StagedSlurm.epoch + started)",
+                isOver ? "\(StagedSlurm.epoch + started + 100)" : "N/A", "1:00",
                 "1", "1", "cpu=1", "team", "0", "\(restarts)", "N/A", "(null)", "/tmp", output, "", "job", "(null)",
             ]
         }
@@ -83,8 +86,10 @@ struct StagedSlurm {
     func account(_ rows: [(key: String, state: String, submitted: Int)]) throws {
         let lines = rows.map { row in
             let fields = [
-                String(row.key.prefix { $0 != "_" }), row.key, "ana", "main", row.state, "n1", "\(row.submitted)",
-                "\(row.submitted + 1)", "\(row.submitted + 7)", "1:00", "1", "1", "cpu=1", "team", "0:15", "/tmp",
+                String(row.key.prefix { $0 != "_" }), row.key, "ana", "main", row.state, "n1",
+                "\(Self.epoch + row.submitted)",
+                "\(Self.epoch + row.submitted + 1)", "\(Self.epoch + row.submitted + 7)", "1:00", "1", "1", "cpu=1",
+                "team", "0:15", "/tmp",
                 "job", "", "",
             ]
             return fields.joined(separator: "|") + "\n"

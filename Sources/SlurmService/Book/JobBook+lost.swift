@@ -30,6 +30,9 @@ extension SlurmJob {
     func isSameStart(as other: SlurmJob) -> Bool {
         submittedAt == other.submittedAt && restarts == other.restarts
     }
+
+    /// Whether this is how that start of a job ended, and not only that it was lost.
+    func isEnd(of other: SlurmJob) -> Bool { isSameStart(as: other) && !isForgotten }
 }
 
 /// What became of jobs that are lost is asked of the accounting, which takes its time: no poll waits for that.

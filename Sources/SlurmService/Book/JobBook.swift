@@ -8,7 +8,10 @@ import SlurmCommands
 actor JobBook {
     let tool: SlurmTool
     let snapshots: SharedSnapshot
-    private let memory: JobMemory?
+    /// Nil until the cluster's name is known.
+    var memory: JobMemory?
+    let memoryRoot: String?
+    let owner: SlurmOwner
     private let clock: @Sendable () -> Timestamp
 
     /// What the newest answer holds, and what single questions brought since, by `JobMemory.memoryKey`.
@@ -24,7 +27,12 @@ actor JobBook {
     /// What Slurm said of the output of a job that a listing tells no paths of, by its key.
     var outputs: [String: KnownOutput] = [:]
     /// Milliseconds that Slurm gives a job to end, once that is known.
-    private var grace: Int64?
+    var grace: Int64?
+    /// The question for the cluster's name that is under way.
+    var learning: Task<Void, Never>?
+    var hasLearned = false
+    /// When it is asked again, where Slurm did not answer.
+    var learnAgainAt: Timestamp?
 
     /// The jobs that runs were last made of, and those runs.
     var jobs: [String: SlurmJob] = [:]
@@ -35,22 +43,36 @@ actor JobBook {
     /// When a run went over to another partition, as versions of the journal.
     private(set) var moves: [RunID: Int64] = [:]
 
+    /// - Parameter memoryRoot: where jobs that are over are kept; nil keeps them in this process.
     init(
-        _ tool: SlurmTool, _ snapshots: SharedSnapshot, memory: JobMemory?, clock: @escaping @Sendable () -> Timestamp
+        _ tool: SlurmTool, of owner: SlurmOwner, _ snapshots: SharedSnapshot, memoryRoot: String?,
+        clock: @escaping @Sendable () -> Timestamp
     ) {
         self.tool = tool
+        self.owner = owner
         self.snapshots = snapshots
-        self.memory = memory
+        self.memoryRoot = memoryRoot
         self.clock = clock
     }
 
+    /// What a caller waits for.
+    enum Patience {
+        /// A poll, for nothing.
+        case poll
+        /// What is about one job, until it is known what is remembered.
+        case prompt
+        /// What has no age to tell, until an answer is not older than the interval.
+        case listing
+    }
+
     /// Takes in what is known by now, and returns how fresh that is.
-    /// - Parameter isPatient: waits for an answer that is not older than the interval.
-    func refresh(isPatient: Bool) async throws(RunServiceError) -> Freshness {
-        let snapshot = isPatient ? try await snapshots.newest() : try await snapshots.latest()
+    func refresh(for patience: Patience) async throws(RunServiceError) -> Freshness {
+        learn()
+        if patience != .poll { await learning?.value }
+        let snapshot = patience == .listing ? try await snapshots.newest() : try await snapshots.latest()
         await inTurn { await self.apply(snapshot) }
         enquire()
-        if isPatient { await enquiry?.value }
+        if patience == .listing { await enquiry?.value }
         return Freshness(asOf: snapshot.takenAt, interval: snapshots.interval, trouble: snapshot.failure)
     }
 
@@ -80,11 +102,11 @@ actor JobBook {
             take(snapshot)
         }
         let hasNews = await recall()
-        if isNew {
-            notice(since: before)
+        if isNew { notice(since: before) }
+        if isNew || hasNews {
             await writeDown()
+            rebuild()
         }
-        if isNew || hasNews { rebuild() }
     }
 
     private func apply(_ answer: [SlurmJob], about keys: [String]) async {
@@ -108,7 +130,8 @@ actor JobBook {
     /// Notes that the end of a job was ordered from here.
     func noteCancel(of key: String) async {
         cancelled.insert(key)
-        if grace == nil { grace = try? await tool.setup().killWait.map { Int64($0) * 1_000 } }
+        learn()
+        await learning?.value
         // An array as a whole is no job: its tasks are.
         if jobs[key] != nil { rebuild(changed: [key]) }
     }
@@ -150,8 +173,8 @@ actor JobBook {
     /// Reads what was written down since; true when there was anything.
     private func recall() async -> Bool {
         guard let memory else { return false }
-        let place = pastPlace
-        let found = await BlockingCall.run { memory.read(after: place) }
+        let (place, now) = (pastPlace, clock())
+        let found = await BlockingCall.run { memory.read(after: place, at: now) }
         if found.isAnew { past = [:] }
         pastPlace = found.place
         for job in found.jobs where !(job.isForgotten && isRemembered(job)) { past[JobMemory.memoryKey(job)] = job }
@@ -171,6 +194,8 @@ actor JobBook {
 
     /// Ends that are to be written down besides those that Slurm tells of now.
     var ended: [String: SlurmJob] = [:]
+    /// Ends that are known here and in no file yet.
+    private var unwritten: [String: SlurmJob] = [:]
     /// Jobs that Slurm lists no more, until it is known how they ended.
     var lost: [String: LostJob] = [:]
     /// The question to the accounting that is under way.
@@ -180,17 +205,21 @@ actor JobBook {
 
     /// Whether the end of this start of a job is known, and not only that it was lost.
     func isRemembered(_ job: SlurmJob) -> Bool {
-        past[JobMemory.memoryKey(job)].map { $0.isSameStart(as: job) && !$0.isForgotten } ?? false
+        past[JobMemory.memoryKey(job)]?.isEnd(of: job) ?? false
     }
 
     func writeDown() async {
         for (key, job) in present where job.state.isOver { ended[key] = job }
         let news = ended.filter { key, job in past[key].map(JobMemory.identity) != JobMemory.identity(job) }
         ended = [:]
-        if news.isEmpty { return }
-        for (key, job) in news { past[key] = job }
-        guard let memory else { return }
-        let (place, now, jobs) = (pastPlace, clock(), Array(news.values))
+        unwritten.merge(news) { $1 }
+        past.merge(unwritten) { $1 }
+        // Kept until it is known where to.
+        if memory == nil && memoryRoot != nil { return }
+        let jobs = Array(unwritten.values)
+        unwritten = [:]
+        guard let memory, !jobs.isEmpty else { return }
+        let (place, now) = (pastPlace, clock())
         await BlockingCall.run { memory.add(jobs, knownUpTo: place, at: now) }
     }
 

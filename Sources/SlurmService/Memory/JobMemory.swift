@@ -17,12 +17,23 @@ final class JobMemory: Sendable {
     private static let longestLife: Int64 = 90 * 86_400_000
     private static let sizeLimit = 64 << 20
 
-    /// - Parameter directory: private to this user and to one configuration of Slurm.
-    init(directory: String) { self.directory = directory }
+    /// - Parameters:
+    ///   - root: what `root(environment:)` gives.
+    ///   - cluster: what tells one cluster from others that share a home.
+    ///   - owner: whose jobs are kept: a listing of one's own is not to show those of others later.
+    init(root: String, cluster: String, owner: SlurmOwner) {
+        let whose =
+            switch owner {
+            case .me: "user " + SlurmTool.userName
+            case .user(let name): "user " + name
+            case .all: "all"
+            }
+        directory = root + "/" + StableHash(cluster + "\n" + whose).digits
+    }
 
-    /// `$XDG_STATE_HOME/runwatch/slurm-jobs/DIGEST`; nil where this user has no place for state.
-    static func directory(environment: [String: String], configuration: String) -> String? {
-        FileAccess.stateDirectory("slurm-jobs/" + StableHash(configuration).digits) { environment[$0] }
+    /// `$XDG_STATE_HOME/runwatch/slurm-jobs`, private to this user; nil where this user has no place for state.
+    static func root(environment: [String: String]) -> String? {
+        FileAccess.stateDirectory("slurm-jobs") { environment[$0] }
     }
 
     /// How far a reader has read.
@@ -31,8 +42,19 @@ final class JobMemory: Sendable {
         var offset: Int64
     }
 
-    /// The jobs that were written after `place`; all when nil, or when the file was written anew.
-    func read(after place: Place?) -> (jobs: [SlurmJob], place: Place?, isAnew: Bool) {
+    /// The jobs that were written after `place`; all when nil, or when the file was written anew. Those that are too old by now
+    /// are passed over.
+    func read(after place: Place?, at now: Timestamp) -> (jobs: [SlurmJob], place: Place?, isAnew: Bool) {
+        let found = readAll(after: place)
+        return (found.jobs.filter { Self.isKept($0, at: now) }, found.place, found.isAnew)
+    }
+
+    private static func isKept(_ job: SlurmJob, at now: Timestamp) -> Bool {
+        guard let end = job.endsAt ?? job.submittedAt else { return true }
+        return end > now.advanced(byMilliseconds: -longestLife)
+    }
+
+    private func readAll(after place: Place?) -> (jobs: [SlurmJob], place: Place?, isAnew: Bool) {
         guard let stamp = FileStamp(path), stamp.isFile else { return ([], nil, place != nil) }
         let goesOn = place.map { stamp.continues($0.stamp) && stamp.size >= $0.offset } ?? false
         let start = goesOn ? place?.offset ?? 0 : 0
@@ -51,7 +73,7 @@ final class JobMemory: Sendable {
         FileAccess.makePrivateDirectory(directory)
         guard let lock = try? DirectoryLock(directory, patience: 2_000) else { return }
         defer { lock.release() }
-        let meanwhile = Set(read(after: place).jobs.map(Self.identity))
+        let meanwhile = Set(readAll(after: place).jobs.map(Self.identity))
         let news = jobs.filter { !meanwhile.contains(Self.identity($0)) }
         if news.isEmpty { return }
         let file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
@@ -78,12 +100,15 @@ final class JobMemory: Sendable {
 
     /// Writes the file anew with the newest jobs, under the lock that `add` has.
     private func compact(at now: Timestamp) {
-        let all = read(after: nil).jobs
+        let all = readAll(after: nil).jobs
         guard all.count > 2 * Self.limit else { return }
         var latest: [String: Int] = [:]
-        for (index, job) in all.enumerated() { latest[Self.memoryKey(job)] = index }
-        let oldest = now.advanced(byMilliseconds: -Self.longestLife)
-        let kept = latest.values.sorted().map { all[$0] }.filter { ($0.endsAt ?? now) > oldest }.suffix(Self.limit)
+        for (index, job) in all.enumerated() {
+            let key = Self.memoryKey(job)
+            if let before = latest[key], job.isForgotten, all[before].isEnd(of: job) { continue }
+            latest[key] = index
+        }
+        let kept = latest.values.sorted().map { all[$0] }.filter { Self.isKept($0, at: now) }.suffix(Self.limit)
         FileAccess.replacePrivately(path, with: Array(kept.map { JobRecord.line($0) + "\n" }.joined().utf8))
     }
 }
