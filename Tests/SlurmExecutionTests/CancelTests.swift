@@ -73,6 +73,17 @@ import Testing
         }
     }
 
+    /// No dashboard is open that could do it later.
+    @Test func theCancelOfTheLastTaskEndsTheArray() async throws {
+        let stage = try await JobStage()
+        let id = try await stage.submit("echo never", options: "-c1 -H", exec: "--array 2,4")
+        for task in try await tasks(of: id, stage) {
+            #expect(try await !stage.run(id).status.isTerminal)
+            try await stage.call("cancel -r \(task.id)")
+        }
+        #expect(try await stage.run(id).status == .canceled)
+    }
+
     /// One task that somebody cancels is one run that is canceled; the others go on.
     @Test func aTaskThatSomebodyCancelsIsTold() async throws {
         let stage = try await JobStage()

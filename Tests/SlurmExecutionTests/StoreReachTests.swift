@@ -43,6 +43,19 @@ import Testing
         #expect(try remark(.embedded("/s"), .shared(name: "nfs", hasLocks: false), isHere: true) == nil)
     }
 
+    /// The machine that exports a file system has it as its own disk; the nodes see that it is not.
+    @Test func aNodeOpensNoStoreOfAnotherMachine() {
+        func refusal(_ kind: FileSystemKind, from submitter: String?) -> RunServiceError? {
+            StoreReach(place: .embedded("/home/ana/runs"), kind: { _ in kind }).refusal(
+                onNode: "node1.example.org", submittedOn: submitter)
+        }
+        let nfs = FileSystemKind.shared(name: "nfs4", hasLocks: true)
+        #expect(refusal(nfs, from: "login")?.code == .unsupported)
+        #expect(refusal(nfs, from: nil)?.message.contains("runwatch serve") == true)
+        #expect(refusal(nfs, from: "node1") == nil)
+        #expect(refusal(.local, from: "login") == nil)
+    }
+
     @Test func refusesWhatNodesCannotReachOrWouldSpoil() throws {
         for address in ["http://127.0.0.1:5000", "http://localhost:5000", "http://[::1]:5000"] {
             let error = #expect(throws: RunServiceError.self) { try remark(.mlflow(.server(address))) }

@@ -141,6 +141,20 @@ import Testing
         #expect(try await stage.log(of: second) == "lr=lr=0.2\n")
     }
 
+    /// A run that needs an hour to save its work has it wherever it is repeated.
+    @Test func theTermsOfTheStopReachTheNode() async throws {
+        let stage = try await JobStage()
+        try await stage.call("exec -e jobs --grace 3600 --stop-signal USR1 -- true")
+        let first = try #require(try await stage.service.runs(in: .all, matching: nil, limit: 5).first?.id)
+        try await stage.call("rerun \(first) --on slurm --sbatch \"-c1 -H\"")
+        let runs = try await stage.service.runs(in: .all, matching: nil, limit: 5)
+        let second = try #require(runs.first { $0.id != first })
+        let script = try await stage.slurm.run("scontrol write batch_script \(second.slurmJob ?? "0") -")
+        #expect(script.contains("'--grace=3600.0' '--stop-signal=SIGUSR1'"), "\(script)")
+        #expect(!script.contains("--no-system-metrics") && !script.contains("--leave-background"))
+        try await stage.call("cancel -r \(second.id)")
+    }
+
     /// Nodes of a real cluster do not reach this host's loopback.
     @Test func aJobWithoutItsRunStartsNothing() async throws {
         let stage = try await JobStage()

@@ -1,4 +1,5 @@
 package import RunModel
+package import RunServices
 
 /// A place where runs are executed without this process: what it takes to have one started there.
 ///
@@ -8,8 +9,11 @@ package protocol Executor: Sendable {
     /// then on.
     ///
     /// Throws the place's refusal as it stands; a run that was created for the request is Failed then.
-    /// - Parameter request: makes what is to be run, for a place that does not make it itself.
-    func submit(_ request: () async throws -> ExecutionRequest) async throws -> Submission
+    /// - Parameter request: makes what is to be run on the run service that the place uses; a place that reads the command
+    ///   line itself does not call it.
+    func submit(
+        _ request: (any SupervisedRunService) async throws -> ExecutionRequest
+    ) async throws -> Submission
 }
 
 /// A run that a place has taken over.

@@ -6,7 +6,8 @@ package protocol JobHandle: Sendable {
     /// Whether a record that only this user can write proves that the job is this run's, so that it may be ended.
     func isProvenOurs() -> Bool
 
-    /// Asks the job to end, ends it after the grace period, and returns once nothing of it is left.
+    /// Asks the job to end, and ends it after the grace period. Processes are gone when this returns; a cluster has the order
+    /// then, unless it could not be reached: evidence tells.
     func end() async
 }
 

@@ -24,6 +24,14 @@ package actor SharedSnapshot {
     /// The usual time between two questions, in milliseconds: what sites ask of those who poll.
     package static let usualInterval: Int64 = 30_000
 
+    /// What `RUNWATCH_SLURM_INTERVAL` says, in seconds from 1 to 3600; else the usual one. In milliseconds.
+    package static func interval(environment: [String: String]) -> Int64 {
+        guard let text = environment["RUNWATCH_SLURM_INTERVAL"], let seconds = Double(text),
+            (1...3_600).contains(seconds)
+        else { return usualInterval }
+        return Int64(seconds * 1_000)
+    }
+
     /// - Parameters:
     ///   - directory: private to this user and this host; nil keeps the answer in this process.
     ///   - interval: milliseconds; at least a second.

@@ -34,7 +34,7 @@ package struct SlurmTool: Sendable {
     package var isInstalled: Bool { ProgramPath.find("squeue", in: variables["PATH"]) != nil }
 
     /// Without variables that hold options of Slurm's commands, and without those of a job that this process may be in.
-    static func neutral(_ environment: [String: String]) -> [String: String] {
+    package static func neutral(_ environment: [String: String]) -> [String: String] {
         let kept: Set<String> = ["SLURM_CONF", "SLURM_CONF_SERVER", "SLURM_JWT"]
         let prefixes = [
             "SLURM_", "SQUEUE_", "SACCT_", "SCONTROL_", "SBATCH_", "SCANCEL_", "SINFO_", "SRUN_", "SALLOC_",

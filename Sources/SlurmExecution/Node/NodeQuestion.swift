@@ -8,28 +8,34 @@ import SlurmCommands
 ///
 /// Not by `SlurmTool`: a supervisor takes the ends of all its children from the kernel, and the library that runs programs
 /// would wait for the end of its own in vain. Here what is printed is enough.
-enum NodeQuestion {
+struct NodeQuestion: Sendable {
+    let number: Int
+    /// Neutral ones, of a process that asks Slurm.
+    let variables: [String: String]
+    /// Milliseconds.
+    let deadline: Int64
+
     /// Bytes of an answer about one job.
     private static let limit = 1 << 20
 
-    /// Nil when Slurm has not told within `deadline` milliseconds.
-    static func job(_ number: Int, deadline: Int64) async -> SlurmJob? {
-        let listing = SlurmListing(.long)
-        guard let output = await printed(["-h", "-t", "all", "-j", "\(number)"] + listing.arguments, deadline),
-            let jobs = try? listing.jobs(in: output)
-        else { return nil }
-        return jobs.first { $0.id == number } ?? jobs.first
+    /// Nil when Slurm has not told in time.
+    func job() async -> SlurmJob? {
+        let end = ContinuousClock.now + .milliseconds(deadline)
+        // A version that does not know the long words of fields prints nothing.
+        for dialect in [SlurmListing.Dialect.long, .short] {
+            let listing = SlurmListing(dialect)
+            let words = ["-h", "-t", "all", "-j", "\(number)"] + listing.arguments
+            guard let output = await printed(words, until: end) else { return nil }
+            if let jobs = try? listing.jobs(in: output), let job = jobs.first(where: { $0.id == number }) ?? jobs.first
+            {
+                return job
+            }
+        }
+        return nil
     }
 
-    private static func printed(_ arguments: [String], _ deadline: Int64) async -> String? {
-        let path = getenv("PATH").map { String(cString: $0) }
-        guard let program = ProgramPath.find("squeue", in: path) else { return nil }
-        // Options in variables would change what is printed.
-        let options = [
-            "SQUEUE_FORMAT", "SQUEUE_FORMAT2", "SQUEUE_SORT", "SQUEUE_STATES", "SQUEUE_ALL", "SLURM_CLUSTERS",
-        ]
-        var changes: [String: String?] = ["SLURM_TIME_FORMAT": "%s", "SLURM_BITSTR_LEN": "0"]
-        for name in options { changes.updateValue(nil, forKey: name) }
+    private func printed(_ arguments: [String], until end: ContinuousClock.Instant) async -> String? {
+        guard let program = ProgramPath.find("squeue", in: variables["PATH"]) else { return nil }
         var ends: [Int32] = [-1, -1]
         let nothing = open("/dev/null", O_RDWR | O_CLOEXEC)
         guard nothing >= 0, pipe(&ends) == 0 else { return nil }
@@ -37,7 +43,7 @@ enum NodeQuestion {
         let child = ChildProcess.start(
             ChildProcess.Program(
                 path: Array(program.utf8), arguments: (["squeue"] + arguments).map { Array($0.utf8) },
-                environment: CommandText.environment(changing: changes)),
+                environment: variables.map { Array("\($0)=\($1)".utf8) }),
             streams: ChildProcess.Streams(input: nothing, output: ends[1], error: nothing), inheritance: .none,
             leadsSession: true)
         close(nothing)
@@ -49,20 +55,17 @@ enum NodeQuestion {
         }
         return await BlockingCall.run {
             defer { close(reading) }
-            return read(reading, deadline)
+            return Self.read(reading, until: end)
         }
     }
 
     /// Up to the end of the output; nil when that takes too long.
-    private static func read(_ descriptor: Int32, _ deadline: Int64) -> String? {
+    private static func read(_ descriptor: Int32, until end: ContinuousClock.Instant) -> String? {
         var text: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 8_192)
-        let clock = ContinuousClock()
-        let end = clock.now + .milliseconds(deadline)
         while text.count < limit {
-            let left = clock.now.duration(to: end)
-            let milliseconds = left.components.seconds * 1_000 + left.components.attoseconds / 1_000_000_000_000_000
-            guard milliseconds > 0 else { return nil }
+            let milliseconds = ContinuousClock.now.duration(to: end) / .milliseconds(1)
+            guard milliseconds >= 1 else { return nil }
             var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
             guard poll(&ready, 1, Int32(milliseconds)) > 0 else { continue }
             let count = Glibc.read(descriptor, &buffer, buffer.count)

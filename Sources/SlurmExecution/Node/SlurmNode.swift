@@ -12,6 +12,8 @@ package struct SlurmNode: Place {
     private let restarts: Int
     private let killWait: Int64
     private let isGivenToAll: Bool
+    /// For a question to Slurm.
+    private let variables: [String: String]
     /// Tags of where the job is.
     package let tags: Tags
 
@@ -24,6 +26,7 @@ package struct SlurmNode: Place {
     package init?(environment: [String: String]) async {
         guard let text = environment["SLURM_JOB_ID"], let number = Int(text) else { return nil }
         self.number = number
+        variables = SlurmTool.neutral(environment)
         let task = environment["SLURM_ARRAY_TASK_ID"].flatMap { Int($0) }
         key = task.flatMap { task in environment["SLURM_ARRAY_JOB_ID"].map { "\($0)_\(task)" } } ?? text
         restarts = environment["SLURM_RESTART_COUNT"].flatMap { Int($0) } ?? 0
@@ -44,20 +47,26 @@ package struct SlurmNode: Place {
     /// Which start of the job this is, from 1 on.
     package var attempt: Int { restarts + 1 }
 
-    /// The time that a command has of Slurm's: the rest is for its end to be written down.
-    private var grace: Int64 { killWait - min(5_000, max(1_000, killWait / 3)) }
+    /// The time that a command has of Slurm's `left`: the rest is for its end to be written down.
+    private func grace(_ left: Int64) -> Int64 { max(0, left - min(5_000, max(1_000, killWait / 3))) }
 
     /// While a job is being ended Slurm calls it COMPLETING, whatever the cause; that can be told from other fields.
     package func ending() async -> PlaceEnding? {
-        guard let job = await NodeQuestion.job(number, deadline: min(Self.deadline, killWait / 3)) else {
+        let asked = ContinuousClock.now
+        let question = NodeQuestion(number: number, variables: variables, deadline: min(Self.deadline, killWait / 3))
+        let job = await question.job()
+        // Slurm counts from its signal, so the answer took of the command's time.
+        let spent = asked.duration(to: .now) / .milliseconds(1)
+        let left = killWait - Int64(min(spent, Double(killWait)))
+        guard let job else {
             let message = "Slurm ended job \(key); its controller did not say why."
-            return ending(.failed(RunFailure(code: "TERMINATED", message: message)), "TERMINATED")
+            return ending(.failed(RunFailure(code: "TERMINATED", message: message)), "TERMINATED", left)
         }
-        return Self.cause(of: job, restarts: restarts, key: key).map { ending($0.outcome, $0.words) }
+        return Self.cause(of: job, restarts: restarts, key: key).map { ending($0.outcome, $0.words, left) }
     }
 
-    private func ending(_ outcome: PlaceEnding.Outcome, _ words: String) -> PlaceEnding {
-        PlaceEnding(outcome, tags: [(Run.slurmStateTag, words)], grace: grace, isGivenToAll: isGivenToAll)
+    private func ending(_ outcome: PlaceEnding.Outcome, _ words: String, _ left: Int64) -> PlaceEnding {
+        PlaceEnding(outcome, tags: [(Run.slurmStateTag, words)], grace: grace(left), isGivenToAll: isGivenToAll)
     }
 
     /// Nil for a job that is not being ended: the signal was a warning (`sbatch --signal`), or a person's.

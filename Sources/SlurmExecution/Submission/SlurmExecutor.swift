@@ -13,8 +13,8 @@ package struct SlurmExecutor: Executor {
         package var tasks: TaskList?
         /// What the script starts on the node.
         package var program: String
-        /// The subcommand there, with its options.
-        package var nodeOptions: [String]
+        /// The subcommand there.
+        package var subcommand: String
         /// Where the job begins.
         package var directory: @Sendable () -> String
         /// What the supervisor needs to find the run service; secrets may be among it. Nil takes a variable away.
@@ -22,13 +22,13 @@ package struct SlurmExecutor: Executor {
 
         /// An order of these parts.
         package init(
-            options: SbatchOptions, tasks: TaskList? = nil, program: String, nodeOptions: [String],
+            options: SbatchOptions, tasks: TaskList? = nil, program: String, subcommand: String,
             directory: @escaping @Sendable () -> String, environment: [String: String?]
         ) {
             self.options = options
             self.tasks = tasks
             self.program = program
-            self.nodeOptions = nodeOptions
+            self.subcommand = subcommand
             self.directory = directory
             self.environment = environment
         }
@@ -52,12 +52,15 @@ package struct SlurmExecutor: Executor {
     }
 
     /// Returns once Slurm has the job. A refusal by sbatch is thrown in its own words, and kept with the run.
-    package func submit(_ request: () async throws -> ExecutionRequest) async throws -> Submission {
-        let request = try await request()
+    package func submit(
+        _ request: (any SupervisedRunService) async throws -> ExecutionRequest
+    ) async throws -> Submission {
+        let request = try await request(service)
         let run = try await service.createRun(draft(request))
-        let children = try await makeChildren(of: run, request)
+        let children: [Run]
         let submission: SlurmSubmission
         do throws(RunServiceError) {
+            children = try await makeChildren(of: run, request)
             try await service.apply(.queue, to: run.id, onBehalfOf: .lifecycle)
             submission = try await JobScript.withFile(script(request, run)) { (path) throws(RunServiceError) in
                 try await tool.submit(
@@ -66,7 +69,10 @@ package struct SlurmExecutor: Executor {
         } catch {
             let refusal = Self.refusal(error)
             let failure = RunFailure(code: "Refused", message: refusal.message)
-            for id in [run.id] + children.map(\.id) {
+            // Those too that were made before the service failed.
+            let made =
+                order.tasks == nil ? [] : try? await service.children(of: run.id, recursive: false, matching: nil)
+            for id in [run.id] + (made ?? []).map(\.id) {
                 _ = try? await service.apply(.fail(failure), to: id, onBehalfOf: .lifecycle)
             }
             throw refusal
@@ -106,9 +112,17 @@ package struct SlurmExecutor: Executor {
     }
 
     private func script(_ request: ExecutionRequest, _ run: Run) -> [UInt8] {
-        let options = order.nodeOptions + (order.tasks == nil ? [] : ["--of-array"])
-        return JobScript.bytes(
-            NodeCommand(program: order.program, options: options, command: request.command), run: run.id)
+        JobScript.bytes(
+            NodeCommand(
+                program: order.program, options: [order.subcommand] + nodeOptions(request), command: request.command),
+            run: run.id)
+    }
+
+    /// What the supervisor on the node is to know of the request, as options of the subcommand.
+    private func nodeOptions(_ request: ExecutionRequest) -> [String] {
+        ["--grace=\(Double(request.stop.grace) / 1_000)", "--stop-signal=\(request.stop.signal)"]
+            + (request.leavesBackground ? ["--leave-background"] : [])
+            + (request.usage == nil ? ["--no-system-metrics"] : []) + (order.tasks == nil ? [] : ["--of-array"])
     }
 
     private func options(_ run: Run) -> [String] {

@@ -6,6 +6,7 @@ struct JobIndex {
     /// When Slurm was asked.
     let takenAt: Timestamp
     private var jobs: [String: SlurmJob] = [:]
+    private var arrays: Set<Substring> = []
     private var waiting: [Substring: [(tasks: Set<Int>, job: SlurmJob)]] = [:]
 
     init(_ snapshot: SlurmSnapshot) { self.init(jobs: snapshot.jobs, takenAt: snapshot.takenAt) }
@@ -13,6 +14,7 @@ struct JobIndex {
     init(jobs all: [SlurmJob], takenAt: Timestamp) {
         self.takenAt = takenAt
         for job in all {
+            if let array = job.arrayJob { arrays.insert("\(array)") }
             if let array = job.arrayJob, let task = job.arrayTask, case .waiting = task {
                 waiting["\(array)", default: []].append((Set(task.numbers()), job))
             } else {
@@ -25,7 +27,7 @@ struct JobIndex {
     /// Whether other tasks of the same array are known: one that somebody cancels before it begins is told of no more.
     func knowsArray(of key: String) -> Bool {
         guard let array = key.split(separator: "_", maxSplits: 1).first, array.count < key.count else { return false }
-        return waiting[array] != nil || jobs.values.contains { $0.arrayJob.map { "\($0)" } == String(array) }
+        return arrays.contains(array)
     }
 
     subscript(key: String) -> SlurmJob? {

@@ -29,14 +29,14 @@ package struct JobKeeper: HostKeeper {
     /// Cancels, and takes jobs out of the queue whose runs are canceled with that.
     package func cancel(_ id: RunID, includingDescendants: Bool) async throws(RunServiceError) -> [Run] {
         let changed = try await reaper.cancel(id, includingDescendants: includingDescendants)
-        await watch.endJobs(of: changed)
+        await watch.settle(after: changed)
         return changed
     }
 
     /// Kills, and takes the job out of the queue where it has not begun.
     package func kill(_ id: RunID) async throws(RunServiceError) -> [Run] {
         let changed = try await reaper.kill(id)
-        await watch.endJobs(of: changed)
+        await watch.settle(after: changed)
         return changed
     }
 }

@@ -52,12 +52,13 @@ extension JobWatch {
         let evidence = handle.evidence()
         let isNew = jobs.takenAt <= entry.since
         switch evidence.command {
-        case .notStarted where evidence.isRecorded: await handle.end()
+        // It is looked at again: the order may have been lost.
+        case .notStarted where evidence.isRecorded: return await handle.end()
         case .running where evidence.isRecorded:
             // Its supervisor may be in its last moments.
             let since = entry.orderedSince ?? entry.since
-            if clock().milliseconds(since: since) < Self.cancelPatience { return }
-            await handle.end()
+            if clock().milliseconds(since: since) >= Self.cancelPatience { await handle.end() }
+            return
         case .unknown where isNew: return
         case .notStarted, .running, .ended, .unknown: break
         }
@@ -75,10 +76,9 @@ extension JobWatch {
         }
         guard let details = try? await service.details(of: old.id) else { return false }
         let run = details.run
-        var job = found
-        if job == nil { job = await remembered(run, handle.key) }
         let isHeard =
             details.supervisor.map { $0.exit == nil && Heartbeat.isFresh($0.lastHeartbeat, at: clock()) } ?? false
+        let job = found ?? (isHeard ? nil : accounted[handle.key])
         let facts = JobVerdict.Facts(
             status: run.status, isHeard: isHeard, hasStarted: run.startedAt != nil, key: handle.key,
             hasLeftItsArray: hasLeftItsArray)
@@ -109,10 +109,21 @@ extension JobWatch {
         return exit.signal != 0 ? .signal(Int32(clamping: exit.signal)) : .status(Int32(clamping: exit.status))
     }
 
-    /// What the accounting knows of a job that the controller has forgotten.
-    private func remembered(_ run: Run, _ key: String) async -> SlurmJob? {
-        let found = try? await tool.history([key], since: run.createdAt.advanced(byMilliseconds: -60_000))
-        return found?.last { $0.key == key && $0.state.isOver }
+    /// What the accounting knows of jobs that the controller has forgotten: one question for all.
+    func askAccounting(_ jobs: JobIndex) async {
+        accounted = [:]
+        let missing = watched.values.filter { entry in
+            !entry.run.isSlurmArray && entry.over == nil && entry.since < jobs.takenAt
+                && entry.run.slurmJob.map { jobs[$0] == nil } == true
+        }
+        guard let oldest = missing.map(\.run.createdAt).min() else { return }
+        let keys = missing.compactMap(\.run.slurmJob)
+        for start in stride(from: 0, to: keys.count, by: 500) {
+            let part = Array(keys[start..<min(start + 500, keys.count)])
+            let found = try? await tool.history(part, since: oldest.advanced(byMilliseconds: -60_000))
+            // Of several ends of a job the last one counts.
+            for job in found ?? [] where job.state.isOver { accounted[job.key] = job }
+        }
     }
 
     private func state(_ words: String) -> TagEdit { .set(key: Run.slurmStateTag, value: words) }
@@ -122,8 +133,15 @@ extension JobWatch {
 }
 
 extension JobWatch {
-    /// Ends the jobs of runs that a person just canceled, as far as they wait or run without a supervisor that obeys.
-    package func endJobs(of runs: [Run]) async {
+    /// Ends the jobs of runs that a person just canceled, and the arrays whose last tasks these were.
+    package func settle(after runs: [Run]) async {
+        await endJobs(of: runs)
+        let tasks = runs.filter { $0.status.isTerminal && $0.tags.contains(Run.slurmTaskTag) }
+        for parent in Set(tasks.compactMap(\.parentID)) { try? await ArrayParent.conclude(parent, on: service) }
+    }
+
+    /// As far as they wait or run without a supervisor that obeys.
+    private func endJobs(of runs: [Run]) async {
         let canceled = runs.filter { $0.status == .canceled && $0.slurmJob != nil && !$0.isSlurmArray }
         guard !canceled.isEmpty, tool.isInstalled else { return }
         // The shared answer may be older than the job.

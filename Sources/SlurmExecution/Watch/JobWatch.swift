@@ -15,6 +15,8 @@ package actor JobWatch {
     let clock: @Sendable () -> Timestamp
     let logger = Logger(label: "runwatch.slurm")
     var watched: [RunID: Watched] = [:]
+    /// Ends that only the accounting knows, by the key of the job; of the look under way.
+    var accounted: [String: SlurmJob] = [:]
     /// Nil until Slurm has told; empty where there is no Slurm.
     private var cluster: String?
     /// Seconds for which Slurm remembers a job that is over.
@@ -130,6 +132,7 @@ package actor JobWatch {
         guard let answer = try? await snapshot.newest() else { return }
         isExpectingEnds = false
         let jobs = JobIndex(answer)
+        await askAccounting(jobs)
         var concluded: Set<RunID> = []
         for entry in Array(watched.values) {
             if entry.run.isSlurmArray {

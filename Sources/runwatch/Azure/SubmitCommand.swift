@@ -69,11 +69,9 @@ struct SubmitCommand: AsyncParsableCommand {
         func request(_ runs: any SupervisedRunService) async throws -> ExecutionRequest {
             try await plan.request(session, experiment, draft, on: runs)
         }
-        if try placement.isOnSlurm(target: plan.slurmOptions != nil) {
-            let job = try placement.placement(service, configured: plan.slurmOptions ?? [])
-            return try await job.submit(request)
-        }
-        if detach && !detached { return try await HostExecutor(subcommand: "submit").submit() }
+        let executor = try await placement.executor(
+            of: "submit", isDetached: detach && !detached, service, configured: plan.slurmOptions)
+        if let executor { return try await executor.start(request) }
         try session.end(as: try await session.run(request))
     }
 }

@@ -87,18 +87,10 @@ struct ExecCommand: AsyncParsableCommand {
 
     func run() async throws {
         if asksForHelp { throw CleanExit.helpRequest(Self.self) }
-        if try placement.isOnSlurm(queue: queue.queue) {
-            let job = try placement.placement(service, nodeOptions: nodeOptions)
-            return try await job.submit { runs in try await request(on: runs) }
-        }
-        if detach && !detached { return try await HostExecutor(subcommand: "exec").submit() }
+        let executor = try await placement.executor(
+            of: "exec", isDetached: detach && !detached, service, queue: queue.queue)
+        if let executor { return try await executor.start(request) }
         try session.end(as: try await session.run { runs in try await request(on: runs) })
-    }
-
-    /// What the supervisor of a job needs of these options.
-    private var nodeOptions: [String] {
-        ["--grace=\(grace)", "--stop-signal=\(stopSignal)"] + (leaveBackground ? ["--leave-background"] : [])
-            + (systemMetrics ? [] : ["--no-system-metrics"])
     }
 
     private var session: CommandSession {

@@ -60,8 +60,9 @@ struct RerunCommand: AsyncParsableCommand {
             try await request.join(queue)
             return request
         }
-        if try placement.isOnSlurm(queue: queue.queue) { return try await placement.placement(service).submit(request) }
-        if detach && !detached { return try await HostExecutor(subcommand: "rerun").submit() }
+        let executor = try await placement.executor(
+            of: "rerun", isDetached: detach && !detached, service, queue: queue.queue)
+        if let executor { return try await executor.start(request) }
         try session.end(as: try await session.run(request))
     }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import ProcessTable
 import RunExecution
 import RunModel
 import RunServices
@@ -8,7 +9,8 @@ import SlurmExecution
 
 /// What a job's script hands over to: the supervisor, on the node, of a run that was made when the job was submitted.
 struct ExecJobCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "exec-job", shouldDisplay: false)
+    static let name = "exec-job"
+    static let configuration = CommandConfiguration(commandName: name, shouldDisplay: false)
 
     /// The run, or the parent whose children are the tasks of the job's array.
     @Option(name: .long) var run: String
@@ -44,9 +46,13 @@ struct ExecJobCommand: AsyncParsableCommand {
         try session.end(as: outcome)
     }
 
-    /// A store that the node does not have must not be made there, empty.
+    /// A store that the node does not have must not be made there, empty, nor one opened that another machine has open.
     private func requireStore() throws {
-        guard case .embedded(let directory) = try service.location().place else { return }
+        let place = try service.location().place
+        guard case .embedded(let directory) = place else { return }
+        let refusal = StoreReach(place: place).refusal(
+            onNode: ProcessTable.hostName, submittedOn: Environment.value("SLURM_SUBMIT_HOST"))
+        if let refusal { throw refusal }
         if access(directory + "/runs.db", F_OK) == 0 { return }
         throw RunServiceError(
             .notFound, "There is no run store \(Shown.path(directory)) on this node; `runwatch serve` gives nodes one.")
@@ -61,8 +67,9 @@ struct ExecJobCommand: AsyncParsableCommand {
             return found
         }
         let task = Environment.value("SLURM_ARRAY_TASK_ID") ?? ""
-        let children = try await runs.children(of: id, recursive: false, matching: nil)
-        guard let found = children.first(where: { $0.tags.value(forKey: Run.slurmTaskTag) == task }) else {
+        let ofTask = FilterExpression.comparison(FilterComparison(.tag(Run.slurmTaskTag), .equal, [.text(task)]))
+        let query = RunQuery(.children(of: id, recursive: false), matching: try Filter(ofTask), limit: 1)
+        guard let found = try await runs.runs(query).items.first else {
             throw RunServiceError(
                 .notFound, "The run \(Shown.text(run)) has no child for task \(Shown.text(task)) of the array.")
         }

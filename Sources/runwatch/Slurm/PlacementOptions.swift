@@ -1,4 +1,5 @@
 import ArgumentParser
+import RunExecution
 import RunServices
 import SlurmExecution
 
@@ -35,9 +36,28 @@ struct PlacementOptions: ParsableArguments {
         }
     }
 
+    /// Who starts the command elsewhere; nil for this process.
+    /// - Parameters:
+    ///   - subcommand: the one that was called; a process of it stays behind where it `isDetached`.
+    ///   - configured: options for sbatch of a run configuration that is for Slurm, over which those given here count.
+    ///   - queue: of this machine.
+    func executor(
+        of subcommand: String, isDetached: Bool, _ service: ServiceOptions, configured: [String]? = nil,
+        queue: String? = nil
+    ) async throws -> (any Executor)? {
+        guard try isOnSlurm(target: configured != nil, queue: queue) else {
+            return isDetached ? HostExecutor(subcommand: subcommand) : nil
+        }
+        var words = configured ?? []
+        for text in sbatch { words += try ShellText.words(of: text) }
+        return try await SlurmPlacement(
+            service: service, options: try SbatchOptions(words), tasks: try array.map { try TaskList($0) }
+        ).executor()
+    }
+
     /// Whether the command is a matter of Slurm's; `target` is what a run configuration says where no option does.
     /// - Parameter queue: of this machine, which holds nothing of Slurm's.
-    func isOnSlurm(target: Bool = false, queue: String? = nil) throws -> Bool {
+    private func isOnSlurm(target: Bool, queue: String?) throws -> Bool {
         let isOnSlurm = on.map { $0 == .slurm } ?? target
         if isOnSlurm && queue != nil {
             throw ConsoleError(
@@ -47,19 +67,5 @@ struct PlacementOptions: ParsableArguments {
             throw ConsoleError("--sbatch and --array are for --on slurm.", .usage)
         }
         return isOnSlurm
-    }
-
-    /// What goes to Slurm.
-    /// - Parameters:
-    ///   - configured: options of a run configuration, over which those given here count.
-    ///   - nodeOptions: of the supervisor on the node.
-    func placement(
-        _ service: ServiceOptions, configured: [String] = [], nodeOptions: [String] = []
-    ) throws -> SlurmPlacement {
-        var words = configured
-        for text in sbatch { words += try ShellText.words(of: text) }
-        return SlurmPlacement(
-            service: service, options: try SbatchOptions(words), tasks: try array.map { try TaskList($0) },
-            nodeOptions: nodeOptions)
     }
 }

@@ -13,12 +13,9 @@ enum RunKeeper {
         let tool = SlurmTool(environment: environment)
         let snapshot = SharedSnapshot(
             tool, of: .me, in: SharedSnapshot.directory(environment: environment, host: ProcessTable.hostName),
-            interval: interval, clock: LocalStore.systemClock)
+            interval: SharedSnapshot.interval(environment: environment), clock: LocalStore.systemClock)
         return JobKeeper(
             reaper: HostReaper(service, clock: LocalStore.systemClock),
             watch: JobWatch(service, tool: tool, snapshot: snapshot, clock: LocalStore.systemClock))
     }
-
-    /// Milliseconds from one question to Slurm to the next.
-    private static var interval: Int64 { SharedSnapshot.usualInterval }
 }

@@ -11,11 +11,9 @@ struct SlurmPlacement {
     let service: ServiceOptions
     let options: SbatchOptions
     let tasks: TaskList?
-    /// Of `exec-job` on the node.
-    let nodeOptions: [String]
 
-    /// Returns once Slurm has the job; prints the run's id, and beside it the job's number.
-    func submit(_ request: (any SupervisedRunService) async throws -> ExecutionRequest) async throws {
+    /// Opens the run service, unless nodes cannot reach it.
+    func executor() async throws -> SlurmExecutor {
         let tool = SlurmTool(environment: Environment.all)
         let program = try Self.program()
         let location = try service.location()
@@ -26,14 +24,12 @@ struct SlurmPlacement {
         if let remark { Console.warn("runwatch: \(remark)") }
         let cluster = try await tool.setup().cluster
         let runs = try await location.open(readOnly: false, isPatient: true)
-        let executor = SlurmExecutor(
+        return SlurmExecutor(
             runs, tool: tool, cluster: cluster,
             order: SlurmExecutor.Order(
-                options: options, tasks: tasks, program: program, nodeOptions: ["exec-job"] + nodeOptions,
+                options: options, tasks: tasks, program: program,
+                subcommand: ExecJobCommand.name,
                 directory: { Environment.currentDirectory }, environment: Self.variables(location)))
-        let submission = try await executor.submit { try await request(runs) }
-        for note in submission.notes { Console.warn("runwatch: \(note)") }
-        try Console.deliver(Shown.lines(submission.run.text))
     }
 
     /// What leads a supervisor on a node to the run service. Secrets may be in it: it is for an environment only.

@@ -40,6 +40,18 @@ struct StoreReach {
         }
     }
 
+    /// Why a node must not open an embedded store that it finds: where it was submitted the store may have looked like that
+    /// machine's own, as on the one that exports it. Nil when it may.
+    func refusal(onNode host: String, submittedOn submitter: String?) -> RunServiceError? {
+        func bare(_ name: String) -> Substring { name.prefix { $0 != "." } }
+        guard case .embedded(let directory) = place, case .shared(let name, _) = kind(directory),
+            submitter.map({ bare($0) == bare(host) }) != true
+        else { return nil }
+        return RunServiceError(
+            .unsupported,
+            "\(Shown.path(directory)) is on \(name), and machines cannot share an embedded store; \(Self.advice).")
+    }
+
     private func remarkOnLocal(_ path: String) -> String {
         "\(Shown.path(path)) is on a disk of this host; on a node that does not have the same files there the job ends at once. "
             + "`runwatch serve` is for that."

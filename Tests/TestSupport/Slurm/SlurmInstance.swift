@@ -78,9 +78,6 @@ package final class SlurmInstance: Sendable {
         try await run("touch restart; until scontrol ping | grep -q UP; do sleep 0.2; done")
     }
 
-    /// Kills the node's daemon at once, as a power cut would; what it started lives on.
-    package func stopNode() async throws { try await run("kill -9 $(cat node.pid)") }
-
     private static func run(_ command: String, _ directory: String) async throws -> String {
         try await withCheckedThrowingContinuation { answer in
             DispatchQueue.global().async {
