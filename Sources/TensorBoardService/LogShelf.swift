@@ -15,6 +15,8 @@ struct LogShelf {
     private var pool = TextPool()
     /// Runs with something that was not read.
     private var unread: Set<String> = []
+    /// Runs that have said something lately.
+    private var running: Set<String> = []
     private var turn: ArraySlice<String> = []
     /// Whether all folders were found once.
     private(set) var isKnown = false
@@ -37,7 +39,7 @@ struct LogShelf {
     /// Looks for what came, went or grew, and reads some of it.
     /// - Parameter bytes: to be read at most.
     mutating func look(at now: Timestamp, reading bytes: Int64 = budget) throws(RunServiceError) {
-        let lively = Set(journal.active.lazy.map(Self.path))
+        let lively = running
         try tree.look(lively: lively)
         takeTouched(at: now)
         watch(lively, at: now)
@@ -67,6 +69,7 @@ struct LogShelf {
             if files.isEmpty {
                 guard runs.removeValue(forKey: path) != nil else { continue }
                 unread.remove(path)
+                running.remove(path)
                 journal.remove(Self.id(of: path))
                 touchBelow(path)
             } else {
@@ -83,9 +86,10 @@ struct LogShelf {
 
     /// Tells of the runs below a folder again, since they may have another parent now.
     private mutating func touchBelow(_ path: String) {
-        let beginning = path.isEmpty ? "" : path + "/"
-        for id in journal.runs.keys where Self.path(of: id) != path && Self.path(of: id).hasPrefix(beginning) {
-            journal.touch(id)
+        var below = tree.folders(in: path).map { LogTree.join(path, $0) }
+        while let next = below.popLast() {
+            journal.touch(Self.id(of: next))
+            below += tree.folders(in: next).map { LogTree.join(next, $0) }
         }
     }
 
@@ -106,7 +110,9 @@ struct LogShelf {
 
     private mutating func note(_ path: String, at now: Timestamp) {
         guard let run = runs[path] else { return }
-        journal.note(Self.id(of: path), in: experiment.id, run.status(at: now))
+        let status = run.status(at: now)
+        if status.isActive { running.insert(path) } else { running.remove(path) }
+        journal.note(Self.id(of: path), in: experiment.id, status)
         // Its parameters may be shown as its parent's.
         if Self.isMadeForParameters(path), let parent = parent(of: path) { journal.touch(Self.id(of: parent)) }
     }

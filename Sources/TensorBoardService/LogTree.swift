@@ -18,12 +18,15 @@ struct LogTree {
     /// By their paths from the root on; the root's own is empty.
     private var folders: [String: Folder] = [:]
     private var known: Set<FileStamp.Identity> = []
+    /// Further paths to directories that are known by another one, which they outlive when a directory is moved.
+    private var aliases: [FileStamp.Identity: Set<String>] = [:]
+    /// Such paths whose directory is known by no other any more.
+    private var freed: [String] = []
     /// Folders that were found and not listed yet.
     private var unlisted: [String] = []
     private var turn: ArraySlice<String> = []
     /// Runs whose files came or went, since they were asked for last.
     private var touched: Set<String> = []
-    private(set) var isCut = false
 
     /// Folders that are listed in one look, and looked at for changes; all in all; below each other.
     private static let (listLimit, watchLimit, folderLimit, depthLimit) = (2_000, 500, 100_000, 32)
@@ -63,6 +66,10 @@ struct LogTree {
             for path in turn.prefix(Self.watchLimit) { check(path) }
             turn = turn.dropFirst(Self.watchLimit)
         }
+        for path in freed.sorted() where isListed(path) {
+            if let stamp = FileStamp(absolute(path), followingLinks: true), stamp.isDirectory { add(path, stamp) }
+        }
+        freed = []
         for _ in 0..<Self.listLimit {
             guard let next = unlisted.popLast() else { break }
             list(next)
@@ -70,10 +77,20 @@ struct LogTree {
     }
 
     private mutating func add(_ path: String, _ stamp: FileStamp) {
-        guard folders.count < Self.folderLimit else { return isCut = true }
-        guard known.insert(stamp.identity).inserted else { return }
+        guard folders.count < Self.folderLimit, folders[path] == nil else { return }
+        guard known.insert(stamp.identity).inserted else {
+            if aliases.count < Self.folderLimit { aliases[stamp.identity, default: []].insert(path) }
+            return
+        }
         folders[path] = Folder(identity: stamp.identity)
         unlisted.append(path)
+    }
+
+    /// Whether the folder above has it.
+    private func isListed(_ path: String) -> Bool {
+        let slash = path.lastIndex(of: "/")
+        let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
+        return folders[slash.map { String(path[..<$0]) } ?? ""]?.folders.contains(name) == true
     }
 
     private mutating func check(_ path: String) {
@@ -119,6 +136,7 @@ struct LogTree {
     private mutating func remove(_ path: String) {
         guard let folder = folders.removeValue(forKey: path) else { return }
         known.remove(folder.identity)
+        freed += aliases.removeValue(forKey: folder.identity) ?? []
         if !folder.files.isEmpty { touched.insert(path) }
         for name in folder.folders { remove(Self.join(path, name)) }
     }

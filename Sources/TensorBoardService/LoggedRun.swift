@@ -9,7 +9,7 @@ struct LoggedRun {
     /// One event file.
     struct File {
         let name: EventFileName
-        /// As it was when it was looked at last; nil before, and while it cannot be reached.
+        /// As it was when it could be looked at last; nil before.
         var stamp: FileStamp?
         /// Where the next record begins.
         var position: Int64 = 0
@@ -60,7 +60,14 @@ struct LoggedRun {
             }
             if let before = file.stamp {
                 if !stamp.continues(before) || stamp.size < file.position { isReplaced = true }
-                if stamp != before { files[index].isRead = stamp.size == file.position }
+                // What kept it from being read may be over.
+                if file.fault != nil {
+                    files[index].isRead = false
+                } else if stamp != before {
+                    files[index].isRead = stamp.size == file.position
+                }
+            } else {
+                files[index].isRead = false
             }
             files[index].stamp = stamp
         }

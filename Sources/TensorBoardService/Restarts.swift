@@ -8,17 +8,17 @@ struct Restarts: Equatable {
 
     /// In ascending order of both: one that a later one makes needless is left out.
     private var kept: [Restart] = []
-    /// Beyond any real number of restarts.
+    /// Beyond any real number of restarts; later ones drop nothing. None that was noted is forgotten, or it would be a new one
+    /// each time that its file is read.
     private static let limit = 1_000
 
     /// Takes note of a restart; returns whether it was not known.
     mutating func note(_ place: EventPlace, step: Int64) -> Bool {
         let index = kept.firstIndex { $0.place >= place } ?? kept.count
-        if kept[index...].contains(where: { $0.step <= step }) { return false }
+        if kept.count >= Self.limit || kept[index...].contains(where: { $0.step <= step }) { return false }
         kept.insert(Restart(place: place, step: step), at: index)
         let restart = kept[index]
         kept.removeAll { $0.place < place && $0.step >= restart.step }
-        if kept.count > Self.limit { kept.removeFirst() }
         return true
     }
 

@@ -27,7 +27,7 @@ final class SampleMemory: Sendable {
     func sampled(
         _ pass: SeriesPass, _ tags: [ExactText], size: Int
     ) throws(RunServiceError) -> [ExactText: SeriesSample] {
-        // Taken out meanwhile: whoever asks at the same time reads for itself.
+        // Taken out meanwhile, for its samples to grow in place.
         let known = state.withLock { $0.entries.removeValue(forKey: pass.run) }
         var entry = Entry(generation: pass.generation, ends: [:], samples: [:])
         if let known, known.generation == pass.generation,

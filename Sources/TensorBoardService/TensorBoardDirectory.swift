@@ -17,6 +17,7 @@ package final class TensorBoardDirectory: SupervisedRunService {
     /// Absolute.
     let root: String
     let samples = SampleMemory()
+    let readings = BlockingQueue(label: "runwatch.tensorboard.series")
     private let shelf: Mutex<LogShelf>
     private let queue = BlockingQueue(label: "runwatch.tensorboard")
 

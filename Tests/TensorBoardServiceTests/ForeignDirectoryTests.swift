@@ -42,6 +42,59 @@ struct ForeignDirectoryTests {
         #expect(try await service.run("short").metrics.isEmpty)
     }
 
+    @Test(.timeLimit(.minutes(2))) func `a file with more restarts than can be remembered is read to its end`()
+        async throws
+    {
+        let log = try LogDirectory()
+        var bytes: [UInt8] = []
+        for index in Int64(0)..<1_010 {
+            bytes += EventRecordTests.record(event(step: 10 * index + 9))
+            bytes += EventRecordTests.record(event(step: 10 * index + 5, isRestart: true))
+        }
+        try log.write(bytes + EventRecordTests.record(event(step: 20_000, value: 7)), to: "run/events.out.tfevents.1.h")
+        let service = try log.open()
+        #expect(try await service.run("run").metrics.value(forKey: "loss")?.value == .number(7))
+        // What the restarts that are remembered went back behind is left out.
+        #expect(try await service.points("run", "loss").count == 11)
+    }
+
+    @Test func `a directory that is moved is the run of its new place`() async throws {
+        let log = try LogDirectory()
+        try log.write(Self.record, to: "archive/deep/run2/events.out.tfevents.1.h")
+        try log.write(Self.record, to: "run1/events.out.tfevents.1.h")
+        let service = try log.open()
+        var replica = ChangeReplica()
+        try await replica.catchUp(with: service)
+        #expect(Set(replica.runs.keys.map(\.text)) == ["archive/deep/run2", "run1"])
+        let files = FileManager.default
+        try files.moveItem(atPath: log.path + "/archive/deep/run2", toPath: log.path + "/run2")
+        try files.moveItem(atPath: log.path + "/run1", toPath: log.path + "/archive/run1")
+        let moved = try await eventually("the runs where they are now") {
+            try await replica.catchUp(with: service)
+            let names = Set(replica.runs.keys.map(\.text))
+            return names == ["run2", "archive/run1"] ? names : nil
+        }
+        #expect(moved.count == 2)
+    }
+
+    @Test func `a file that comes back is read`() async throws {
+        let log = try LogDirectory()
+        let elsewhere = try TemporaryDirectory()
+        try Data(Self.record).write(to: URL(fileURLWithPath: elsewhere.path + "/file"))
+        try FileManager.default.createDirectory(atPath: log.path + "/run", withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(
+            atPath: log.path + "/run/events.out.tfevents.1.h", withDestinationPath: elsewhere.path + "/file")
+        rename(elsewhere.path + "/file", elsewhere.path + "/away")
+        let service = try log.open()
+        var replica = ChangeReplica()
+        try await replica.catchUp(with: service)
+        #expect(try await service.details(of: RunID("run")).remarks?.first?.contains("cannot be read") == true)
+        rename(elsewhere.path + "/away", elsewhere.path + "/file")
+        try await replica.catchUp(with: service)
+        let details = try await service.details(of: RunID("run"))
+        #expect(details.remarks == nil && details.run.metrics.count == 1)
+    }
+
     @Test func `tags of any bytes and many are held within bounds`() async throws {
         let log = try LogDirectory()
         let long = String(repeating: "x", count: LoggedTag.limit)

@@ -136,7 +136,10 @@ struct GrowingFileTests {
 }
 
 /// An event with one number, as protocol buffers have it.
-func event(step: Int64, tag: String, value: Float, time: Double = 1_700_000_000) -> [UInt8] {
+/// - Parameter isRestart: of what TensorFlow writes as it begins anew from a checkpoint, instead of a number.
+func event(
+    step: Int64, tag: String = "loss", value: Float = 1, time: Double = 1_700_000_000, isRestart: Bool = false
+) -> [UInt8] {
     func field(_ number: UInt8, _ bytes: [UInt8]) -> [UInt8] {
         precondition(bytes.count < 1 << 14)
         let (low, high) = (UInt8(bytes.count & 0x7f), UInt8(bytes.count >> 7))
@@ -145,7 +148,11 @@ func event(step: Int64, tag: String, value: Float, time: Double = 1_700_000_000)
     func fixed(_ bits: UInt64, _ count: Int) -> [UInt8] {
         (0..<count).map { UInt8(truncatingIfNeeded: bits >> (8 * UInt64($0))) }
     }
-    precondition((0..<128).contains(step))
+    func varint(_ number: Int64) -> [UInt8] {
+        number < 128 ? [UInt8(number)] : [UInt8(number & 0x7f) | 0x80] + varint(number >> 7)
+    }
+    let head = [0x09] + fixed(time.bitPattern, 8) + [0x10] + varint(step)
+    if isRestart { return head + field(7, [0x08, 0x01]) }
     let number = field(1, Array(tag.utf8)) + [0x15] + fixed(UInt64(value.bitPattern), 4)
-    return [0x09] + fixed(time.bitPattern, 8) + [0x10, UInt8(step)] + field(5, field(1, number))
+    return head + field(5, field(1, number))
 }
