@@ -29,7 +29,7 @@ package final class SlurmService: SupervisedRunService, JobSteering {
         tool = SlurmTool(environment: environment)
         let snapshots = SharedSnapshot(
             tool, of: address.owner, in: SharedSnapshot.directory(environment: environment, host: host),
-            interval: address.interval ?? SharedSnapshot.usualInterval, clock: clock)
+            interval: address.interval ?? SharedSnapshot.interval(environment: environment), clock: clock)
         book = JobBook(
             tool, of: address.owner, snapshots, memoryRoot: JobMemory.root(environment: environment), clock: clock)
         description = ServiceDescription(kind: "slurm", location: address.shown)

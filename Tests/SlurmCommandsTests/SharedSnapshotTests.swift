@@ -61,6 +61,11 @@ import Testing
         #expect(calls == 2)
     }
 
+    @Test(arguments: [("60", 60_000), ("1.5", 1_500), ("0", 30_000), ("nan", 30_000), ("1e9", 30_000), ("x", 30_000)])
+    func theVariableSetsTheInterval(_ text: String, _ interval: Int64) {
+        #expect(SharedSnapshot.interval(environment: ["RUNWATCH_SLURM_INTERVAL": text]) == interval)
+    }
+
     @Test func oldDataStayWhileSlurmIsDown() async throws {
         let one = snapshot()
         let before = try await one.newest()

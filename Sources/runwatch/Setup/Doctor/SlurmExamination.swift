@@ -13,11 +13,9 @@ struct SlurmExamination {
         do throws(RunServiceError) {
             let setup = try await tool.setup()
             note("cluster", "\(Shown.text(setup.cluster)), Slurm \(Shown.text(setup.version))")
-            note(
-                "asked every",
-                "\((address.interval ?? SharedSnapshot.usualInterval) / 1_000) s, for all dashboards of yours")
+            let interval = Int((address.interval ?? SharedSnapshot.interval(environment: Environment.all)) / 1_000)
+            note("asked every", "\(interval) s, for all dashboards of yours")
             if let memory = setup.memory {
-                let interval = Int((address.interval ?? SharedSnapshot.usualInterval) / 1_000)
                 note(
                     "forgets jobs", "\(memory) s after their end",
                     problem: memory < 2 * interval && !setup.hasAccounting
