@@ -28,7 +28,7 @@ import Testing
                 outcomes[error.code, default: 0] += 1
             }
             if case .failure(let error) = await reading.result {
-                #expect((error as? RunServiceError)?.code == .cancelled)
+                #expect((error as? RunServiceError)?.code == .cancelled, "\(String(reflecting: error))")
             }
         }
         #expect(Set(outcomes.keys).isSubset(of: [nil, .cancelled]))

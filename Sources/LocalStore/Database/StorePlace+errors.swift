@@ -6,15 +6,19 @@ import RunServices
 extension StorePlace {
     /// Any failure of the database as a sentence about this place.
     func error(_ error: any Error) -> RunServiceError {
-        if error is CancellationError {
-            return RunServiceError(.cancelled, "The question to the run store \(name) was cancelled.")
-        }
+        if error is CancellationError { return cancelled }
         guard let error = error as? DatabaseError else {
             return RunServiceError(
                 .unexpectedResponse, "The run store \(databaseName) failed; try again.", underlying: "\(error)")
         }
+        // SQLite gives an interrupted preparation of json_each a code of its own, SQLITE_ERROR.
+        if error.resultCode == .SQLITE_ERROR, Task.isCancelled { return cancelled }
         return RunServiceError(code(of: error), sentence(for: error), underlying: error.message)
     }
+
+    private var cancelled: RunServiceError { RunServiceError(.cancelled, cancelledSentence) }
+
+    private var cancelledSentence: String { "The question to the run store \(name) was cancelled." }
 
     private func code(of error: DatabaseError) -> RunServiceError.Code {
         switch error.resultCode {
@@ -44,7 +48,7 @@ extension StorePlace {
         case .SQLITE_CORRUPT:
             "The run store \(databaseName) is damaged; move it away to start afresh, or restore it from a backup."
         case .SQLITE_NOTADB: "\(databaseName) is not a run store; move it away, or choose another directory."
-        case .SQLITE_INTERRUPT, .SQLITE_ABORT: "The question to the run store \(name) was cancelled."
+        case .SQLITE_INTERRUPT, .SQLITE_ABORT: cancelledSentence
         case .SQLITE_TOOBIG: "A text is too long for the run store \(databaseName); shorten it."
         default:
             "The run store \(databaseName) gave an answer that makes no sense; check it with `sqlite3`'s integrity_check."

@@ -46,7 +46,8 @@ import Testing
                 // MLflow's own client reads what the supervisor saw of the machine, under the names that its page groups.
                 let own = run.metrics.filter { !$0.key.hasPrefix("system/") }
                 #expect(own == ["loss": "0.25"])
-                #expect(run.metrics["system/process_memory_megabytes"].flatMap(Double.init) ?? 0 > 5)
+                // The last sample may be of processes that are about to end.
+                #expect(run.metrics["system/process_memory_megabytes"].flatMap(Double.init) ?? 0 > 0)
                 #expect(run.metrics["system/system_memory_usage_megabytes"] != nil)
                 #expect(run.histories["loss"]?.map { $0.prefix(2) } == ["7 "])
                 #expect(run.params == ["optimizer": "adam"])
