@@ -82,8 +82,11 @@ package final class SlurmInstance: Sendable {
         try await withCheckedThrowingContinuation { answer in
             DispatchQueue.global().async {
                 let process = Process()
-                process.executableURL = URL(fileURLWithPath: "/bin/bash")
-                process.arguments = ["-c", "cd '\(directory)' && exec 2>&1 && \(command)"]
+                process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
+                // None of these takes long; a test must not wait for ever for one that hangs.
+                process.arguments = [
+                    "-k", "1", "150", "/bin/bash", "-c", "cd '\(directory)' && exec 2>&1 && \(command)",
+                ]
                 process.environment = ProcessInfo.processInfo.environment.merging(
                     ["SLURM_CONF": directory + "/slurm.conf"]) { $1 }
                 let pipe = Pipe()
