@@ -101,6 +101,31 @@ import Testing
         try await binary.waitFor(next, .completed)
     }
 
+    /// A daemon with a session of its own outlives its command and the supervisor, and keeps what they had.
+    @Test func whatADaemonKeepsIsFreedByAPerson() async throws {
+        let binary = try Binary()
+        let go = binary.place.path + "/go"
+        let daemon = binary.place.path + "/daemon"
+        let holder = try await binary.queued(
+            "holder", "setsid sh -c 'echo $$ >\(daemon); exec sleep 1000' & \(Self.untilThere(go))")
+        let next = try await binary.queued("next", "true")
+        let pid = try await eventually("the daemon says its pid") { () -> Int32? in
+            guard try await binary.states()["holder"] == "running" else { return nil }
+            return (try? String(contentsOfFile: daemon, encoding: .utf8)).flatMap { Int32($0.dropLast()) }
+        }
+        defer { kill(pid, SIGKILL) }
+        #expect(try await binary.call("queue", "forget", holder.text).errors.contains("cancel it instead"))
+        kill(try await binary.supervisor(of: holder), SIGKILL)
+        #expect(FileManager.default.createFile(atPath: go, contents: nil))
+        _ = try await eventually("only the daemon is left") {
+            try await binary.states() == ["holder": "left behind", "next": "waiting"] ? true : nil
+        }
+        #expect(try await binary.call("queue", "forget", String(holder.text.prefix(13))).status == 0)
+        try await binary.waitFor(next, .completed)
+        #expect(kill(pid, 0) == 0)
+        #expect(try await binary.call("queue", "forget", holder.text).status == 3)
+    }
+
     @Test func theOrderCanBeChanged() async throws {
         let binary = try Binary()
         let go = binary.place.path + "/go"

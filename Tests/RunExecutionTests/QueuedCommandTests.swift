@@ -27,7 +27,7 @@ import Testing
                     demand: QueueDemand(), visibleGPUs: [], supervisor: own, joinedAt: Timestamp(milliseconds: 1),
                     rank: rank)
             }
-            #expect(try directory.take(holder, at: Timestamp(milliseconds: 1)) == [])
+            #expect(try directory.take(holder, at: Timestamp(milliseconds: 1)).gpus == [])
         }
 
         func request(_ command: String...) -> ExecutionRequest {
@@ -68,7 +68,7 @@ import Testing
         #expect(ended.status == .completed && ended.waitingReason == nil && ended.startedAt != nil)
         let text = try await log(of: run, in: service)
         #expect(text.hasPrefix("runwatch: waiting") && text.hasSuffix("hello\n"), "\(factory): \(text)")
-        #expect(queue.directory.read().members.isEmpty)
+        #expect(try queue.directory.read().members.isEmpty)
     }
 
     @Test(arguments: services) func aCancelEndsTheWaitAndNothingStarts(_ factory: RunServiceFactory) async throws {
@@ -88,7 +88,7 @@ import Testing
         #expect(ended.status == .canceled && ended.startedAt == nil, "\(factory)")
         queue.holder.release()
         #expect(access(mark, F_OK) != 0)
-        #expect(queue.directory.read().members.isEmpty)
+        #expect(try queue.directory.read().members.isEmpty)
     }
 
     @Test func aServiceThatIsAwayKeepsNoPlaceEmpty() async throws {
@@ -106,13 +106,38 @@ import Testing
         #expect(try await store.details(of: answer.run).run.status == .completed)
     }
 
+    /// The turn comes with the first look, while the service is slow to say that the run starts.
+    @Test func aSignalBetweenTurnAndCommandReachesTheCommand() async throws {
+        let store = try await TemporaryStore()
+        let queue = try HeldQueue()
+        queue.holder.release()
+        let (signals, sending) = AsyncStream.makeStream(of: Int32.self)
+        let slow = SlowStart(store.service) { sending.yield(SIGTERM) }
+        let request = queue.request("sh", "-c", "sleep 30 & wait; exit 3")
+        let outcome = try await CommandSupervisor(service: slow, request: request).run(signals: signals)
+        #expect(outcome.shellStatus == 143)
+    }
+
+    @Test func aSignalBeforeTheTurnEndsTheWait() async throws {
+        let store = try await TemporaryStore()
+        let queue = try HeldQueue()
+        let mark = queue.place.path + "/started"
+        let (signals, sending) = AsyncStream.makeStream(of: Int32.self)
+        sending.yield(SIGTERM)
+        let request = queue.request("touch", mark)
+        let outcome = try await CommandSupervisor(service: store.service, request: request).run(signals: signals)
+        #expect(outcome.shellStatus == 143 && outcome.exit == nil)
+        #expect(try await store.details(of: outcome.run).run.status == .canceled)
+        #expect(access(mark, F_OK) != 0)
+    }
+
     @Test func whatIsMistypedIsToldAtOnce() async throws {
         let store = try await TemporaryStore()
         let queue = try HeldQueue()
         let request = queue.request("no-such-command-here")
         let outcome = try await CommandSupervisor(service: store.service, request: request).run()
         #expect(outcome.shellStatus == 127)
-        #expect(queue.directory.read().members.count == 1)
+        #expect(try queue.directory.read().members.count == 1)
     }
 
     @Test func aPlaceThatIsTakenAwayIsNoReasonToWaitForEver() async throws {
@@ -123,7 +148,7 @@ import Testing
         async let outcome = CommandSupervisor(service: store.service, request: request).run { telling.yield($0.id) }
         var ids = queued.makeAsyncIterator()
         let run = try #require(await ids.next())
-        let place = try #require(queue.directory.read().members.first { $0.place.run == run })
+        let place = try #require(try queue.directory.read().members.first { $0.place.run == run })
         queue.directory.remove(place.place.id)
         let answer = try await outcome
         #expect(answer.exit == nil)
@@ -186,6 +211,25 @@ private final class DeafService: ForwardingService {
 
     func edit(_ id: RunID, _ edit: RunEdit) async throws(RunServiceError) -> Run {
         if !edit.tags.isEmpty { throw RunServiceError(.unavailable, "The server is away.") }
+        return try await base.edit(id, edit)
+    }
+}
+
+/// Takes its time to say that a run starts.
+private final class SlowStart: ForwardingService {
+    let base: any SupervisedRunService
+    private let asked: @Sendable () -> Void
+
+    init(_ base: any SupervisedRunService, asked: @escaping @Sendable () -> Void) {
+        self.base = base
+        self.asked = asked
+    }
+
+    func edit(_ id: RunID, _ edit: RunEdit) async throws(RunServiceError) -> Run {
+        if case .start? = edit.transition {
+            asked()
+            try? await Task.sleep(for: .milliseconds(200))
+        }
         return try await base.edit(id, edit)
     }
 }

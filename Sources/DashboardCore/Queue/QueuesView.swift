@@ -152,6 +152,7 @@ enum QueuesView {
         switch entry.condition {
         case .stopped: return (.paused, "Stopped")
         case .orphaned: return (.notResponding, "Unsupervised")
+        case .leftBehind: return (.notResponding, "Left behind")
         case .gone: return (.failed, "Gone")
         case .supervised:
             let known = dashboard.list.table[entry.run]?.status
@@ -167,6 +168,7 @@ enum QueuesView {
         case .supervised: if let reason = entry.reason { parts.append(reason) }
         case .stopped: parts.append("passed over (ctrl-z)")
         case .orphaned: parts.append("its command goes on")
+        case .leftBehind: parts.append("c frees it; its background goes on")
         case .gone: parts.append("its supervisor died")
         }
         let isHere = entry.isOfService || dashboard.list.table[entry.run] != nil

@@ -70,7 +70,7 @@ package struct OwnershipRecords: Sendable {
     package func all() -> [OwnershipRecord] {
         guard let folder = place?.open() else { return [] }
         defer { close(folder) }
-        return PrivateDirectory.names(in: folder).compactMap { record($0, in: folder) }.filter {
+        return (PrivateDirectory.names(in: folder) ?? []).compactMap { record($0, in: folder) }.filter {
             $0.host == ProcessTable.hostName
         }
     }
@@ -93,7 +93,7 @@ package struct OwnershipRecords: Sendable {
     package func clean() {
         guard let folder = place?.open() else { return }
         defer { close(folder) }
-        for name in PrivateDirectory.names(in: folder) {
+        for name in PrivateDirectory.names(in: folder) ?? [] {
             var info = stat()
             guard fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) == 0 else { continue }
             let age = time(nil) - info.st_mtim.tv_sec

@@ -20,11 +20,17 @@ struct PrivateDirectory: Sendable {
     /// Mode 0700 throughout.
     func make() { FileAccess.makePrivateDirectory(path) }
 
-    /// Nil unless the directory is this user's alone, and no other user can put another in its place.
+    /// Nil unless the directory is this user's alone, and no other user can put another in its place; errno says why,
+    /// `ENOENT` where there is none.
     func open() -> Int32? {
-        guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return nil }
+        guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
+            errno = EINVAL
+            return nil
+        }
         var parent = stat()
-        guard lstat(String(path[..<slash]), &parent) == 0, Self.isOwn(parent, S_IFDIR, forbidding: 0o022) else {
+        guard lstat(String(path[..<slash]), &parent) == 0 else { return nil }
+        guard Self.isOwn(parent, S_IFDIR, forbidding: 0o022) else {
+            errno = EPERM
             return nil
         }
         let folder = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
@@ -32,12 +38,13 @@ struct PrivateDirectory: Sendable {
         var info = stat()
         guard fstat(folder, &info) == 0, Self.isOwn(info, S_IFDIR, forbidding: 0o077) else {
             close(folder)
+            errno = EPERM
             return nil
         }
         return folder
     }
 
-    /// Nil unless it is an ordinary file of this user's alone.
+    /// Nil unless it is an ordinary file of this user's alone; errno says why, `ENOENT` for one that is gone.
     static func open(_ name: String, in folder: Int32, _ flags: Int32) -> Int32? {
         let file = openat(folder, name, flags | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard file >= 0 else { return nil }
@@ -46,19 +53,20 @@ struct PrivateDirectory: Sendable {
             info.st_size <= sizeLimit
         else {
             close(file)
+            errno = info.st_nlink == 0 ? ENOENT : EPERM
             return nil
         }
         return file
     }
 
-    /// Those that do not begin with a dot.
-    static func names(in folder: Int32) -> [String] {
+    /// Those that do not begin with a dot; nil, with errno set, where they cannot be listed.
+    static func names(in folder: Int32) -> [String]? {
         // A descriptor of its own, since closedir(3) closes it.
         let copy = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard copy >= 0 else { return [] }
+        guard copy >= 0 else { return nil }
         guard let listing = fdopendir(copy) else {
             close(copy)
-            return []
+            return nil
         }
         defer { closedir(listing) }
         var names: [String] = []
@@ -73,7 +81,10 @@ struct PrivateDirectory: Sendable {
 
     /// Nil for an empty file too.
     static func text(of file: Int32) -> String? {
-        var bytes = [UInt8](repeating: 0, count: sizeLimit)
+        var info = stat()
+        // Most are far smaller than they may be.
+        guard fstat(file, &info) == 0, info.st_size > 0 else { return nil }
+        var bytes = [UInt8](repeating: 0, count: min(Int(info.st_size), sizeLimit))
         let count = pread(file, &bytes, bytes.count, 0)
         return count > 0 ? String(decoding: bytes.prefix(count), as: UTF8.self) : nil
     }

@@ -11,9 +11,6 @@ extension CommandSupervisor {
         case over(ExecutionOutcome)
     }
 
-    /// Milliseconds for which the log may keep the end of a run that never started from being recorded.
-    private static let logPatience: Int64 = 3_000
-
     /// - Parameter joined: called once the run has its place.
     func waitInQueue(
         _ queue: QueueRequest, run: Run, log: RunLog, signals: AsyncStream<Int32>?, joined: @Sendable () -> Void
@@ -28,7 +25,7 @@ extension CommandSupervisor {
             throw CommandStartError(sentence: "The run could not be queued: \(error)", shellStatus: 1)
         }
         joined()
-        let waiter = QueueWaiter(ticket, in: queue.directory, service: service, clock: Self.wallClock)
+        let waiter = QueueWaiter(ticket, in: queue.directory, service: service, clock: WallClock.now)
         let start = MonotonicClock.now()
         var end = await waiter.look()
         if end == nil {
@@ -54,7 +51,7 @@ extension CommandSupervisor {
         guard let own = Self.stamp(of: getpid()) else {
             throw RunServiceError(.unavailable, "/proc cannot be read, without which a queue cannot be kept.")
         }
-        let now = Self.wallClock()
+        let now = WallClock.now()
         return try queue.directory.join { id, rank in
             QueuePlace(
                 id: id, queue: queue.name, run: run.id, runName: run.name, experimentName: run.experimentName,
@@ -119,11 +116,5 @@ extension CommandSupervisor {
         // CUDA's own order has the fastest first, which on a mixed machine are other devices than the driver's.
         if getenv("CUDA_DEVICE_ORDER") == nil { variables["CUDA_DEVICE_ORDER"] = "PCI_BUS_ID" }
         return variables
-    }
-
-    private static let wallClock: @Sendable () -> Timestamp = {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Timestamp(seconds: Int64(time.tv_sec), nanoseconds: Int64(time.tv_nsec))
     }
 }

@@ -4,23 +4,25 @@ package import RunServices
 /// The queues of this user on this host, for screens and listings.
 package struct HostQueues: QueueKeeper {
     private let directory: QueueDirectory
+    /// Changes happen in the order in which they were asked for.
+    private let changing = BlockingQueue(label: "runwatch.queues")
 
     /// Those in `directory`; by default this host's.
     package init(_ directory: QueueDirectory = .standard) { self.directory = directory }
 
-    /// Reads some small files; never throws, since what cannot be read is nobody's place.
+    /// Reads some small files; throws where one that is there cannot be read.
     package func queues(beside service: any RunService) async throws(RunServiceError) -> [RunQueue] {
-        await queues(of: (service as? any SupervisedRunService)?.address)
+        try await queues(of: (service as? any SupervisedRunService)?.address)
     }
 
     /// The same, where only the service's address is known.
-    package func queues(of address: String?) async -> [RunQueue] {
+    package func queues(of address: String?) async throws(RunServiceError) -> [RunQueue] {
         let directory = directory
-        return await BlockingCall.run {
+        return try await BlockingCall.run { () throws(RunServiceError) in
             let own = address.map(ServiceAddress.init)
             // Few addresses, many places: each is resolved once.
             var known: [String: Bool] = [:]
-            return directory.read().queues { other in
+            return try directory.read().queues { other in
                 if let answer = known[other] { return answer }
                 let answer = own != nil && (other == address || ServiceAddress(other) == own)
                 known[other] = answer

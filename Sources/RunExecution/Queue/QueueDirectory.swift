@@ -31,20 +31,30 @@ package struct QueueDirectory: Sendable {
     }
 
     /// All places and sizes as they are now; nothing where nobody has queued anything.
-    func read() -> QueueOrder {
-        guard let folder = directory?.open() else { return QueueOrder([]) }
+    ///
+    /// Throws where that cannot be told: a place that was passed over would be given away a second time.
+    func read() throws(RunServiceError) -> QueueOrder {
+        guard let directory else { return QueueOrder([]) }
+        guard let folder = directory.open() else {
+            if errno == ENOENT { return QueueOrder([]) }
+            throw refused(errno)
+        }
         defer { close(folder) }
         var members: [QueueOrder.Member] = []
         var capacities: [String: Int] = [:]
-        for name in PrivateDirectory.names(in: folder) {
-            guard let file = PrivateDirectory.open(name, in: folder, O_RDONLY) else { continue }
+        guard let names = PrivateDirectory.names(in: folder) else { throw refused(errno) }
+        for name in names where name.hasPrefix(Self.placePrefix) || name.hasPrefix(Self.queuePrefix) {
+            guard let file = PrivateDirectory.open(name, in: folder, O_RDONLY) else {
+                if errno == ENOENT { continue }
+                throw refused(errno, name)
+            }
             defer { close(file) }
             guard let text = PrivateDirectory.text(of: file) else { continue }
             if name.hasPrefix(Self.placePrefix) {
                 let id = String(name.dropFirst(Self.placePrefix.count))
                 guard let place = QueuePlace(text: text, id: id) else { continue }
                 members.append(QueueOrder.Member(place: place, condition: Self.condition(of: place, file)))
-            } else if name.hasPrefix(Self.queuePrefix) {
+            } else {
                 let queue = String(name.dropFirst(Self.queuePrefix.count))
                 guard RunQueue.isName(queue),
                     let slots = RecordFields.values(in: text, mark: Self.sizeMark)?["slots"].flatMap({ Int($0) }),
@@ -63,7 +73,9 @@ package struct QueueDirectory: Sendable {
         if isHeld, isAlive != false { return place.supervisor.isStopped ? .stopped : .supervised }
         guard place.grantedAt != nil else { return .gone }
         // What the command has started may have closed the descriptor, and the command itself may not be noted yet.
-        return isHeld || place.command?.isGroupAlive == true ? .orphaned : .gone
+        let isCommandAlive = place.command?.isGroupAlive
+        if isHeld { return isCommandAlive == false ? .leftBehind : .orphaned }
+        return isCommandAlive == true ? .orphaned : .gone
     }
 
     /// Joins the end of a queue.
@@ -91,7 +103,7 @@ package struct QueueDirectory: Sendable {
                     + "XDG_STATE_HOME to a directory on a disk of this machine.")
         }
         let place = try locked { () throws(RunServiceError) in
-            let order = read()
+            let order = try read()
             sweep(order, in: folder)
             let last = order.members.last?.place.rank ?? 0
             let place = make(id, last &+ 1)
@@ -104,19 +116,22 @@ package struct QueueDirectory: Sendable {
         return QueueTicket(directory: self, place: place, file: file)
     }
 
-    /// Takes the share of a place if it is its turn; nil when it is not.
-    func take(_ ticket: QueueTicket, at now: Timestamp) throws(RunServiceError) -> [Int]? {
+    /// Takes the share of a place if it is its turn, with these GPUs; nil when it is not. And what was found there.
+    func take(
+        _ ticket: QueueTicket, at now: Timestamp
+    ) throws(RunServiceError) -> (gpus: [Int]?, found: QueueOrder) {
         // Most looks end here, without a lock.
-        guard read().grants()[ticket.place.id] != nil else { return nil }
+        let first = try read()
+        guard first.grants()[ticket.place.id] != nil else { return (nil, first) }
         return try locked { () throws(RunServiceError) in
-            let order = read()
-            guard let gpus = order.grants()[ticket.place.id] else { return nil }
+            let order = try read()
+            guard let gpus = order.grants()[ticket.place.id] else { return (nil, order) }
             guard ticket.append(QueuePlace.field(grantedAt: now, gpus: gpus)) else { throw refused(errno) }
             if let folder = directory?.open() {
                 sweep(order, in: folder)
                 close(folder)
             }
-            return gpus
+            return (gpus, order)
         }
     }
 
@@ -145,7 +160,7 @@ package struct QueueDirectory: Sendable {
         let folder = try openFolder()
         defer { close(folder) }
         try locked { () throws(RunServiceError) in
-            let order = read()
+            let order = try read()
             guard let moves = order.moving(id, by: distance) else {
                 let isThere = order.members.contains { $0.place.id == id && $0.condition != .gone }
                 throw isThere
@@ -162,14 +177,14 @@ package struct QueueDirectory: Sendable {
         }
     }
 
-    /// Takes a place away of which nothing is left.
+    /// Takes a place away of which nothing is left, or only what its command has left in the background.
     func forget(_ id: String) throws(RunServiceError) {
         let folder = try openFolder()
         defer { close(folder) }
         try locked { () throws(RunServiceError) in
-            guard let member = read().members.first(where: { $0.place.id == id }) else { throw Self.noSuchPlace }
-            guard member.condition == .gone else {
-                throw RunServiceError(.conflict, "The run is not gone; cancel it instead.")
+            guard let member = try read().members.first(where: { $0.place.id == id }) else { throw Self.noSuchPlace }
+            guard member.condition.canBeForgotten else {
+                throw RunServiceError(.conflict, "The run is not over; cancel it instead.")
             }
             remove(id, in: folder)
         }
@@ -196,14 +211,14 @@ package struct QueueDirectory: Sendable {
         return folder
     }
 
-    private func refused(_ code: Int32) -> RunServiceError {
+    private func refused(_ code: Int32, _ file: String? = nil) -> RunServiceError {
         guard let directory else {
             return RunServiceError(.unavailable, "There is no place for queues: set HOME or XDG_STATE_HOME.")
         }
         return RunServiceError(
             .unavailable,
-            "The queues in \(Shown.path(directory.path)) cannot be used (\(String(cString: strerror(code)))); the "
-                + "directory must be yours alone.")
+            "The queues in \(Shown.path(directory.path)) cannot be used (\(file.map { Shown.text($0) + ": " } ?? "")"
+                + "\(String(cString: strerror(code)))); the directory and what is in it must be yours alone.")
     }
 
     private func locked<Value>(

@@ -26,7 +26,7 @@ package struct QueueRequest: Sendable {
     /// Throws what would keep it waiting for ever: more than the queue has, or a share that the run which it would be a
     /// part of holds.
     package func check(outerRun: RunID?) throws(RunServiceError) {
-        let order = directory.read()
+        let order = try directory.read()
         let capacity = order.capacity(of: name)
         if demand.slots > capacity, capacity > 0 {
             throw RunServiceError(

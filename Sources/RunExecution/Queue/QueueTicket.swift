@@ -23,6 +23,14 @@ final class QueueTicket: Sendable {
         file.withLock { $0 >= 0 && PrivateDirectory.write(field + "\0", to: $0) }
     }
 
+    /// Whether somebody has taken the file away.
+    var isTakenAway: Bool {
+        file.withLock { file in
+            var info = stat()
+            return file < 0 || fstat(file, &info) == 0 && info.st_nlink == 0
+        }
+    }
+
     /// What the command inherits, so that the place is taken while any of its processes lives; nil once it was given up.
     var descriptor: Int32? { file.withLock { $0 >= 0 ? $0 : nil } }
 

@@ -2,6 +2,7 @@ import FileAccess
 import Glibc
 import RunModel
 import RunServices
+import Synchronization
 
 /// Waits for a run's turn in its queue, and keeps the run service informed meanwhile.
 actor QueueWaiter {
@@ -33,8 +34,10 @@ actor QueueWaiter {
         case nothing
     }
 
-    /// Heartbeats between looks that nothing asked for.
+    /// Heartbeats between looks that nothing asked for: where the kernel tells of changes they only make up for one that it
+    /// did not tell of, and each reads the places of all.
     private static let beatsPerLook = 5
+    private static let beatsPerWatchedLook = 60
     /// Milliseconds between changes of what the run says it waits for.
     private static let tellingInterval: Int64 = 5_000
     private static let endings: Set<Int32> = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
@@ -48,6 +51,9 @@ actor QueueWaiter {
     private var told = ""
     private var toldAt: Int64?
     private var continues = 0
+    /// The signal that asked for the end.
+    private var ending: Int32?
+    private let isLookDue = Atomic(false)
 
     init(
         _ ticket: QueueTicket, in directory: QueueDirectory, service: any SupervisedRunService,
@@ -64,13 +70,13 @@ actor QueueWaiter {
         let (ticket, directory, now) = (ticket, directory, clock())
         let finding = await BlockingCall.run { () -> Finding in
             do throws(RunServiceError) {
-                if let gpus = try directory.take(ticket, at: now) { return .turn(gpus) }
+                let (gpus, order) = try directory.take(ticket, at: now)
+                if let gpus { return .turn(gpus) }
+                if ticket.isTakenAway { return .placeIsGone }
+                return order.reason(for: ticket.place.id, isAlone: true).map(Finding.waits) ?? .nothing
             } catch {
                 return .nothing
             }
-            let order = directory.read()
-            guard let reason = order.reason(for: ticket.place.id, isAlone: true) else { return .placeIsGone }
-            return .waits(reason)
         }
         switch finding {
         case .turn(let gpus): return .turn(gpus)
@@ -85,26 +91,38 @@ actor QueueWaiter {
     /// Returns when it is the run's turn, or it need not wait any more.
     func wait(_ signals: AsyncStream<Int32>?) async -> End {
         let (events, telling) = AsyncStream.makeStream(of: Event.self)
-        let watch = directory.directory.flatMap { QueueWatch($0.path) { telling.yield(.look) } }
-        let beating = Task { await keepBeating(telling) }
+        let watch = directory.directory.flatMap { QueueWatch($0.path) { [self] in demandLook(telling) } }
+        let beating = Task { await keepBeating(telling, isWatched: watch != nil) }
         let listening = Task {
             guard let signals else { return }
             for await signal in signals { heard(abs(signal), telling) }
         }
-        defer {
-            watch?.end()
-            beating.cancel()
-            listening.cancel()
-        }
         // What changed before the watch began.
-        telling.yield(.look)
+        demandLook(telling)
+        let end = await outcome(of: events)
+        watch?.end()
+        beating.cancel()
+        listening.cancel()
+        // Whatever it has heard by now was meant for the wait, also when the turn came at the same moment.
+        await listening.value
+        return ending.map(End.signal) ?? end
+    }
+
+    private func outcome(of events: AsyncStream<Event>) async -> End {
         for await event in events {
             switch event {
             case .over(let end): return end
-            case .look: if let end = await look() { return end }
+            case .look:
+                isLookDue.store(false, ordering: .sequentiallyConsistent)
+                if let end = await look() { return end }
             }
         }
         return .cancelled
+    }
+
+    /// However many changes there were, one look is enough that begins after the last.
+    private nonisolated func demandLook(_ telling: AsyncStream<Event>.Continuation) {
+        if !isLookDue.exchange(true, ordering: .sequentiallyConsistent) { telling.yield(.look) }
     }
 
     private func heard(_ signal: Int32, _ telling: AsyncStream<Event>.Continuation) {
@@ -112,19 +130,22 @@ actor QueueWaiter {
         case SIGTSTP: SignalRelay.stopProcess(unlessContinuedAfter: continues)
         case SIGCONT:
             continues += 1
-            telling.yield(.look)
-        case _ where Self.endings.contains(signal): telling.yield(.over(.signal(signal)))
+            demandLook(telling)
+        case _ where Self.endings.contains(signal):
+            ending = ending ?? signal
+            telling.yield(.over(.signal(signal)))
         default: break
         }
     }
 
-    private func keepBeating(_ telling: AsyncStream<Event>.Continuation) async {
+    private func keepBeating(_ telling: AsyncStream<Event>.Continuation, isWatched: Bool) async {
+        let beatsPerLook = isWatched ? Self.beatsPerWatchedLook : Self.beatsPerLook
         var beats = 0
         while !Task.isCancelled {
             await tell()
             guard (try? await Task.sleep(for: .milliseconds(Heartbeat.interval))) != nil else { return }
             beats += 1
-            if beats % Self.beatsPerLook == 0 { telling.yield(.look) }
+            if beats % beatsPerLook == 0 { demandLook(telling) }
             do throws(RunServiceError) {
                 let status = try await service.heartbeat(of: ticket.place.run)
                 if status == .cancelRequested || status.isTerminal { telling.yield(.over(.cancelled)) }

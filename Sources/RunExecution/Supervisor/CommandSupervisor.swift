@@ -49,7 +49,7 @@ package struct CommandSupervisor: Sendable {
             var place: QueueTicket?
             if let queue = request.queue, let log {
                 switch try await waitInQueue(
-                    queue, run: run, log: log, signals: router?.next(), joined: { started(run) })
+                    queue, run: run, log: log, signals: router?.signals(), joined: { started(run) })
                 {
                 case .over(let outcome): return outcome
                 case .turn(let ticket, let gpus):
@@ -70,7 +70,7 @@ package struct CommandSupervisor: Sendable {
             try await markStarted(run.id)
             return try await supervise(
                 command, spawn, reader: reader, run: run, log: log, place: place,
-                signals: router?.next() ?? signals
+                signals: router?.signals() ?? signals
             ) { [place] leader in
                 if let command = Self.stamp(of: leader) {
                     ownership?.add(command: command)
@@ -267,8 +267,8 @@ package struct CommandSupervisor: Sendable {
         note("runwatch: the command \(exit.sentence); \(processes), and the run with it; ctrl-c twice ends it")
     }
 
-    /// Milliseconds.
-    private static let logPatience: Int64 = 3_000
+    /// Milliseconds for which the log may keep the end of a run from being recorded.
+    static let logPatience: Int64 = 3_000
 
     private func markStarted(_ run: RunID) async throws(CommandStartError) {
         do throws(RunServiceError) {

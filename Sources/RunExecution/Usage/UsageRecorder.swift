@@ -89,7 +89,7 @@ actor UsageRecorder {
         }
         waiting.append(
             UsageSample(
-                at: Self.wallTime(), step: step, cpu: cpu, memory: isOver ? nil : found.memory,
+                at: WallClock.now(), step: step, cpu: cpu, memory: isOver ? nil : found.memory,
                 peakMemory: peakMemory, processes: found.members.count, read: found.read, written: found.written,
                 machine: machine.measure(),
                 gpus: readings.compactMap { reading in reading.share(of: found.members).map { (reading, $0) } }))
@@ -118,11 +118,5 @@ actor UsageRecorder {
                 return
             }
         }
-    }
-
-    private static func wallTime() -> Timestamp {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Timestamp(milliseconds: Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000)
     }
 }

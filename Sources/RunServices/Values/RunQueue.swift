@@ -78,8 +78,13 @@ package struct QueueEntry: Sendable, Equatable, Identifiable {
         case stopped
         /// Its supervisor is gone and its command lives: what it has stays taken.
         case orphaned
+        /// Its supervisor and its command are gone; processes that the command left in the background keep what it had.
+        case leftBehind = "left behind"
         /// Nothing of it is left, as after a reboot: it keeps nobody waiting.
         case gone
+
+        /// Whether there is nothing to cancel any more, so that a person may take the entry away.
+        package var canBeForgotten: Bool { self == .gone || self == .leftBehind }
     }
 
     /// Of this entry alone.
@@ -138,7 +143,7 @@ package enum QueueChange: Sendable, Equatable {
     case move(entry: String, by: Int)
     /// Another number of slots.
     case resize(queue: String, slots: Int)
-    /// Takes an entry away of which nothing is left.
+    /// Takes an entry away of which nothing is left but perhaps processes in the background.
     case forget(entry: String)
 }
 

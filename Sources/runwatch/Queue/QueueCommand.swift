@@ -16,7 +16,18 @@ struct QueueCommand: AsyncParsableCommand {
               runwatch queue gpu --slots 2
               runwatch queue move 7df7f855 first
             """,
-        subcommands: [QueueListCommand.self, QueueMoveCommand.self], defaultSubcommand: QueueListCommand.self)
+        subcommands: [QueueListCommand.self, QueueMoveCommand.self, QueueForgetCommand.self],
+        defaultSubcommand: QueueListCommand.self)
+
+    /// The one whose run has this id, or else an id that begins so; nil where there is none.
+    static func entry(_ run: String, among entries: [QueueEntry]) throws(ConsoleError) -> QueueEntry? {
+        if let whole = entries.first(where: { $0.run.text == run }) { return whole }
+        let matches = run.isEmpty ? [] : entries.filter { $0.run.text.hasPrefix(run) }
+        guard matches.count <= 1 else {
+            throw ConsoleError("\(matches.count) runs there have an id that begins with \(Shown.text(run)).", .usage)
+        }
+        return matches.first
+    }
 }
 
 /// `runwatch queue [NAME]`: what runs and what waits.
@@ -48,7 +59,7 @@ struct QueueListCommand: ReportingCommand {
     func run() async throws {
         let keeper = HostQueues()
         if let name, let slots { try await keeper.change(.resize(queue: name, slots: slots)) }
-        let queues = await keeper.queues(of: nil).filter { name == nil || $0.name == name }
+        let queues = try await keeper.queues(of: nil).filter { name == nil || $0.name == name }
         var writer = try ResultWriter(output)
         try writer.write(
             queues.flatMap { queue in queue.entries.map { ListedQueueEntry($0, of: queue) } },
@@ -72,17 +83,35 @@ struct QueueMoveCommand: AsyncParsableCommand {
 
     func run() async throws {
         let keeper = HostQueues()
-        let waiting = await keeper.queues(of: nil).flatMap(\.waiting)
-        let found = waiting.filter { $0.run.text == run }
-        let matches = found.isEmpty ? waiting.filter { $0.run.text.hasPrefix(run) } : found
-        guard let entry = matches.first, !run.isEmpty else {
+        let waiting = try await keeper.queues(of: nil).flatMap(\.waiting)
+        guard let entry = try QueueCommand.entry(run, among: waiting) else {
             throw RunServiceError(.notFound, "No run \(Shown.text(run)) waits in a queue of this machine.")
         }
-        guard matches.count == 1 else {
-            throw ConsoleError(
-                "\(matches.count) runs that wait have an id that begins with \(Shown.text(run)).", .usage)
-        }
         try await keeper.change(.move(entry: entry.id, by: position.distance(from: entry.position ?? 1)))
+    }
+}
+
+/// `runwatch queue forget`: frees what nobody uses.
+struct QueueForgetCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "forget", abstract: "Free what a run has that is over and whose supervisor was killed.",
+        discussion: """
+            Processes that its command left in the background keep its share; they go on, and the share is free. What is \
+            left of another boot keeps nobody waiting, and goes by itself.
+
+              runwatch queue forget 7df7f855
+            """)
+
+    @Argument(help: ArgumentHelp("The run: its id, or the beginning of it.", valueName: "run"))
+    var run: String
+
+    func run() async throws {
+        let keeper = HostQueues()
+        let entries = try await keeper.queues(of: nil).flatMap(\.entries)
+        guard let entry = try QueueCommand.entry(run, among: entries) else {
+            throw RunServiceError(.notFound, "No run \(Shown.text(run)) is in a queue of this machine.")
+        }
+        try await keeper.change(.forget(entry: entry.id))
     }
 }
 

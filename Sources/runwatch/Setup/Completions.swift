@@ -26,7 +26,9 @@ extension CompletionKind {
 
     /// Names of this machine's queues.
     static var queues: CompletionKind {
-        .custom { _, _, prefix in await HostQueues().queues(of: nil).map(\.name).filter { $0.hasPrefix(prefix) } }
+        .custom { _, _, prefix in
+            ((try? await HostQueues().queues(of: nil)) ?? []).map(\.name).filter { $0.hasPrefix(prefix) }
+        }
     }
 
     /// Names of the configuration's services. Addresses and paths are typed.
