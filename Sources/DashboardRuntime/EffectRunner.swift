@@ -13,6 +13,8 @@ final class EffectRunner {
     private var tasks: [Int: Task<Void, Never>] = [:]
     /// A person's commands under way, which another service does not take back.
     private var commands: [Int: SentCommand] = [:]
+    /// Tasks that have nothing to do with the service.
+    private var independent: Set<Int> = []
     private var nextTask = 0
     /// The poll under way; another one means that its answer is not wanted any more.
     private var poll: Int?
@@ -113,7 +115,7 @@ final class EffectRunner {
                 .queuesArrived($0)
             }
         case .changeQueue(let change):
-            start { [queues] in
+            let number = start { [queues] in
                 do throws(RunServiceError) {
                     try await queues?.change(change)
                     return .queueChanged(change, nil)
@@ -121,6 +123,7 @@ final class EffectRunner {
                     return .queueChanged(change, error)
                 }
             }
+            independent.insert(number)
         case .connect(let name): goOver(to: name)
         case .abandonConnection:
             switching?.cancel()
@@ -207,6 +210,7 @@ final class EffectRunner {
 
     private func finish(_ number: Int, _ action: Action?) {
         tasks[number] = nil
+        independent.remove(number)
         let origin = commands.removeValue(forKey: number)?.connection
         if let origin, origin !== connection, case .steered(let steering, let outcomes) = action {
             send(.steeredElsewhere(origin.description, steering, outcomes))
@@ -249,7 +253,7 @@ final class EffectRunner {
     }
 
     private func adopt(_ connection: ServiceConnection, _ capabilities: Capabilities?) {
-        for (number, task) in tasks where commands[number] == nil { task.cancel() }
+        for (number, task) in tasks where commands[number] == nil && !independent.contains(number) { task.cancel() }
         poll = nil
         switching = nil
         isIntroduced = capabilities != nil

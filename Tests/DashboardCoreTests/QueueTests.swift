@@ -31,6 +31,7 @@ import Testing
                     entry(
                         "far", name: "report", since: 90, position: 1, reason: "next",
                         service: "https://mlflow.example.org"),
+                    entry("left", name: "a daemon's", since: 5_000, granted: true, condition: .leftBehind),
                     entry("dead", name: "before the reboot", since: 90_000, condition: .gone),
                 ]),
             RunQueue(
@@ -175,6 +176,35 @@ import Testing
         #expect(scene.effects == [.changeQueue(.forget(entry: "place-dead"))])
         scene.settle()
         #expect(!scene.screen.contains("before the reboot"))
+        Self.highlight("left", &scene)
+        scene.forget()
+        scene.press("c")
+        #expect(scene.effects == [.changeQueue(.forget(entry: "place-left"))])
+    }
+
+    @Test func changesFollowOneAnotherAlsoWhenTheQueuesAreClosed() {
+        var scene = Self.scene()
+        Self.highlight("b", &scene)
+        scene.press("+", "+")
+        #expect(scene.effects == [.changeQueue(.resize(queue: "gpu", slots: 2))], "the second waits for the first")
+        scene.press(.escape)
+        scene.forget()
+        scene.answerNext()
+        #expect(scene.effects.contains(.changeQueue(.resize(queue: "gpu", slots: 3))))
+        scene.settle()
+        #expect(scene.world.queues[1].slots == 3)
+    }
+
+    @Test func anotherServiceKeepsTheQueuesReading() {
+        var scene = Self.scene()
+        scene.send(.tick)
+        scene.wait(2_000)
+        scene.send(.tick)
+        #expect(scene.dashboard.queues?.isReading == true)
+        // Going over takes questions under way back, so that no answer to this one comes.
+        scene.forget()
+        scene.send(.connected(ServiceDescription(kind: "mlflow", location: "there"), Capabilities()))
+        #expect(scene.effects.contains(.readQueues))
     }
 
     @Test func slotsAreChangedOnScreen() {

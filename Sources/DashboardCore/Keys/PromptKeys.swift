@@ -142,7 +142,7 @@ package enum PromptKeys {
                 .init(keys: ["K"], action: .earlier, label: "earlier", summary: "let it go before the one ahead"),
                 .init(
                     keys: ["c", "d", .delete], action: .delete, label: "cancel",
-                    summary: "cancel the run, after a question"),
+                    summary: "cancel the run, after a question; free the share of one that is over"),
                 .init(keys: ["+"], action: .more, label: "slots", summary: "give the queue one slot more"),
                 .init(keys: ["-"], action: .fewer, label: "fewer", summary: "one slot less; with 0 nothing starts"),
                 .init(keys: [.enter], action: .choose, label: "go to the run", summary: "go to the run"),

@@ -12,7 +12,7 @@ extension Dashboard {
 
     /// Reads them again when they may have changed, one reading at a time.
     mutating func demandQueues() -> [Effect] {
-        guard var board = queues, board.isStale, !board.isReading, board.changes == 0 else { return [] }
+        guard var board = queues, board.isStale, !board.isReading, queueChanges.isEmpty else { return [] }
         board.isStale = false
         board.isReading = true
         queues = board
@@ -23,9 +23,9 @@ extension Dashboard {
         guard var board = queues else { return [] }
         board.isReading = false
         // What was read beside a change may be from before it.
-        if board.changes > 0 { board.isStale = true }
+        if !queueChanges.isEmpty { board.isStale = true }
         switch result {
-        case .success(let found) where board.changes == 0:
+        case .success(let found) where queueChanges.isEmpty:
             // The highlight stays where it was when its entry leaves: on the one that took its place.
             let before = board.entries.firstIndex { $0.id == board.entry?.id }
             let isGone = !found.contains { $0.entries.contains { $0.id == board.selected } }
@@ -43,7 +43,7 @@ extension Dashboard {
     }
 
     mutating func queueChanged(_ change: QueueChange, _ error: RunServiceError?) -> [Effect] {
-        queues?.changes -= 1
+        if !queueChanges.isEmpty { queueChanges.removeFirst() }
         queues?.isStale = true
         switch change {
         case _ where error != nil: announce(.refused, error?.message ?? "")
@@ -52,7 +52,13 @@ extension Dashboard {
             announce(.done, "Queue \(queue) has \(Counted.text(slots, "slot")) now.")
         case .move, .forget: break
         }
-        return []
+        return queueChanges.first.map { [.changeQueue($0)] } ?? []
+    }
+
+    /// One after the other, in the order of the keys: a number of slots does not say from which it was counted.
+    private mutating func ask(for change: QueueChange) -> [Effect] {
+        queueChanges.append(change)
+        return queueChanges.count == 1 ? [.changeQueue(change)] : []
     }
 
     /// A key while the queues are open and nothing else is.
@@ -123,19 +129,17 @@ extension Dashboard {
         board.selected = board.entry?.id
         body(&queue)
         board.queues?[index] = queue
-        board.changes += 1
         queues = board
         notice = nil
-        return [.changeQueue(change)]
+        return ask(for: change)
     }
 
     /// As a cancel: a run that waits never starts, one that runs is ended.
     private mutating func removeEntry() -> [Effect] {
         guard let entry = queues?.entry else { return [] }
-        if entry.condition == .gone {
+        if entry.condition.canBeForgotten {
             if let reason = noQueueChange { return refuse(reason) }
-            queues?.changes += 1
-            return [.changeQueue(.forget(entry: entry.id))]
+            return ask(for: .forget(entry: entry.id))
         }
         if let reason = capabilities.changeStatus.reason { return refuse(reason) }
         guard isHere(entry) else { return refuse(elsewhere(entry)) }

@@ -11,8 +11,6 @@ package struct QueueBoard: Equatable, Sendable {
     /// Whether they are to be read again, and whether that is under way.
     var isStale = true
     var isReading = false
-    /// Changes that have not been answered yet: what is read before that is older.
-    var changes = 0
 
     /// One line of the list.
     enum Line: Equatable {

@@ -42,6 +42,8 @@ package struct Dashboard: Sendable {
     package internal(set) var comparison: ComparisonState?
     /// The queues of this machine, over the lists; nil while they are closed.
     package internal(set) var queues: QueueBoard?
+    /// What was asked of them and is not answered, the first under way: what is read before the last is older.
+    var queueChanges: [QueueChange] = []
     /// Samples for the list's metric columns.
     package internal(set) var sparklines = SparklineCache()
     /// Charts of several runs.

@@ -83,7 +83,9 @@ extension Dashboard {
         columnChoice = standardColumns
         (shownColumns, metricColumns, firstColumn) = ([], [], 0)
         comparison = nil
+        // A reading under way was taken back; changes are made beside any service.
         queues?.isStale = true
+        queues?.isReading = false
         inFlight = [:]
         unsavedNotes = [:]
         pendingReport = nil
