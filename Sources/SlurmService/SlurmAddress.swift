@@ -59,7 +59,7 @@ package struct SlurmAddress: Equatable, Sendable {
         case .user(let name): words.append("user=" + name)
         case .all: words.append("user=all")
         }
-        if let interval, interval != SharedSnapshot.usualInterval {
+        if let interval {
             words.append("interval=" + (interval % 1_000 == 0 ? "\(interval / 1_000)" : "\(Double(interval) / 1_000)"))
         }
         return words.isEmpty ? "slurm:" : "slurm:?" + words.joined(separator: "&")

@@ -100,7 +100,7 @@ extension SlurmService {
         let job = await book.job(id)
         let waiting = await book.waiting(of: id)
         guard let told = job ?? waiting.first else { return details }
-        let wasCancelled = await book.wasCancelled(told.key)
+        let wasCancelled = await book.wasCancelled(told)
         details.remarks = told.remarks(at: clock(), wasCancelled: wasCancelled)
         details.source = RunSource(command: [], directory: told.workDirectory, host: told.nodes)
         guard let job else { return details }

@@ -33,6 +33,16 @@ import Testing
         #expect(try await service.run(RunID("5"))?.status == .running)
     }
 
+    @Test func aJobThatAnotherRequeuedIsNotBeingCancelled() async throws {
+        let slurm = try StagedSlurm()
+        try slurm.stage([Row(id: 5)])
+        let service = try slurm.open()
+        #expect(try await service.cancel(RunID("5"), includingDescendants: false).map(\.status) == [.cancelRequested])
+        try slurm.stage([Row(id: 5, started: 1_500, restarts: 1)])
+        let run = try await service.run(RunID("5"))
+        #expect(run?.status == .running && run?.tags.value(forKey: "restarts") == "1")
+    }
+
     @Test func tasksThatWaitAreToldOnce() async throws {
         let slurm = try StagedSlurm()
         let running = Row(id: 8, array: 7, task: "0")

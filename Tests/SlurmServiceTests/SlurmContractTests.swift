@@ -114,7 +114,7 @@ import Testing
 
     @Test(arguments: [
         ("slurm:", "slurm:"), ("slurm://", "slurm:"), ("SLURM:?user=all", "slurm:?user=all"),
-        ("slurm:?interval=60&user=ana", "slurm:?user=ana&interval=60"), ("slurm:?interval=30", "slurm:"),
+        ("slurm:?interval=60&user=ana", "slurm:?user=ana&interval=60"), ("slurm:?interval=30", "slurm:?interval=30"),
     ])
     func addresses(text: String, normal: String) throws {
         #expect(try SlurmAddress(uri: text)?.text == normal)

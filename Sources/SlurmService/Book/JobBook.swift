@@ -22,8 +22,8 @@ actor JobBook {
     /// When each job that a single question told of, or told of no more, was asked about.
     private var askedAt: [String: Timestamp] = [:]
     private var takenAt: Timestamp?
-    /// Jobs whose end was ordered from here.
-    private var cancelled: Set<String> = []
+    /// Jobs whose end was ordered from here, with how often they had begun anew: that order ends no later beginning.
+    private var cancelled: [String: Int] = [:]
     /// What Slurm said of the output of a job that a listing tells no paths of, by its key.
     var outputs: [String: KnownOutput] = [:]
     /// Milliseconds that Slurm gives a job to end, once that is known.
@@ -129,7 +129,7 @@ actor JobBook {
 
     /// Notes that the end of a job was ordered from here.
     func noteCancel(of key: String) async {
-        cancelled.insert(key)
+        cancelled[key] = jobs[key]?.restarts ?? 0
         learn()
         await learning?.value
         // An array as a whole is no job: its tasks are.
@@ -138,14 +138,13 @@ actor JobBook {
 
     /// Notes that a job, or an array with its tasks, begins anew: what ended it before is past.
     func noteRequeue(of id: RunID) {
-        let begun = Set([id.text] + children(of: id).map(\.id.text)).intersection(cancelled)
-        cancelled.subtract(begun)
-        rebuild(changed: begun.filter { jobs[$0] != nil })
+        let begun = ([id.text] + children(of: id).map(\.id.text)).filter { cancelled.removeValue(forKey: $0) != nil }
+        rebuild(changed: Set(begun.filter { jobs[$0] != nil }))
     }
 
     var now: Timestamp { clock() }
 
-    func wasCancelled(_ key: String) -> Bool { cancelled.contains(key) }
+    func wasCancelled(_ job: SlurmJob) -> Bool { cancelled[job.key] == job.restarts }
 
     private func take(_ snapshot: SlurmSnapshot) {
         var next: [String: SlurmJob] = [:]
@@ -267,7 +266,7 @@ actor JobBook {
     private func run(of job: SlurmJob) -> Run {
         var run = job.run
         // Its processes have the time that Slurm gives them.
-        if cancelled.contains(job.key), run.status == .running || run.status == .finalizing {
+        if wasCancelled(job), run.status == .running || run.status == .finalizing {
             run.status = .cancelRequested
             if let grace { run.machineTags.note(StopTerms(grace: grace)) }
         }
