@@ -216,6 +216,23 @@ import Testing
         #expect(same.status == 2 && same.errors.contains("the same run service"))
     }
 
+    /// As event files have it: over, and nobody knows how.
+    @Test func anEndWithoutAWordIsNoBeginning() async throws {
+        let binary = try Binary()
+        let store = try await binary.service()
+        _ = try await store.createRun(RunDraft(experimentName: "e", name: "run"))
+        let target = try await LocalStore.open(at: binary.place.path + "/target", access: .readWrite)
+        let plan = try await CopyPlan.read(store, matching: nil, at: LocalStore.systemClock())
+        let source = InactiveService(store)
+        var copier = RunCopier(from: source, to: target, withLogs: false)
+        try await copier.findCopies()
+        for listed in plan.runs { try await copier.copy(listed) }
+        let run = try await source.details(of: plan.runs[0].id).run
+        let copy = try #require(try await target.runs(in: .all, matching: nil, limit: 2).first)
+        #expect(copy.status == .completed && copy.startedAt == run.startedAt && copy.endedAt == run.endedAt)
+        #expect(copier.report.lacks.contains { $0.contains("is Inactive, and Completed there") })
+    }
+
     @Test func pointsThatAreThereAreNotMissing() {
         func point(_ value: Double, _ step: Int64 = 0) -> MetricPoint {
             MetricPoint(step: step, timestamp: Timestamp(milliseconds: 5), value: .number(value))
@@ -224,6 +241,20 @@ import Testing
         #expect(RunCopier.missing(given, in: []).count == 5)
         #expect(RunCopier.missing(given, in: [point(1), point(-.nan), point(-0.0)]) == [point(2, 3)])
         #expect(RunCopier.missing(given, in: given + [point(9)]).isEmpty)
+    }
+}
+
+/// Tells of every run that it is over, in a word of its own.
+private final class InactiveService: ForwardingService {
+    let base: any SupervisedRunService
+
+    init(_ base: any SupervisedRunService) { self.base = base }
+
+    func details(of id: RunID) async throws(RunServiceError) -> RunDetails {
+        var details = try await base.details(of: id)
+        details.run.status = .unknown("Inactive")
+        (details.run.startedAt, details.run.endedAt) = (Timestamp(milliseconds: 2_000), Timestamp(milliseconds: 9_000))
+        return details
     }
 }
 

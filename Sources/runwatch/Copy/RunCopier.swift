@@ -200,7 +200,9 @@ struct RunCopier {
         case .failed: .fail(run.failure ?? RunFailure())
         case .canceled: .canceled
         case .queued, .preparing: .queue
-        case .notStarted, .unknown: nil
+        case .notStarted: nil
+        // A word of the source's own, with a time of its end: of the others' words this one claims no failure.
+        case .unknown: run.endedAt == nil ? nil : .complete
         case .running, .finalizing, .cancelRequested, .paused, .notResponding: .start
         }
     }
