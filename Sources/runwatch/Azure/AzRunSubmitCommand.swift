@@ -73,7 +73,8 @@ struct AzRunSubmitCommand: AzureCommand {
         let session = CommandSession(service: service, isDetached: detached)
         func submit() async throws -> ExecutionOutcome {
             try await session.run { runs in
-                try await plan.request(session, experiment, DraftOptions.parse([]), on: runs)
+                try await plan.request(
+                    session, experiment, DraftOptions.parse([]), ExecutionOptions.parse([]), on: runs)
             }
         }
         if detached { throw ExitCode(try await submit().shellStatus) }

@@ -28,15 +28,13 @@ struct SubmitCommand: AsyncParsableCommand {
     @OptionGroup var placement: PlacementOptions
     @OptionGroup var experiment: ExperimentOption
     @OptionGroup var draft: DraftOptions
+    @OptionGroup var execution: ExecutionOptions
 
     @Option(name: .long, help: "The folder of run configurations; by default the current directory.")
     var path: String?
 
     @Option(name: .long, help: "The folder of the script, in which it is started; by default that of --path.")
     var sourceDirectory: String?
-
-    @Flag(name: .long, help: "Print the run's id and return; the run goes on without the terminal.")
-    var detach = false
 
     /// Set by `--detach` for the process that stays behind.
     @Flag(name: .long, help: .private)
@@ -67,10 +65,11 @@ struct SubmitCommand: AsyncParsableCommand {
         let plan = try submission.plan()
         let session = CommandSession(service: service, isDetached: detached)
         func request(_ runs: any SupervisedRunService) async throws -> ExecutionRequest {
-            try await plan.request(session, experiment, draft, on: runs)
+            try await plan.request(session, experiment, draft, execution, on: runs)
         }
         let executor = try await placement.executor(
-            of: "submit", isDetached: detach && !detached, service, configured: plan.slurmOptions)
+            of: "submit", isDetached: execution.detach && !detached, service, configured: plan.slurmOptions,
+            queue: execution.queue.queue)
         if let executor { return try await executor.start(request) }
         try session.end(as: try await session.run(request))
     }
@@ -80,7 +79,7 @@ extension ScriptSubmission.Plan {
     /// Enters the folder of the script.
     func request(
         _ session: CommandSession, _ experiment: ExperimentOption, _ draft: DraftOptions,
-        on runs: any SupervisedRunService
+        _ execution: ExecutionOptions, on runs: any SupervisedRunService
     ) async throws -> ExecutionRequest {
         let attached = try? WorkspaceFolder.nearest(to: directory)?.config.experimentName
         let given = experiment.experiment ?? Environment.value("RUNWATCH_EXPERIMENT") ?? attached
@@ -89,9 +88,11 @@ extension ScriptSubmission.Plan {
             throw RunServiceError(
                 .forbidden, "\(Shown.path(directory)) cannot be entered: \(String(cString: strerror(errno))).")
         }
-        return session.request(
+        var request = session.request(
             exactCommand,
             draft: try draft.draft(experimentName: name, source: CommandSource.of(command, in: directory)), on: runs,
             variables: variables)
+        try await request.apply(execution, on: runs)
+        return request
     }
 }

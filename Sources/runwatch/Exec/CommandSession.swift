@@ -43,7 +43,7 @@ struct CommandSession {
     /// What is to be run, in an experiment that what it starts belongs to as well.
     func request(
         _ command: [[UInt8]], draft given: RunDraft, on runs: any SupervisedRunService,
-        variables: [String: String] = [:], grace: Int64 = ExecutionRequest.defaultGrace
+        variables: [String: String] = [:]
     ) -> ExecutionRequest {
         var draft = given
         draft.noteExactly(command, variables: variables)
@@ -59,7 +59,7 @@ struct CommandSession {
             environment.updateValue(nil, forKey: "MLFLOW_RUN_ID")
         }
         var request = ExecutionRequest(
-            command: command, draft: draft, environment: environment, grace: grace, isAttached: !isDetached)
+            command: command, draft: draft, environment: environment, isAttached: !isDetached)
         request.inheritance = .atStart
         request.adoptsOrphans = true
         var usage = UsageSampling()

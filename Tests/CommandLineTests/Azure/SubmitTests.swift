@@ -78,6 +78,19 @@ import Testing
         }
     }
 
+    @Test func `it is queued and stopped as exec's commands are`() async throws {
+        let binary = try Binary()
+        let folder = try Self.folder(binary, [:])
+        let answer = try await Self.call(
+            binary, in: folder, "submit", "--queue", "scripts", "--grace", "1200", "--stop-signal", "USR1",
+            "--no-system-metrics", "train.py")
+        #expect(answer.status == 0, "\(answer.errors)")
+        let run = try #require(try await binary.runs().first)
+        #expect(run.status == .completed && run.stopTerms == StopTerms(signal: "SIGUSR1", grace: 1_200_000))
+        #expect(run.machineTags.value(forKey: Run.queueTag) == "scripts")
+        #expect(try await binary.log(of: run.id).hasPrefix("args []"))
+    }
+
     @Test(arguments: [
         ("target: cpu-cluster", "`cpu-cluster`"), ("framework: PySpark", "`PySpark`"),
         ("environment: {docker: {enabled: true}}", "Docker"),
