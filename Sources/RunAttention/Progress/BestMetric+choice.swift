@@ -1,4 +1,5 @@
 import RunModel
+import Synchronization
 
 extension BestMetric {
     /// The better of what was best and the newest point of the metric that people look at first; nil where no metric is a
@@ -22,8 +23,23 @@ extension BestMetric {
         }
     }
 
-    /// What people look at first: validation before training, losses before scores, and those before all else.
+    /// By the metric's key: the same few are asked about with each change of each run.
+    private static let ranks = Mutex<[String: Int]>([:])
+    /// More than the scripts of one person have; past it all are forgotten.
+    private static let mostRanks = 1_000
+
     private static func rank(of key: String) -> Int {
+        ranks.withLock { ranks in
+            if let known = ranks[key] { return known }
+            if ranks.count >= mostRanks { ranks = [:] }
+            let rank = ranked(key)
+            ranks[key] = rank
+            return rank
+        }
+    }
+
+    /// What people look at first: validation before training, losses before scores, and those before all else.
+    private static func ranked(_ key: String) -> Int {
         let name = key.lowercased()
         let isValidation = name.contains("val") || name.contains("test")
         if name.contains("loss") { return isValidation ? 0 : 1 }
