@@ -37,17 +37,23 @@ package struct KeyedValues<Value: Equatable & Sendable>: Equatable, Sendable {
     @inlinable
     package init() { self.init(sortedKeys: SortedKeys(), values: []) }
 
-    /// The last value given for a key wins, as repeated upserts would. Pairs in ascending order of the keys' UTF-8, as an
-    /// indexed query returns them, cost least.
+    /// The last value given for a key wins, as repeated upserts would. Keys in ascending order of their UTF-8, as an
+    /// indexed query returns them, cost least, and less than pairs: reading runs makes several of these for each.
+    /// - Parameter values: as many as `keys`.
+    @inlinable
+    package init(keys: [String], values: [Value]) {
+        if let order = SortedKeys.order(of: keys) {
+            self.init(sortedKeys: SortedKeys(ascending: order.map { keys[$0] }), values: order.map { values[$0] })
+        } else {
+            self.init(sortedKeys: SortedKeys(ascending: keys), values: values)
+        }
+    }
+
+    /// The last value given for a key wins.
     @inlinable
     package init(_ pairs: [(String, Value)]) {
-        var keys = pairs.map(\.0)
-        var values = pairs.map(\.1)
-        if let order = SortedKeys.order(of: keys) {
-            keys = order.map { keys[$0] }
-            values = order.map { values[$0] }
-        }
-        self.init(sortedKeys: SortedKeys(ascending: keys), values: values)
+        // Closures, since a key path would be made anew for each call.
+        self.init(keys: pairs.map { $0.0 }, values: pairs.map { $0.1 })
     }
 
     /// The last value given for a key wins.
@@ -112,6 +118,13 @@ extension KeyedValues {
         @inlinable package var startIndex: Int { 0 }
         /// How many there are.
         @inlinable package var endIndex: Int { values.count }
+        // Said here so that a loop elsewhere need not ask for them through the protocol.
+        /// The next index.
+        @inlinable package func index(after index: Int) -> Int { index + 1 }
+        /// The index before.
+        @inlinable package func index(before index: Int) -> Int { index - 1 }
+        /// Moves to the next index.
+        @inlinable package func formIndex(after index: inout Int) { index += 1 }
         /// In ascending order of the keys' UTF-8.
         @inlinable package subscript(index: Int) -> Entry { Entry(key: sortedKeys.texts[index], value: values[index]) }
     }

@@ -99,7 +99,7 @@ extension RunPage {
             row.isNull(2) ? nil : pool.text(row.bytes(2))
         } store: { run, tags in
             // Most runs have no tags of machinery, and then keep what they were given.
-            guard tags.entries.contains(where: { MachineTag.isOne($0.key) }) else {
+            guard tags.keys.contains(where: MachineTag.isOne) else {
                 run.tags = tags
                 return
             }
@@ -136,18 +136,19 @@ extension RunPage {
             FROM json_each(?) AS page CROSS JOIN \(table) AS part ON part.run_pk = page.value
             """
         var position = 0
-        var pairs: [(String, Value)] = []
+        var (names, values): ([String], [Value]) = ([], [])
         try db.forEachRow(sql, [keys.json]) { row in
             let key = row.integer(0)
             if keys[position] != key {
-                if !pairs.isEmpty { store(&runs[position], KeyedValues(pairs)) }
-                pairs.removeAll(keepingCapacity: true)
+                if !names.isEmpty { store(&runs[position], KeyedValues(keys: names, values: values)) }
+                names.removeAll(keepingCapacity: true)
+                values.removeAll(keepingCapacity: true)
                 while keys[position] != key { position += 1 }
             }
-            let name = pool.text(row.bytes(1))
-            pairs.append((name, decode(row, &pool)))
+            names.append(pool.text(row.bytes(1)))
+            values.append(decode(row, &pool))
             return true
         }
-        if !pairs.isEmpty { store(&runs[position], KeyedValues(pairs)) }
+        if !names.isEmpty { store(&runs[position], KeyedValues(keys: names, values: values)) }
     }
 }
