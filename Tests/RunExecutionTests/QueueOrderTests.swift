@@ -61,7 +61,10 @@ import Testing
     @Test func aLivingCommandKeepsItsShare() {
         let waiting = Self.member("next", rank: 2)
         #expect(QueueOrder([Self.member("a", rank: 1, has: [], .orphaned), waiting]).grants().isEmpty)
+        #expect(QueueOrder([Self.member("a", rank: 1, has: [], .leftBehind), waiting]).grants().isEmpty)
         #expect(QueueOrder([Self.member("a", rank: 1, has: [], .gone), waiting]).grants() == ["next": []])
+        #expect(QueueOrder([Self.member("a", rank: 1, has: [], .orphaned)]).hasSilentHolder, "it may hold no lock")
+        #expect(!QueueOrder([Self.member("a", rank: 1, has: []), waiting]).hasSilentHolder)
     }
 
     @Test func eachGPUHasOneRunWhateverTheQueue() {

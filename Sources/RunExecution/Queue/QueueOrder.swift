@@ -36,6 +36,9 @@ struct QueueOrder: Sendable {
     /// The names of all queues.
     var names: [String] { Set(members.map(\.place.queue)).union(capacities.keys).sorted() }
 
+    /// Whether the kernel may not tell of an end: a command without its supervisor may have closed the lock it inherited.
+    var hasSilentHolder: Bool { members.contains { $0.holds && $0.condition == .orphaned } }
+
     /// What a waiting place would get if it were its turn.
     private enum Fit {
         case share([Int])

@@ -28,14 +28,14 @@ actor QueueWaiter {
     /// What a look finds.
     private enum Finding: Sendable {
         case turn([Int])
-        case waits(String)
+        case waits(String, isToldOfAll: Bool)
         case placeIsGone
         /// The queue is busy, or cannot be read now; a later look may succeed.
         case nothing
     }
 
-    /// Heartbeats between looks that nothing asked for: where the kernel tells of changes they only make up for one that it
-    /// did not tell of, and each reads the places of all.
+    /// Heartbeats between looks that nothing asked for: where the kernel tells of all changes they only make up for one that
+    /// was lost, and each reads the places of all.
     private static let beatsPerLook = 5
     private static let beatsPerWatchedLook = 60
     /// Milliseconds between changes of what the run says it waits for.
@@ -51,6 +51,8 @@ actor QueueWaiter {
     private var told = ""
     private var toldAt: Int64?
     private var continues = 0
+    /// Whether the kernel tells of each end that this place waits for, as of the last look.
+    private var isToldOfAll = true
     /// The signal that asked for the end.
     private var ending: Int32?
     private let isLookDue = Atomic(false)
@@ -73,7 +75,8 @@ actor QueueWaiter {
                 let (gpus, order) = try directory.take(ticket, at: now)
                 if let gpus { return .turn(gpus) }
                 if ticket.isTakenAway { return .placeIsGone }
-                return order.reason(for: ticket.place.id, isAlone: true).map(Finding.waits) ?? .nothing
+                return order.reason(for: ticket.place.id, isAlone: true)
+                    .map { .waits($0, isToldOfAll: !order.hasSilentHolder) } ?? .nothing
             } catch {
                 return .nothing
             }
@@ -82,8 +85,8 @@ actor QueueWaiter {
         case .turn(let gpus): return .turn(gpus)
         case .placeIsGone: return .placeIsGone
         case .nothing: return nil
-        case .waits(let reason):
-            self.reason = reason
+        case .waits(let reason, let isToldOfAll):
+            (self.reason, self.isToldOfAll) = (reason, isToldOfAll)
             return nil
         }
     }
@@ -139,13 +142,15 @@ actor QueueWaiter {
     }
 
     private func keepBeating(_ telling: AsyncStream<Event>.Continuation, isWatched: Bool) async {
-        let beatsPerLook = isWatched ? Self.beatsPerWatchedLook : Self.beatsPerLook
         var beats = 0
         while !Task.isCancelled {
             await tell()
             guard (try? await Task.sleep(for: .milliseconds(Heartbeat.interval))) != nil else { return }
             beats += 1
-            if beats % beatsPerLook == 0 { demandLook(telling) }
+            if beats >= (isWatched && isToldOfAll ? Self.beatsPerWatchedLook : Self.beatsPerLook) {
+                beats = 0
+                demandLook(telling)
+            }
             do throws(RunServiceError) {
                 let status = try await service.heartbeat(of: ticket.place.run)
                 if status == .cancelRequested || status.isTerminal { telling.yield(.over(.cancelled)) }
