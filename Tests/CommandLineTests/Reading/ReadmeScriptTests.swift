@@ -42,7 +42,9 @@ import Testing
         #expect(result.standardError == "Wrote 2 runs.\n")
         for (file, count) in [("loss.csv", 4), ("runs.csv", 3), ("runs.metrics.csv", 4)] {
             let text = try String(contentsOfFile: binary.place.path + "/" + file, encoding: .utf8)
-            #expect(text.split(separator: "\n").count == count, "\(file)")
+            // On a busy machine the run lasts long enough for samples of what it uses.
+            let lines = text.split(separator: "\n").filter { file == "runs.csv" || !$0.contains("system/") }
+            #expect(lines.count == count, "\(file)")
         }
     }
 }
