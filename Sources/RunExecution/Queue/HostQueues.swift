@@ -4,8 +4,6 @@ package import RunServices
 /// The queues of this user on this host, for screens and listings.
 package struct HostQueues: QueueKeeper {
     private let directory: QueueDirectory
-    /// Changes happen in the order in which they were asked for.
-    private let changing = BlockingQueue(label: "runwatch.queues")
 
     /// Those in `directory`; by default this host's.
     package init(_ directory: QueueDirectory = .standard) { self.directory = directory }
